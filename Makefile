@@ -1,0 +1,109 @@
+# `make demo` and `make test` are all that a newcomer needs; `make help` lists the rest.
+
+PYTHON ?= python3
+PORT ?= 8000
+NPM ?= npm
+
+BIN := .venv/bin
+RUNTIME := .venv/.runtime
+TOOLS := .venv/.tools
+NODE_TOOLS := tests/browser/node_modules/.installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint format node-tools lock bench clean
+
+help: ## List these commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+# The demonstration
+
+FLASK := $(BIN)/flask --app wsgi
+
+demo: export PORTAL_ENV := demo
+demo: export PORTAL_INSTANCE := instance
+demo: export PORTAL_SECRET_KEY_FILE := instance/secret-key
+demo: export PORTAL_BIND := 127.0.0.1:$(PORT)
+demo: $(RUNTIME) instance/secret-key instance/tenants.toml instance/.files instance/portal.sqlite3 instance/sei-demo.db ## Serve an invented município on http://127.0.0.1:8000
+	@$(FLASK) demo sei --url sqlite:///instance/sei-demo.db --repositorio instance/repositorio
+	@echo "Open http://127.0.0.1:$(PORT) and type one of them. Ctrl+C stops."
+	@exec $(BIN)/gunicorn wsgi:app
+
+instance/secret-key:
+	@mkdir -p instance
+	@umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(32))' > $@
+
+instance/tenants.toml: | portal/demo/tenants.toml
+	@mkdir -p instance
+	@sed 's/:8000/:$(PORT)/' portal/demo/tenants.toml > $@
+
+# The three below begin with a second of imports each, so they run only when there is a reason.
+instance/portal.sqlite3: $(wildcard migrations/versions/*.py) | $(RUNTIME)
+	@$(FLASK) db upgrade
+	@touch $@
+
+instance/.files: $(shell find portal/static portal/web portal/cli/assets.py -type f -not -name '*.pyc') instance/tenants.toml | $(RUNTIME)
+	@$(FLASK) assets build > /dev/null
+	@touch $@
+
+# What was built by an older generator is removed, and the command in `demo` builds it anew.
+instance/sei-demo.db: $(shell find portal/demo -type f -not -name '*.pyc') portal/sei/tables.py
+	@rm -rf $@ instance/repositorio
+
+# Checks
+
+test: lint node-tools ## Everything: format, lint, types, import contracts, then every test
+	@$(BIN)/pytest
+
+lint: $(TOOLS) ## Format, lint, types and import contracts, changing nothing
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(TOOLS) ## Format the code and repair what ruff can
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+# Without npm there is nothing to do here, and the tests that wanted it say so.
+node-tools: $(if $(shell command -v $(NPM)),$(NODE_TOOLS)) ## What the browser tests check pages with: axe-core and the Nu HTML checker
+
+$(NODE_TOOLS): tests/browser/package-lock.json tests/browser/.npmrc
+	@cd tests/browser && $(NPM) ci --omit=dev --silent
+	@touch $@
+
+bench: $(TOOLS) ## Measure weight, speed and memory, and print what came out
+	@cd tests/browser && $(NPM) ci --silent
+	@$(BIN)/python -m bench
+
+# Installing. A stamp is newer than its lock file, so pip runs only when the lock has changed.
+
+$(RUNTIME): requirements.txt | $(BIN)/python
+	@echo "Installing what the portal needs into .venv ..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(TOOLS): requirements-dev.txt | $(BIN)/python
+	@echo "Installing what the tests need into .venv ..."
+	@$(PIP) -r requirements-dev.txt
+	@touch $@ $(RUNTIME)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "The portal needs Python 3.11 or newer. Choose one with: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || \
+	  { echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+lock: ## Write both lock files anew; LOCK=--upgrade takes newer versions
+	@command -v uv > /dev/null || { echo "uv is missing: pip install uv"; exit 1; }
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+	  --quiet $(LOCK) --extra postgres -o requirements.txt
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+	  --quiet $(LOCK) --group dev --extra postgres --extra oracle --extra sqlserver -o requirements-dev.txt
+
+clean: ## Remove what was made here, the demonstration included
+	rm -rf .venv instance tests/browser/node_modules .mypy_cache .pytest_cache .ruff_cache \
+	  .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

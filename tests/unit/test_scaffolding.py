@@ -1,0 +1,61 @@
+"""The files around the code: locks that pin everything and name no address, one way to run."""
+
+import json
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCKS = ("requirements.txt", "requirements-dev.txt")
+
+
+def read_lock(name: str) -> dict[str, str]:
+    """Versions by package, of a file that pip installs with `--require-hashes`."""
+    text = (ROOT / name).read_text("utf-8")
+    return dict(re.findall(r"^([A-Za-z0-9._-]+)(?:\[\S+\])?==(\S+)", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_package_is_pinned_with_hashes_and_without_an_address(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
+    assert lines
+    for line in lines:
+        assert re.match(r"\S+==\S+.* --hash=sha256:[0-9a-f]{64}", line), line
+    assert not re.search(r"https?://|index-url|find-links|trusted-host", text)
+
+
+def test_the_tests_run_with_the_versions_that_are_served() -> None:
+    served, tested = map(read_lock, LOCKS)
+    assert served.items() <= tested.items(), "write both again: make lock"
+
+
+def test_the_locks_have_what_the_project_asks_for() -> None:
+    project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    asked = [
+        *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["postgres"],
+    ]
+    names = {re.split(r"[\[<>=~! ]", line)[0] for line in asked}
+    assert names <= read_lock(LOCKS[0]).keys(), "write both again: make lock"
+    tools = {re.split(r"[\[<>=~! ]", line)[0] for line in project["dependency-groups"]["dev"]}
+    assert tools <= read_lock(LOCKS[1]).keys(), "write both again: make lock"
+
+
+def test_the_browser_tools_are_pinned_by_what_they_contain() -> None:
+    lock = json.loads((ROOT / "tests/browser/package-lock.json").read_text("utf-8"))
+    tools = {path: entry for path, entry in lock["packages"].items() if path}
+    assert tools
+    for path, entry in tools.items():
+        assert entry["integrity"].startswith("sha512-"), path
+        assert "resolved" not in entry, f"{path} names a registry: keep tests/browser/.npmrc"
+
+
+def test_ci_requires_every_engine_and_the_browser() -> None:
+    script = ROOT / ".ci/run"
+    assert os.access(script, os.X_OK)
+    assert "PORTAL_TEST_REQUIRE=all" in script.read_text("utf-8")
