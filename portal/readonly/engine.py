@@ -1,0 +1,93 @@
+"""Opening an engine on SEI, and reading through it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import ceil
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Inspector, QueuePool, create_engine, event, inspect
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from portal.errors import Unavailable
+from portal.readonly import drivers, pulse
+from portal.readonly.guard import refuse_writes
+
+
+def open_readonly(
+    url: str | URL,
+    *,
+    statement_timeout: float = 5.0,
+    connect_timeout: float = 3.0,
+    pool_size: int = 4,
+    max_overflow: int = 4,
+    pool_recycle: float = 1800.0,
+) -> Engine:
+    """An engine on `url` that can only read; no connection is made until it is used.
+
+    Times are in seconds. `statement_timeout` bounds each statement at the server (not on SQLite
+    and not on Oracle and SQL Server, where the driver alone does it) and a second later in the
+    driver, so that a server that froze is given up too; `connect_timeout` bounds connecting, and
+    waiting for a free connection when all are in use. psycopg raises less than 2 s to 2.
+
+    Every statement stands alone (autocommit), so a page costs one round trip per SELECT and
+    leaves no transaction open in SEI.
+
+    SQL Server and Oracle have no session that refuses writes: there the account's grants and the
+    engine's refusal are the guards. Both were tried without a server only.
+
+    Raises ValueError for a URL that is not understood, without repeating its password.
+    """
+    target = drivers.with_driver(url)
+    kind = target.get_backend_name()
+    options: dict[str, Any] = {}
+    if kind != "mssql":  # pymssql cannot say whether it is in autocommit
+        options["skip_autocommit_rollback"] = True
+    if kind == "postgresql":
+        options["use_native_hstore"] = False  # SEI has none, and looking for it costs a query
+    engine = create_engine(
+        drivers.read_only_file(target) if kind == "sqlite" else target,
+        connect_args=drivers.connect_args(kind, statement_timeout, connect_timeout),
+        isolation_level="AUTOCOMMIT",
+        poolclass=QueuePool,
+        pool_size=pool_size,
+        max_overflow=max_overflow,
+        pool_timeout=connect_timeout,
+        pool_recycle=ceil(pool_recycle),
+        pool_use_lifo=True,
+        pool_reset_on_return=None,
+        hide_parameters=True,  # numbers and names stay out of error messages and logs
+        **options,
+    )
+    event.listen(engine, "before_cursor_execute", refuse_writes)
+    event.listen(engine, "connect", drivers.session_settings(kind, statement_timeout))
+    if kind == "postgresql":
+        event.listen(
+            engine, "do_connect", drivers.impatient_psycopg(statement_timeout + drivers.GRACE)
+        )
+    if kind != "sqlite":
+        event.listen(engine, "checkin", pulse.note_rest)
+        event.listen(engine, "checkout", pulse.check_alive(engine.dialect))
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection for one page. Raises `Unavailable` when the server is away, too slow, refuses
+    the account, or when every connection stays in use."""
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise Unavailable(str(error.orig if hasattr(error, "orig") else error)) from error
+
+
+@contextmanager
+def inspecting(engine: Engine) -> Iterator[Inspector]:
+    """SQLAlchemy's inspector on a read-only engine, the one place where SHOW and PRAGMA pass.
+
+    Raises `Unavailable` as `reading` does.
+    """
+    with reading(engine) as connection:
+        yield inspect(connection.execution_options(introspection=True))

@@ -1,0 +1,359 @@
+"""The engine on SEI only reads, survives a server that goes away and never waits for ever."""
+
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+from sqlalchemy import (
+    URL,
+    Column,
+    Engine,
+    Integer,
+    MetaData,
+    StaticPool,
+    String,
+    Table,
+    column,
+    create_engine,
+    func,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.exc import ProgrammingError
+
+from portal.errors import Unavailable
+from portal.readonly import Explain, WriteRefused, inspecting, open_readonly, reading
+from tests.integration.cable import Cable
+from tests.integration.engines import KINDS, SERVERS, Kind, new_database, writing
+
+metadata = MetaData()
+nota = Table(
+    "nota",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("texto", String(50), index=True),
+)
+Scene = tuple[URL, Kind]
+
+# MySQL's latin1 is windows-1252, PostgreSQL's LATIN1 is ISO 8859-1.
+TEXT = {"mysql": "Licença – “ok” €", "postgresql": "Licença ¥", "sqlite": "Licença – “ok” €"}
+
+
+def set_scene(url: URL) -> None:
+    with writing(url) as connection:
+        metadata.create_all(connection)
+        connection.execute(nota.insert(), [{"id": 1, "texto": TEXT[url.get_backend_name()]}])
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def scene(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    with new_database(request.param, tmp_path_factory.mktemp("readonly")) as url:
+        set_scene(url)
+        yield url, request.param
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    with new_database(request.param, tmp_path_factory.mktemp("readonly")) as url:
+        set_scene(url)
+        yield url
+
+
+@pytest.fixture
+def opened() -> Iterator[Callable[..., Engine]]:
+    engines: list[Engine] = []
+
+    def open_one(url: URL | str, **options: float) -> Engine:
+        engines.append(open_readonly(url, **options))
+        return engines[-1]
+
+    yield open_one
+    for engine in engines:
+        engine.dispose()
+
+
+@pytest.fixture
+def cable(server: URL) -> Iterator[Cable]:
+    default = {"mysql": 3306, "postgresql": 5432}[server.get_backend_name()]
+    with Cable(server.host or "127.0.0.1", server.port or default) as cable:
+        yield cable
+
+
+def through(cable: Cable, url: URL) -> URL:
+    return url.set(host="127.0.0.1", port=cable.port)
+
+
+def read(engine: Engine) -> list[str | None]:
+    with reading(engine) as connection:
+        return list(connection.scalars(select(nota.c.texto).order_by(nota.c.id)))
+
+
+# It reads, and nothing else
+
+
+def test_the_text_of_a_latin1_database_arrives_whole(
+    scene: Scene, opened: Callable[..., Engine]
+) -> None:
+    assert read(opened(scene[0])) == [TEXT[scene[0].get_backend_name()]]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        nota.insert().values(id=2, texto="x"),
+        nota.update().values(texto="x"),
+        nota.delete(),
+        text("SELECT 1"),
+        text("DROP TABLE nota"),
+        select(nota).with_for_update(),
+        select(nota.insert().values(id=3).returning(nota.c.id).cte("novo")),
+    ],
+    ids=["insert", "update", "delete", "text", "drop", "for update", "insert in a cte"],
+)
+def test_the_engine_refuses_anything_but_a_select(
+    scene: Scene, opened: Callable[..., Engine], statement: object
+) -> None:
+    with reading(opened(scene[0])) as connection, pytest.raises(WriteRefused):
+        connection.execute(statement)
+
+
+def test_the_engine_refuses_what_goes_round_sqlalchemy(
+    scene: Scene, opened: Callable[..., Engine]
+) -> None:
+    with reading(opened(scene[0])) as connection, pytest.raises(WriteRefused):
+        connection.exec_driver_sql("SELECT 1")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO nota (id) VALUES (9)",
+        "UPDATE nota SET texto = 'x'",
+        "DELETE FROM nota",
+        "CREATE TABLE outra (id int)",
+        "DROP TABLE nota",
+    ],
+)
+def test_the_server_refuses_too_even_an_account_that_may_write(
+    scene: Scene, opened: Callable[..., Engine], sql: str
+) -> None:
+    engine = opened(scene[0])
+    with engine.connect() as connection:
+        cursor = connection.connection.cursor()
+        with pytest.raises(engine.dialect.loaded_dbapi.Error, match=r"(?i)read.?only"):
+            cursor.execute(sql)
+    assert len(read(engine)) == 1
+
+
+def test_a_plan_and_the_catalogue_may_be_read(scene: Scene, opened: Callable[..., Engine]) -> None:
+    engine = opened(scene[0])
+    with reading(engine) as connection:
+        assert connection.execute(Explain(select(nota).where(nota.c.id == 1))).all()
+    with inspecting(engine) as inspector:
+        assert [c["name"] for c in inspector.get_columns("nota")] == ["id", "texto"]
+        assert inspector.get_indexes("nota")[0]["column_names"] == ["texto"]
+
+
+def test_looking_at_the_catalogue_leaves_no_door_open(
+    scene: Scene, opened: Callable[..., Engine]
+) -> None:
+    engine = opened(scene[0])
+    with inspecting(engine):
+        pass
+    with reading(engine) as connection, pytest.raises(WriteRefused):
+        connection.exec_driver_sql("SELECT 1")
+
+
+def test_an_absent_sqlite_file_is_unavailable_and_stays_absent(
+    tmp_path: Path, opened: Callable[..., Engine]
+) -> None:
+    file = tmp_path / "nada.db"
+    with pytest.raises(Unavailable):
+        read(opened(f"sqlite:///{file}"))
+    assert not file.exists()
+
+
+def test_a_named_database_in_memory_can_be_read(opened: Callable[..., Engine]) -> None:
+    url = "sqlite+pysqlite:///file:notas?mode=memory&cache=shared&uri=true"
+    writer = create_engine(url, poolclass=StaticPool)
+    with writer.connect() as keeper:
+        metadata.create_all(keeper)
+        keeper.execute(nota.insert(), [{"id": 1, "texto": "a"}])
+        keeper.commit()
+        assert read(opened(url)) == ["a"]
+    writer.dispose()
+
+
+# It asks once per question
+
+
+def test_a_page_costs_one_round_trip_per_select(
+    server: URL, cable: Cable, opened: Callable[..., Engine]
+) -> None:
+    engine = opened(through(cable, server))
+    read(engine)
+    before = cable.messages
+    for _ in range(10):
+        with reading(engine) as connection:
+            for _ in range(5):
+                connection.execute(select(nota).where(nota.c.id == 1)).all()
+    assert cable.messages - before == 50
+
+
+def test_nothing_is_prepared_on_postgresql(opened: Callable[..., Engine], tmp_path: Path) -> None:
+    """A prepared statement gets a generic plan, and that one can be a scan."""
+    prepared = table("pg_prepared_statements", column("name"))
+    with new_database("postgres", tmp_path) as url:
+        set_scene(url)
+        with reading(opened(url)) as connection:
+            for number in range(20):
+                connection.execute(select(nota).where(nota.c.id == number)).all()
+            assert connection.scalars(select(prepared.c.name)).all() == []
+
+
+# Bad days
+
+SESSION = {"mysql": func.connection_id(), "postgresql": func.pg_backend_pid()}
+END = {"mysql": "KILL {}", "postgresql": "SELECT pg_terminate_backend({})"}
+STILL_THERE = {
+    "mysql": "SELECT count(*) FROM information_schema.processlist WHERE id = {}",
+    "postgresql": "SELECT count(*) FROM pg_stat_activity WHERE pid = {}",
+}
+
+
+def test_a_connection_the_server_ended_is_replaced(
+    server: URL, opened: Callable[..., Engine]
+) -> None:
+    engine = opened(server)
+    with reading(engine) as connection:
+        number = connection.scalar(select(SESSION[engine.dialect.name]))
+    with writing(server) as operator:
+        operator.execute(text(END[engine.dialect.name].format(number)))
+        while operator.scalar(text(STILL_THERE[engine.dialect.name].format(number))):
+            sleep(0.01)
+    sleep(0.1)  # its socket closes a moment after it is off the list
+    assert len(read(engine)) == 1
+
+
+def test_a_server_that_went_away_is_unavailable_at_once_and_comes_back(
+    server: URL, cable: Cable, opened: Callable[..., Engine]
+) -> None:
+    engine = opened(through(cable, server))
+    read(engine)
+    cable.cut()
+    started = monotonic()
+    with pytest.raises(Unavailable):
+        read(engine)
+    assert monotonic() - started < 2
+    cable.mend()
+    assert len(read(engine)) == 1
+
+
+def test_a_server_that_goes_away_between_two_selects_is_unavailable(
+    server: URL, cable: Cable, opened: Callable[..., Engine]
+) -> None:
+    engine = opened(through(cable, server))
+    with pytest.raises(Unavailable), reading(engine) as connection:
+        connection.execute(select(nota)).all()
+        cable.cut()
+        connection.execute(select(nota)).all()
+    cable.mend()
+    assert len(read(engine)) == 1
+
+
+def test_a_server_that_froze_is_given_up(
+    server: URL, cable: Cable, opened: Callable[..., Engine]
+) -> None:
+    engine = opened(through(cable, server), statement_timeout=0.5, connect_timeout=2)
+    read(engine)
+    cable.freeze()
+    started = monotonic()
+    with pytest.raises(Unavailable):
+        read(engine)
+    assert monotonic() - started < 3
+    cable.thaw()
+    assert len(read(engine)) == 1
+
+
+def test_a_server_that_accepts_and_says_nothing_is_given_up(
+    server: URL, opened: Callable[..., Engine]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        engine = opened(server.set(port=mute.getsockname()[1]), connect_timeout=1)
+        started = monotonic()
+        with pytest.raises(Unavailable):
+            read(engine)
+        assert monotonic() - started < 4
+
+
+def test_a_statement_that_takes_too_long_is_stopped_by_the_server(
+    server: URL, opened: Callable[..., Engine]
+) -> None:
+    engine = opened(server, statement_timeout=0.3)
+    sleep = func.sleep(5) if server.get_backend_name() == "mysql" else func.pg_sleep(5)
+    started = monotonic()
+    with pytest.raises(Unavailable), reading(engine) as connection:
+        connection.execute(select(nota.c.id, sleep)).all()
+    assert monotonic() - started < 1
+
+
+def test_a_busy_pool_is_unavailable_and_not_a_queue(
+    scene: Scene, opened: Callable[..., Engine]
+) -> None:
+    engine = opened(scene[0], pool_size=1, max_overflow=0, connect_timeout=0.2)
+    with reading(engine), pytest.raises(Unavailable):
+        read(engine)
+
+
+def test_a_mistake_of_ours_is_not_taken_for_an_absent_server(
+    server: URL, opened: Callable[..., Engine]
+) -> None:
+    absent = Table("nada", MetaData(), Column("id", Integer))
+    with pytest.raises(ProgrammingError), reading(opened(server)) as connection:
+        connection.execute(select(absent))
+
+
+# Addresses and drivers
+
+
+@pytest.mark.parametrize(
+    "url", ["mssql://sei:x@127.0.0.1:{}/sei", "oracle://sei:x@127.0.0.1:{}/sei"]
+)
+def test_the_other_drivers_take_our_settings(url: str, opened: Callable[..., Engine]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    with pytest.raises(Unavailable):
+        read(opened(url.format(port), connect_timeout=1))
+
+
+@pytest.mark.parametrize(
+    "url", ["", "sei", "db2://u:segredo@h/sei", "mysql+mysqldb://u:segredo@h/sei", "sqlite://"]
+)
+def test_an_address_we_cannot_use_is_refused_without_repeating_it(url: str) -> None:
+    with pytest.raises(ValueError, match=r"database URL|not supported|in memory") as refusal:
+        open_readonly(url)
+    assert "segredo" not in str(refusal.value)
+
+
+def test_a_refused_password_is_not_repeated(server: URL, opened: Callable[..., Engine]) -> None:
+    engine = opened(server.set(username="ninguem_portal", password="segredo"))
+    with pytest.raises(Unavailable) as refusal:
+        read(engine)
+    assert "segredo" not in str(refusal.value)
+
+
+def test_no_driver_is_imported_before_it_is_needed() -> None:
+    program = (
+        "import sys, portal.readonly;"
+        "print([d for d in ('psycopg', 'pymysql', 'oracledb', 'pymssql') if d in sys.modules])"
+    )
+    root = Path(__file__).resolve().parents[2]
+    answer = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=root
+    )
+    assert answer.stdout.strip() == "[]"
