@@ -1,0 +1,83 @@
+"""What the deployment decides, read from the environment once, by `wsgi.py`."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from portal.errors import ConfigurationError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+LEAST_SECRET = 32
+"""Characters. What `python -c "import secrets; print(secrets.token_urlsafe(32))"` prints has 43."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything the deployment decides. A default must suit production and be fine to publish."""
+
+    secret_key: str = field(repr=False)
+    database_url: str = field(repr=False)
+    """The portal's own database: SQLite or PostgreSQL."""
+    tenants: Path
+    """`tenants.toml`. Files it names are looked for beside it."""
+    instance: Path = ROOT / "instance"
+    """What belongs to this installation and to no other, static files made for it included."""
+    proxies: int = 0
+    """How many proxies of ours stand in front. Exactly so many `X-Forwarded-For` are believed."""
+    demo: bool = False
+    """The data is invented, and the pages say so."""
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Where an `env:NAME` of `tenants.toml` is looked up."""
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> Self:
+        """The `PORTAL_…` variables. Raises ConfigurationError naming the one that is wrong."""
+        instance = Path(env.get("PORTAL_INSTANCE") or ROOT / "instance").resolve()
+        return cls(
+            secret_key=_secret_key(env),
+            database_url=env.get("PORTAL_DATABASE_URL") or f"sqlite:///{instance}/portal.sqlite3",
+            tenants=Path(env.get("PORTAL_TENANTS") or instance / "tenants.toml").resolve(),
+            instance=instance,
+            proxies=_count(env, "PORTAL_PROXIES"),
+            demo=_is_demo(env),
+            secrets=env,
+        )
+
+
+def _secret_key(env: Mapping[str, str]) -> str:
+    """The key itself, or the first line of the file that holds it (a systemd credential)."""
+    key = env.get("PORTAL_SECRET_KEY", "")
+    path = env.get("PORTAL_SECRET_KEY_FILE", "")
+    if path and not key:
+        try:
+            key = Path(path).read_text("utf-8").strip()
+        except OSError as error:
+            raise ConfigurationError(
+                f"PORTAL_SECRET_KEY_FILE: não foi possível ler {path} ({error.strerror})"
+            ) from error
+    if not key:
+        raise ConfigurationError(
+            "falta PORTAL_SECRET_KEY (ou PORTAL_SECRET_KEY_FILE, com o caminho de um arquivo)"
+        )
+    if len(key) < LEAST_SECRET:
+        raise ConfigurationError(
+            f"PORTAL_SECRET_KEY: esperava {LEAST_SECRET} caracteres ou mais, recebeu {len(key)}"
+        )
+    return key
+
+
+def _count(env: Mapping[str, str], name: str) -> int:
+    text = env.get(name) or "0"
+    if not text.isascii() or not text.isdigit():
+        raise ConfigurationError(f'{name}: esperava um número como 0 ou 1, recebeu "{text}"')
+    return int(text)
+
+
+def _is_demo(env: Mapping[str, str]) -> bool:
+    text = env.get("PORTAL_ENV") or "production"
+    if text not in ("production", "demo"):
+        raise ConfigurationError(f'PORTAL_ENV: esperava "production" ou "demo", recebeu "{text}"')
+    return text == "demo"

@@ -1,0 +1,113 @@
+"""The portal's own database: what the portal itself has to remember. Never SEI's."""
+
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, MetaData, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from portal.errors import ConfigurationError
+
+PATIENCE = 5.0
+"""Seconds a statement waits for another process to finish writing."""
+
+
+class Base(DeclarativeBase):
+    """Every row of ours. Constraints have names, or a later migration could not drop them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+
+def portal_url(text: str) -> URL:
+    """The URL with the driver we ship. Raises ConfigurationError for another kind of database."""
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise ConfigurationError(
+            "PORTAL_DATABASE_URL: esperava um endereço como"
+            " sqlite:////srv/portal/portal.sqlite3 ou postgresql://usuario:senha@servidor/base"
+        ) from error
+    match url.get_backend_name():
+        case "sqlite":
+            return url.set(drivername="sqlite+pysqlite")
+        case "postgresql":
+            return url.set(drivername="postgresql+psycopg")
+        case other:
+            raise ConfigurationError(
+                f"PORTAL_DATABASE_URL: esperava sqlite ou postgresql, recebeu {other}"
+            )
+
+
+def engine_options(url: URL, patience: float = PATIENCE) -> dict[str, Any]:
+    """What `create_engine` is told. Parameters stay out of errors, and so out of logs."""
+    if url.get_backend_name() == "sqlite":
+        return {"hide_parameters": True, "connect_args": {"timeout": patience}}
+    return {
+        "hide_parameters": True,
+        "pool_pre_ping": True,
+        "connect_args": {
+            "connect_timeout": 2,  # psycopg knows no less
+            "application_name": "portal-do-protocolo",
+            "options": f"-c lock_timeout={round(patience * 1000)}",
+        },
+    }
+
+
+def open_counters(text: str, patience: float) -> Engine:
+    """An engine for numbers that may be lost: every statement is its own transaction, and waits
+    for others `patience` seconds at most. A crash of the server may forget the last of them."""
+    url = portal_url(text)
+    engine = create_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
+        pool_timeout=patience,
+        pool_reset_on_return=None,
+        **engine_options(url, patience),
+    )
+    prepare(engine)
+    if url.get_backend_name() == "postgresql":
+        event.listen(engine, "connect", _hasty_postgresql)
+    return engine
+
+
+def prepare(engine: Engine) -> None:
+    """SQLite as a server of several processes wants it; nothing for others.
+
+    With a write-ahead log readers never wait for a writer, and `NORMAL` loses no committed row
+    when the process dies, only when the machine does.
+    """
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _careful_sqlite)
+
+
+def _careful_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    _tell(connection, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL",
+          "PRAGMA foreign_keys = ON")  # fmt: skip
+
+
+def _hasty_postgresql(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    _tell(connection, "SET synchronous_commit = off")
+
+
+def _tell(connection: DBAPIConnection, *statements: str) -> None:
+    cursor = connection.cursor()
+    try:
+        for statement in statements:
+            cursor.execute(statement)
+    finally:
+        cursor.close()

@@ -1,0 +1,40 @@
+"""What can go wrong. `web/errors.py` alone turns these into a status and a page.
+
+The message of each is for the log and the operator's terminal; a citizen never reads it.
+"""
+
+
+class PortalError(Exception):
+    """A failure the portal knows of."""
+
+
+class ConfigurationError(PortalError):
+    """The deployment is not fit to start. The message, in Portuguese, names the key to correct."""
+
+
+class UnknownHost(PortalError):
+    """The request names a host that no tenant answers on."""
+
+
+class NotFound(PortalError):
+    """There is no such thing, or this viewer may not know of it. Nobody can tell which."""
+
+
+class Refused(PortalError):
+    """The request cannot be served as it was made: 400."""
+
+
+class TooManyRequests(PortalError):
+    """A rate limit was passed; `retry_after` seconds from now it starts again."""
+
+    def __init__(self, rule: str, retry_after: int) -> None:
+        super().__init__(f"limit {rule} passed")
+        self.rule = rule
+        self.retry_after = retry_after
+
+
+class Unavailable(PortalError):
+    """A system we depend on does not answer, or not in time. Never to be taken for "nothing"."""
+
+    retry_after = 30
+    """Seconds."""

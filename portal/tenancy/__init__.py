@@ -1,0 +1,23 @@
+"""Tenants: the municípios a portal serves, who answers on which host, and `tenants.toml`."""
+
+from portal.tenancy.toml import read_tenants
+from portal.tenancy.values import (
+    Brasao,
+    Contato,
+    Encarregado,
+    Limites,
+    Tenant,
+    Tenants,
+    Visibilidade,
+)
+
+__all__ = [
+    "Brasao",
+    "Contato",
+    "Encarregado",
+    "Limites",
+    "Tenant",
+    "Tenants",
+    "Visibilidade",
+    "read_tenants",
+]

@@ -1,0 +1,53 @@
+"""The portal's own schema, up and down with rows in it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import insert, inspect, select
+
+from portal.cli import register
+from portal.config import Config
+from portal.db import Base, db
+from portal.limits import RateLimit
+from tests.app import MakeApp, close
+from tests.integration.engines import Kind, new_database
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def app(
+    request: pytest.FixtureRequest, tmp_path: Path, make_app: MakeApp, config: Config
+) -> Iterator[Flask]:
+    """The application and its commands on a database that has nothing yet."""
+    kind: Kind = request.param
+    with new_database(kind, tmp_path) as url:
+        app = make_app(database_url=url.render_as_string(hide_password=False))
+        register(app)
+        with app.app_context():
+            Base.metadata.drop_all(db.engine)
+            yield app
+        close(app)
+
+
+def test_the_migrations_make_what_the_models_say(app: Flask) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
+    upgrade()
+    with db.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_the_first_goes_down_with_rows_in_it_and_up_again(app: Flask) -> None:
+    upgrade(revision="0001")
+    row = {"tenant": "acacias", "key": bytes(16), "hits": 1, "ends": 1_774_000_000}
+    with db.engine.begin() as connection:
+        connection.execute(insert(RateLimit), row)
+    downgrade(revision="base")
+    assert inspect(db.engine).get_table_names() == ["alembic_version"]
+    upgrade(revision="0001")
+    with db.engine.begin() as connection:
+        assert connection.execute(select(RateLimit)).all() == []
+        connection.execute(insert(RateLimit), row)
