@@ -1,0 +1,308 @@
+"""An andamento in words: SEI's own template filled, and the plainer sentence beside it.
+
+The filling follows what the open module Protocolo Integrado does with the same rows
+(pengovbr/mod-sei-protocolo-integrado, ProtocoloIntegradoRN), less what nobody outside needs to
+read: who in the órgão did it, whom it was shown to.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+from portal.errors import ConfigurationError
+from portal.portugues import preposition
+from portal.sei.texto import public
+from portal.sei.values import Andamento, Atributo, EstadoTramite, Evento, Tramite
+from portal.sei.visibility import Referenced, resolve
+
+EventKind = Literal[
+    "inicio", "movimento", "documento", "espera", "fim", "externo", "aviso", "outro"
+]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_PLACEHOLDER = re.compile(r"@([A-Z_]+)@|#(DOCUMENTOS|USUARIOS)#")
+# A placeholder alone on its line: an empty motivo takes the line with it.
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*(?=\n|$)")
+
+# What a frase may say of the unit, and the preposition before it.
+_UNIDADE = {"unidade": "", "na_unidade": "em", "para_unidade": "para", "da_unidade": "de"}
+
+_NIVEIS = {"0": "público", "1": "restrito", "2": "sigiloso"}
+_GRAUS = {"U": " (ultrassecreto)", "S": " (secreto)", "R": " (reservado)"}
+_SIGLA_FIRST = {"UNIDADE", "ORGAO", "ORGAO_DESTINATARIO", "ORGAO_REMETENTE"}
+
+# Whoever acted, or was written to, is not the public's business, whatever a template says.
+_SERVIDOR = {"USUARIO", "USUARIO_ANULACAO", "USUARIO_EMULADOR"}
+_PESSOA = {"INTERESSADO", "DESTINATARIO_NOME", "USUARIO_EXTERNO_NOME"}
+_OMITTED = {"DESTINATARIO_EMAIL", "USUARIO_EXTERNO_SIGLA"}
+
+# The reason of a refusal at Tramita is a machine's: server paths, file names, sometimes people.
+_TECHNICAL = "PEN_PROCESSO_RECUSADO"
+_ALTERACAO_DE_NIVEL = range(105, 111)
+_ALTERACAO_DE_CONFERENCIA = 111
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How one tarefa is told."""
+
+    frase: str
+    tipo: EventKind = "outro"
+    principal: bool = True
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The sentences of a tenant: ours, with the city's own on top."""
+
+    tarefa: Mapping[int, Words]
+    modulo: Mapping[str, Words]
+    tramite: Mapping[EstadoTramite, str]
+    minor_tarefas: frozenset[int] = field(init=False)
+    """SEI's tarefas that are not among the main steps."""
+    minor_modulos: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        minor = frozenset(i for i, words in self.tarefa.items() if not words.principal)
+        object.__setattr__(self, "minor_tarefas", minor)
+        minor_names = frozenset(i for i, words in self.modulo.items() if not words.principal)
+        object.__setattr__(self, "minor_modulos", minor_names)
+
+    def of(self, andamento: Andamento) -> Words | None:
+        tarefa = andamento.tarefa
+        if tarefa.id_tarefa_modulo:
+            return self.modulo.get(tarefa.id_tarefa_modulo)
+        return None if tarefa.id_tarefa is None else self.tarefa.get(tarefa.id_tarefa)
+
+
+@cache
+def vocabulary(override: Path | None = None) -> Vocabulary:
+    """Our `tarefas.toml` under the city's own file, read once.
+
+    Raises `ConfigurationError` for a file that is not as `tarefas.toml` describes, naming the
+    file, the key and what is wrong with it.
+    """
+    ours = resources.files("portal.sei").joinpath("tarefas.toml")
+    words = _read("tarefas.toml", ours.read_text("utf-8"))
+    if override is not None:
+        city = _read(override.name, override.read_text("utf-8"))
+        words = Vocabulary(
+            {**words.tarefa, **city.tarefa},
+            {**words.modulo, **city.modulo},
+            {**words.tramite, **city.tramite},
+        )
+    return words
+
+
+def _read(name: str, text: str) -> Vocabulary:
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{name}: {error}") from error
+    if unknown := tables.keys() - {"tarefa", "modulo", "tramite"}:
+        raise ConfigurationError(f"{name}: {min(unknown)}: tabela desconhecida")
+    return Vocabulary(
+        _entries(name, "tarefa", tables, int, Words),
+        _entries(name, "modulo", tables, str, Words),
+        _entries(name, "tramite", tables, EstadoTramite, str),
+    )
+
+
+def _entries(
+    name: str, table: str, tables: dict[str, Any], of: Callable[[str], K], to: type[V]
+) -> dict[K, V]:
+    """One table of the file, its keys and values each converted under their own name."""
+    entries: dict[K, V] = {}
+    for key, value in tables.get(table, {}).items():
+        try:
+            entries[of(key)] = msgspec.convert(value, to)
+        except ValueError as error:  # msgspec's own is one too
+            raise ConfigurationError(f"{name}: {table}.{key}: {error}") from error
+    return entries
+
+
+def narrate(
+    andamento: Andamento, referenced: Mapping[str, Referenced], vocabulary: Vocabulary
+) -> Evento:
+    """One entry of the timeline. Without a sentence of ours, SEI's text is the sentence."""
+    values = _values(andamento, referenced)
+    texto = _filled(andamento, referenced, values)
+    words = vocabulary.of(andamento)
+    frase = None if words is None else _sentence(words.frase, andamento, values)
+    return Evento(
+        id_atividade=andamento.id_atividade,
+        momento=andamento.momento,
+        unidade=andamento.unidade,
+        frase=frase or texto or "Andamento sem descrição no SEI",
+        texto_sei=texto,
+        tipo="outro" if words is None else words.tipo,
+        principal=words is None or words.principal,
+    )
+
+
+def narrate_tramite(
+    andamento: Andamento,
+    tramite: Tramite,
+    referenced: Mapping[str, Referenced],
+    vocabulary: Vocabulary,
+) -> Evento:
+    """The one entry of a whole trâmite, at the andamento that tells the last of it."""
+    return Evento(
+        id_atividade=andamento.id_atividade,
+        momento=andamento.momento,
+        unidade=andamento.unidade,
+        frase=vocabulary.tramite[tramite.estado].replace("{orgao}", tramite.orgao or "outro órgão"),
+        texto_sei=fill(andamento, referenced),
+        tipo="externo",
+        principal=True,
+        tramite=tramite,
+    )
+
+
+def fill(andamento: Andamento, referenced: Mapping[str, Referenced]) -> str:
+    """SEI's template with its placeholders replaced, in one pass.
+
+    One pass, so that a `@UNIDADE@` typed by a person into a motivo stays what they typed. A
+    placeholder without an attribute is left out, and the line of an empty one with it.
+    """
+    return _filled(andamento, referenced, _values(andamento, referenced))
+
+
+def _filled(
+    andamento: Andamento, referenced: Mapping[str, Referenced], values: Mapping[str, str]
+) -> str:
+    def value(match: re.Match[str]) -> str:
+        several = match[2]
+        return _joined(several, andamento, referenced) if several else values.get(match[1], "")
+
+    nome = andamento.tarefa.nome or ""
+    if "\n" in nome or "\\" in nome:
+        nome = nome.replace("\\r", "").replace("\\n", "\n").replace("\r\n", "\n")
+        return public(_EMPTY_LINE.sub("", _PLACEHOLDER.sub(value, nome)))
+    return public(_PLACEHOLDER.sub(value, nome))
+
+
+def _sentence(frase: str, andamento: Andamento, values: Mapping[str, str]) -> str | None:
+    """The plain sentence, or None when an attribute that it names is missing or empty."""
+    parts = list(_parsed(frase))
+    for i in range(1, len(parts), 2):
+        word = parts[i]
+        preposition_of_unit = _UNIDADE.get(word)
+        if preposition_of_unit is None:
+            parts[i] = public(values.get(word, "")).strip(" ,")
+        else:
+            unidade = public(andamento.unidade.descricao or andamento.unidade.sigla)
+            parts[i] = preposition(preposition_of_unit, unidade) if preposition_of_unit else unidade
+        if not parts[i]:
+            return None
+    return "".join(parts)
+
+
+@cache
+def _parsed(frase: str) -> tuple[str, ...]:
+    """Text and placeholder names in turn, text first."""
+    return tuple(re.split(r"\{(\w+)\}", frase))
+
+
+def _values(andamento: Andamento, referenced: Mapping[str, Referenced]) -> dict[str, str]:
+    """What each placeholder becomes; of several attributes with one name, the first."""
+    values: dict[str, str] = {}
+    for atributo in andamento.atributos:
+        if atributo.nome not in values:
+            fill_in = _FILLERS.get(atributo.nome, _plain)
+            values[atributo.nome] = fill_in(atributo, andamento.tarefa.id_tarefa, referenced)
+    if andamento.tarefa.id_tarefa_modulo == _TECHNICAL:
+        values["MOTIVO"] = "motivo técnico"
+    return values
+
+
+def _joined(plural: str, andamento: Andamento, referenced: Mapping[str, Referenced]) -> str:
+    """`#DOCUMENTOS#`: every row of that name, as `a, b e c`."""
+    nome = plural.removesuffix("S")
+    fill_in = _FILLERS[nome]
+    id_tarefa = andamento.tarefa.id_tarefa
+    found = [fill_in(a, id_tarefa, referenced) for a in andamento.atributos if a.nome == nome]
+    texts = list(dict.fromkeys(found))
+    return " e ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
+
+
+Filler = Callable[[Atributo, int | None, Mapping[str, Referenced]], str]
+
+
+def _plain(a: Atributo, _: int | None, __: Mapping[str, Referenced]) -> str:
+    return a.valor or ""
+
+
+def _sigla(a: Atributo, _: int | None, __: Mapping[str, Referenced]) -> str:
+    # `SIGLA¥DESCRICAO`; some modules put blanks around the yen, or leave it out.
+    return (a.valor or "").split("¥")[0].strip()
+
+
+def _documento(a: Atributo, _: int | None, referenced: Mapping[str, Referenced]) -> str:
+    found = resolve(a, referenced)
+    if not found or found[0].nome is None:
+        return a.valor or ""
+    return f"{found[0].formatado} ({found[0].nome})"
+
+
+def _nivel_acesso(a: Atributo, _: int | None, __: Mapping[str, Referenced]) -> str:
+    return _NIVEIS.get(a.id_origem or "", "")
+
+
+def _grau_sigilo(a: Atributo, _: int | None, __: Mapping[str, Referenced]) -> str:
+    return _GRAUS.get(a.id_origem or "", "")
+
+
+def _hipotese_legal(a: Atributo, id_tarefa: int | None, _: Mapping[str, Referenced]) -> str:
+    if id_tarefa in _ALTERACAO_DE_NIVEL:
+        return a.descricao or "não informada"
+    return f", {a.descricao}" if a.descricao else ""
+
+
+def _tipo_conferencia(a: Atributo, id_tarefa: int | None, _: Mapping[str, Referenced]) -> str:
+    if not a.descricao:
+        return ""
+    if id_tarefa == _ALTERACAO_DE_CONFERENCIA:
+        return a.descricao
+    return f", conferido com {a.descricao}"
+
+
+def _data_autuacao(a: Atributo, _: int | None, __: Mapping[str, Referenced]) -> str:
+    return f" (autuado em {a.valor})" if a.valor else ""
+
+
+def _minute(a: Atributo, _: int | None, __: Mapping[str, Referenced]) -> str:
+    # `dd/mm/aaaa hh:mm:ss` without its seconds.
+    return (a.valor or "")[:16]
+
+
+def _validade(a: Atributo, _: int | None, __: Mapping[str, Referenced]) -> str:
+    return f" {a.valor.strip()}" if a.valor else ""
+
+
+def _constant(text: str) -> Filler:
+    return lambda _, __, ___: text
+
+
+_FILLERS: dict[str, Filler] = {
+    **dict.fromkeys(_SIGLA_FIRST, _sigla),
+    **dict.fromkeys(_SERVIDOR, _constant("um servidor")),
+    **dict.fromkeys(_PESSOA, _constant("uma pessoa")),
+    **dict.fromkeys(_OMITTED, _constant("e-mail omitido")),
+    "DOCUMENTO": _documento,
+    "NIVEL_ACESSO": _nivel_acesso,
+    "GRAU_SIGILO": _grau_sigilo,
+    "HIPOTESE_LEGAL": _hipotese_legal,
+    "TIPO_CONFERENCIA": _tipo_conferencia,
+    "DATA_AUTUACAO": _data_autuacao,
+    "DATA_HORA": _minute,
+    "VALIDADE": _validade,
+}

@@ -1,0 +1,9 @@
+"""What an operator runs first: is this SEI one that the portal can read, and read well?
+
+Nothing is written, and nothing of a person is read: counts, codes, names of órgãos and modules.
+"""
+
+from portal.sei.checkup.checkup import check
+from portal.sei.checkup.findings import Finding, Level
+
+__all__ = ["Finding", "Level", "check"]

@@ -1,0 +1,178 @@
+"""How the database would answer each of our queries, with an eye for tables read whole."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Alias, Connection, Table, column, func, select, table
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql import visitors
+from sqlalchemy.types import Integer
+
+from portal.readonly import Explain
+from portal.sei import tramites
+from portal.sei.checkup.findings import Finding, amount, fail, listing, ok, warn
+from portal.sei.installation import Installation
+from portal.sei.queries import andamentos, documentos, matches, processos
+from portal.sei.queries.rows import CompoundQuestion, Question
+from portal.sei.tables import atividade, metadata, protocolo
+from portal.sei.values import NivelAcesso, TipoProtocolo
+from portal.sei.visibility import Rules
+from portal.tenancy import Tenant
+
+LARGE = 5_000
+"""Rows. Reading a smaller table whole is what a sensible database does."""
+
+_ALL_OPEN = Rules(
+    restritos=True,
+    documentos_de_restritos=True,
+    andamentos_de_restritos=True,
+    descricao=True,
+    data_corte=None,
+    unidade_teste=None,
+)
+
+
+def list_questions(
+    installation: Installation, orgaos: frozenset[int]
+) -> tuple[tuple[str, Question | CompoundQuestion], ...]:
+    """Every SELECT the portal sends, with its name in Portuguese; a test keeps the list whole."""
+    nothing: frozenset[Any] = frozenset()
+    return (
+        ("pesquisa", matches.select_matches(installation, orgaos)),
+        ("processo", processos.select_records(installation, orgaos)),
+        ("passagens", processos.select_passagens()),
+        ("interessados", processos.select_interessados()),
+        ("processos relacionados", processos.select_relacionados()),
+        ("relacionados", processos.select_relacionados()),
+        (
+            "andamentos",
+            andamentos.select_andamentos(installation, False, False, nothing, nothing),
+        ),
+        ("atributos", andamentos.select_atributos()),
+        ("protocolos citados", andamentos.select_referenced()),
+        ("documentos", documentos.select_itens(installation, _ALL_OPEN, orgaos, False)),
+        ("documento", documentos.select_itens(installation, _ALL_OPEN, orgaos, True)),
+    )
+
+
+def check_plans(sei: Connection, installation: Installation, tenant: Tenant) -> Iterator[Finding]:
+    """One finding for each query; a failure when the database does not even understand it."""
+    if sei.dialect.name in ("mssql", "oracle"):
+        yield warn("consultas", f"o portal não lê os planos de {sei.dialect.name}")
+        return
+    sizes = _table_sizes(sei)
+    sample = _sample(sei)
+    for name, question in list_questions(installation, tenant.orgaos):
+        subject = f"consulta {name}"
+        try:
+            plan = sei.execute(Explain(question.params(sample))).mappings().all()
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise
+            said = " ".join(str(error.orig).split())[:200]
+            yield fail(subject, f"o banco não a aceita ({said})")
+            continue
+        whole = {
+            t: sizes.get(t, 0)
+            for row in plan
+            for t in _read_whole(sei.dialect.name, dict(row), _names(question))
+        }
+        large = sorted(t for t, rows in whole.items() if rows >= LARGE)
+        if large:
+            seen = listing(f"{t} ({amount(whole[t])} linhas)" for t in large)
+            yield warn(subject, f"lê inteira {seen}: falta um índice ou estatísticas (ANALYZE)?")
+        else:
+            yield ok(subject, "não lê inteira nenhuma tabela grande")
+
+
+def _sample(sei: Connection) -> dict[str, Any]:
+    """Parameters of a real público processo, the newest, or of none when there is none."""
+    p = protocolo.c
+    row = sei.execute(
+        select(p.id_protocolo, p.protocolo_formatado, p.protocolo_formatado_pesquisa)
+        .where(
+            p.sta_protocolo == TipoProtocolo.PROCESSO.value,
+            p.sta_nivel_acesso_global == NivelAcesso.PUBLICO.value,
+        )
+        .order_by(p.id_protocolo.desc())
+        .limit(1)
+    ).one_or_none()
+    key, number, chave = (1, "0", "0") if row is None else row
+    ids = sei.scalars(
+        select(atividade.c.id_atividade)
+        .where(atividade.c.id_protocolo == key)
+        .order_by(atividade.c.id_atividade)
+        .limit(50)
+    )
+    return {
+        "chave": chave,
+        "chaves": [chave],
+        "id_procedimento": key,
+        "numero_sei": number,
+        "depois": 2**31 - 1,
+        "modulos": sorted(tramites.MODULOS),
+        "atividades": list(ids) or [1],
+        "ids": [key],
+        "numeros": [number],
+        "sequencia": -1,
+        "id_rel": -1,
+    }
+
+
+def _table_sizes(sei: Connection) -> dict[str, int]:
+    """About how many rows each of our tables has, as the database remembers it."""
+    ours = list(metadata.tables)
+    statement: Question | CompoundQuestion
+    match sei.dialect.name:
+        case "mysql" | "mariadb":
+            t = table(
+                "tables", *map(column, ("table_schema", "table_name", "table_rows")),
+                schema="information_schema",
+            )  # fmt: skip
+            statement = select(t.c.table_name, t.c.table_rows).where(
+                t.c.table_schema == func.database(), t.c.table_name.in_(ours)
+            )
+        case "postgresql":
+            c = table("pg_class", *map(column, ("relname", "relnamespace", "reltuples")))
+            n = table("pg_namespace", *map(column, ("oid", "nspname")))
+            statement = (
+                select(c.c.relname, c.c.reltuples.cast(Integer))
+                .join(n, n.c.oid == c.c.relnamespace)
+                .where(n.c.nspname == func.current_schema(), c.c.relname.in_(ours))
+            )
+        case _:
+            there = table("sqlite_master", column("name"))
+            found = sei.scalars(select(there.c.name).where(there.c.name.in_(ours)))
+            return {
+                name: sei.scalar(select(func.count()).select_from(metadata.tables[name])) or 0
+                for name in list(found)
+            }
+    return {row[0]: int(row[1] or 0) for row in sei.execute(statement)}
+
+
+def _names(question: Question | CompoundQuestion) -> dict[str, str]:
+    """Our tables by the name the statement gives them."""
+    names = {t: t for t in metadata.tables}
+    for element in visitors.iterate(question):
+        if isinstance(element, Alias) and isinstance(element.element, Table):
+            names[element.name] = element.element.name
+    return names
+
+
+def _read_whole(dialect: str, row: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
+    """The table of this step of the plan, when the step reads all of it."""
+    match dialect:
+        case "mysql" | "mariadb":
+            if row.get("type") in ("ALL", "index"):
+                seen = str(row.get("table"))
+            else:
+                return
+        case "postgresql":
+            scan = re.search(r"Seq Scan on (\w+)", str(row["QUERY PLAN"]))
+            seen = scan[1] if scan else ""
+        case _:
+            scan = re.match(r"SCAN (\w+)", str(row["detail"]))
+            seen = scan[1] if scan else ""
+    if seen in names:
+        yield names[seen]

@@ -1,0 +1,100 @@
+"""Which of the tables and columns we read a particular SEI has.
+
+Versions 3.1 to 5.0 differ, modules add tables, and an operator may have granted less than
+everything. The database is asked once per engine; its version string is never trusted.
+"""
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Column, Connection, Engine, Select, Table, column, func, select, table, true
+from sqlalchemy.sql.elements import ColumnElement
+
+from portal.sei.tables import metadata
+
+_lock = threading.Lock()
+_known: WeakKeyDictionary[Engine, "Installation"] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What is missing, as `table` or `table.column`; empty for a SEI 4.1 with every module."""
+
+    missing: frozenset[str] = frozenset()
+
+    def has(self, *things: Table | Column) -> bool:  # type: ignore[type-arg]  # any column type
+        """Whether every one of these tables and columns is there to be read."""
+        return all(_name(thing) not in self.missing for thing in things)
+
+
+def installation_of(sei: Connection) -> Installation:
+    """What this connection's engine can read; one SELECT the first time, none after that."""
+    known = _known.get(sei.engine)
+    if known is None:
+        with _lock:
+            known = _known.setdefault(sei.engine, _introspect(sei))
+    return known
+
+
+def forget(engine: Engine) -> None:
+    """Look again at the next use, for a SEI that was upgraded under a running portal."""
+    _known.pop(engine, None)
+
+
+def _introspect(sei: Connection) -> Installation:
+    wanted = list(metadata.tables)
+    found = {
+        (str(row[0]).lower(), str(row[1]).lower())
+        for row in sei.execute(_select_columns(sei.dialect.name, wanted))
+    }
+    tables = {t for t, _ in found}
+    missing = set()
+    for name, definition in metadata.tables.items():
+        if name not in tables:
+            missing.add(name)
+            missing.update(_name(c) for c in definition.c)
+        else:
+            missing.update(_name(c) for c in definition.c if (name, c.name) not in found)
+    return Installation(frozenset(missing))
+
+
+def _select_columns(dialect: str, tables: Iterable[str]) -> Select[str, str]:
+    """The catalogue's (table, column) rows; each engine keeps them somewhere else.
+
+    A catalogue shows only what the account may read, so a column that was not granted counts
+    as absent, which is what we want.
+    """
+    if dialect == "sqlite":
+        master = table("sqlite_master", column("name"))
+        pragma = func.pragma_table_info(master.c.name).table_valued("name").alias("info")
+        return (
+            select(master.c.name, pragma.c.name)
+            .select_from(master.join(pragma, true()))
+            .where(master.c.name.in_(tables))
+        )
+    if dialect == "oracle":
+        catalogue = table("all_tab_columns", column("table_name"), column("column_name"))
+        return select(catalogue.c.table_name, catalogue.c.column_name).where(
+            catalogue.c.table_name.in_([name.upper() for name in tables])
+        )
+    catalogue = table(
+        "columns",
+        column("table_schema"),
+        column("table_name"),
+        column("column_name"),
+        schema="information_schema",
+    )
+    here: dict[str, ColumnElement[str]] = {
+        "postgresql": func.current_schema(),
+        "mssql": func.schema_name(),
+    }
+    return select(catalogue.c.table_name, catalogue.c.column_name).where(
+        catalogue.c.table_schema == here.get(dialect, func.database()),
+        catalogue.c.table_name.in_(tables),
+    )
+
+
+def _name(thing: Table | Column) -> str:  # type: ignore[type-arg]  # any column type
+    return thing.name if isinstance(thing, Table) else f"{thing.table.name}.{thing.name}"

@@ -1,0 +1,276 @@
+"""What a processo holds: its documents, with who signed them, and the processos anexados."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    case,
+    literal,
+    or_,
+    select,
+)
+
+from portal.sei import visibility
+from portal.sei.installation import Installation
+from portal.sei.queries.rows import (
+    MAIOR_ID,
+    POR_PAGINA,
+    Answer,
+    Question,
+    aware,
+    hipotese,
+    or_null,
+    sta_documento_of,
+)
+from portal.sei.tables import (
+    anexo,
+    assinatura,
+    atividade,
+    documento,
+    hipotese_legal,
+    procedimento,
+    protocolo,
+    rel_protocolo_protocolo,
+    serie,
+    tipo_conferencia,
+    tipo_procedimento,
+    unidade,
+)
+from portal.sei.texto import public
+from portal.sei.values import (
+    HipoteseLegal,
+    NivelAcesso,
+    Signatario,
+    TipoProtocolo,
+)
+from portal.sei.visibility import DocumentFacts, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A document or an anexado processo in a processo's list, with what decides its opening."""
+
+    cursor: str
+    formatado: str
+    chave: str
+    nivel_acesso_local: NivelAcesso
+    hipotese_legal: HipoteseLegal | None
+    data: date
+    incluido_em: date
+    nome: str
+    """The série of a document, the tipo of an anexado."""
+    numero: str | None
+    conferencia: str | None
+    facts: DocumentFacts | None
+    """None for an anexado."""
+    signatarios: tuple[Signatario, ...]
+    arquivo: str | None
+    tamanho: int | None
+    """Bytes."""
+
+
+@lru_cache
+def select_itens(
+    installation: Installation, rules: Rules, orgaos: frozenset[int], so_um: bool
+) -> Question:
+    """A page of documents and anexados in SEI's order, one row per signature of each."""
+    r, p, d = rel_protocolo_protocolo.c, protocolo.c, documento.c
+    page = (
+        select(
+            r.sequencia,
+            r.id_rel_protocolo_protocolo,
+            r.sta_associacao,
+            p.id_protocolo,
+            p.protocolo_formatado,
+            p.protocolo_formatado_pesquisa,
+            p.sta_nivel_acesso_local,
+            p.sta_nivel_acesso_global,
+            p.id_hipotese_legal,
+            p.dta_geracao,
+            p.dta_inclusao,
+            p.sta_protocolo,
+            d.id_serie,
+            d.numero,
+            d.sta_documento,
+            d.id_tipo_conferencia,
+            or_null(installation, p.sin_eliminado),
+            case(
+                (visibility.intimacao_pendente(installation), literal(1, Integer)),
+                else_=literal(0, Integer),
+            ).label("intimacao"),
+        )
+        .select_from(rel_protocolo_protocolo)
+        .join(protocolo, p.id_protocolo == r.id_protocolo_2)
+        .join(unidade, unidade.c.id_unidade == p.id_unidade_geradora)
+        .outerjoin(documento, d.id_documento == p.id_protocolo)
+        .where(
+            r.id_protocolo_1 == bindparam("id_procedimento", type_=BigInteger),
+            visibility.item_criterion(rules, orgaos),
+        )
+    )
+    if so_um:
+        page = page.where(p.protocolo_formatado == bindparam("numero_sei", type_=String(50)))
+    else:
+        sequencia = bindparam("sequencia", type_=Integer)
+        page = page.where(
+            r.sequencia >= sequencia,
+            or_(
+                r.sequencia > sequencia,
+                r.id_rel_protocolo_protocolo > bindparam("id_rel", type_=BigInteger),
+            ),
+        )
+    i = (
+        page.order_by(r.sequencia, r.id_rel_protocolo_protocolo)
+        .limit(2 if so_um else POR_PAGINA + 1)
+        .subquery("item")
+    )
+    quando = atividade.c
+    return (
+        select(
+            i,
+            hipotese_legal.c.nome.label("hipotese"),
+            hipotese_legal.c.base_legal,
+            serie.c.nome.label("serie"),
+            tipo_procedimento.c.nome.label("tipo"),
+            tipo_conferencia.c.descricao.label("conferencia"),
+            anexo.c.nome.label("arquivo"),
+            anexo.c.tamanho,
+            assinatura.c.id_assinatura,
+            assinatura.c.nome.label("signatario"),
+            assinatura.c.tratamento,
+            quando.dth_abertura,
+        )
+        .select_from(i)
+        .outerjoin(hipotese_legal, hipotese_legal.c.id_hipotese_legal == i.c.id_hipotese_legal)
+        .outerjoin(serie, serie.c.id_serie == i.c.id_serie)
+        .outerjoin(
+            tipo_conferencia, tipo_conferencia.c.id_tipo_conferencia == i.c.id_tipo_conferencia
+        )
+        .outerjoin(procedimento, procedimento.c.id_procedimento == i.c.id_protocolo)
+        .outerjoin(
+            tipo_procedimento,
+            tipo_procedimento.c.id_tipo_procedimento == procedimento.c.id_tipo_procedimento,
+        )
+        .outerjoin(
+            anexo,
+            and_(
+                anexo.c.id_protocolo == i.c.id_protocolo,
+                anexo.c.sin_ativo == "S",
+                i.c.sta_protocolo == TipoProtocolo.RECEBIDO.value,
+            ),
+        )
+        .outerjoin(
+            assinatura,
+            and_(assinatura.c.id_documento == i.c.id_protocolo, assinatura.c.sin_ativo == "S"),
+        )
+        .outerjoin(atividade, quando.id_atividade == assinatura.c.id_atividade)
+        .order_by(
+            i.c.sequencia,
+            i.c.id_rel_protocolo_protocolo,
+            assinatura.c.id_assinatura,
+            anexo.c.id_anexo,
+        )
+    )
+
+
+def list_itens(
+    sei: Connection,
+    installation: Installation,
+    id_procedimento: int,
+    zone: ZoneInfo,
+    rules: Rules,
+    orgaos: frozenset[int],
+    *,
+    depois: str | None = None,
+    numero_sei: str | None = None,
+) -> list[Item]:
+    """What the processo holds, in SEI's order; one more than a page when there is another page.
+
+    `depois` is the cursor of the last item of the page before; with `numero_sei`, only that
+    document. A cursor that is none starts from the beginning.
+    """
+    sequencia, id_rel = _cursor(depois)
+    parameters: dict[str, Any] = {"id_procedimento": id_procedimento}
+    if numero_sei is None:
+        parameters |= {"sequencia": sequencia, "id_rel": id_rel}
+    else:
+        parameters["numero_sei"] = numero_sei
+    grouped: dict[int, list[Answer]] = {}
+    statement = select_itens(installation, rules, orgaos, numero_sei is not None)
+    for row in sei.execute(statement, parameters):
+        grouped.setdefault(row.id_rel_protocolo_protocolo, []).append(row)
+    return [_item(rows, zone) for rows in grouped.values()]
+
+
+def _item(rows: Sequence[Answer], zone: ZoneInfo) -> Item:
+    row = rows[0]
+    assinaturas = {r.id_assinatura: r for r in rows if r.id_assinatura is not None}
+    signatarios = tuple(
+        Signatario(
+            nome=public(a.signatario),
+            cargo=public(a.tratamento),
+            momento=aware(a.dth_abertura, zone),
+            autenticacao=row.sta_protocolo == TipoProtocolo.RECEBIDO.value,
+        )
+        for a in assinaturas.values()
+    )
+    data, incluido_em = _datas(row, signatarios)
+    sta_documento = sta_documento_of(row.sta_documento)
+    return Item(
+        cursor=f"{row.sequencia}-{row.id_rel_protocolo_protocolo}",
+        formatado=row.protocolo_formatado,
+        chave=row.protocolo_formatado_pesquisa.upper(),
+        nivel_acesso_local=NivelAcesso(row.sta_nivel_acesso_local),
+        hipotese_legal=hipotese(row.hipotese, row.base_legal),
+        data=data,
+        incluido_em=incluido_em,
+        nome=row.serie or row.tipo or "",
+        numero=row.numero or None,
+        conferencia=row.conferencia,
+        facts=None
+        if sta_documento is None
+        else DocumentFacts(
+            nivel_acesso_local=NivelAcesso(row.sta_nivel_acesso_local),
+            nivel_acesso_global=NivelAcesso(row.sta_nivel_acesso_global),
+            sta_documento=sta_documento,
+            id_serie=row.id_serie,
+            incluido_em=incluido_em,
+            intimacao_pendente=row.intimacao == 1,
+            eliminado=row.sin_eliminado == "S",
+        ),
+        signatarios=signatarios,
+        arquivo=row.arquivo,
+        tamanho=row.tamanho,
+    )
+
+
+def _datas(row: Answer, signatarios: Sequence[Signatario]) -> tuple[date, date]:
+    """The two dates a document goes by, its own and that of its inclusion (4.3).
+
+    Written in SEI, both are the day of its first signature; received, the day on the paper and
+    the day it was registered.
+    """
+    if row.sta_protocolo == TipoProtocolo.RECEBIDO.value:
+        return row.dta_geracao.date(), row.dta_inclusao.date()
+    assinado = signatarios[0].momento if signatarios else None
+    day = row.dta_geracao.date() if assinado is None else assinado.date()
+    return day, day
+
+
+def _cursor(text: str | None) -> tuple[int, int]:
+    sequencia, _, id_rel = (text or "").partition("-")
+    if not (sequencia.isascii() and sequencia.isdecimal() and len(sequencia) < 10):
+        return -MAIOR_ID, -1
+    if not (id_rel.isascii() and id_rel.isdecimal() and len(id_rel) < 19):
+        return -MAIOR_ID, -1
+    return int(sequencia), int(id_rel)

@@ -1,0 +1,154 @@
+"""Where a typed number leads."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
+
+from portal.sei import visibility
+from portal.sei.installation import Installation
+from portal.sei.queries.parametros import parametro_columns, site_parameters, unidade_de_teste
+from portal.sei.queries.rows import Question, or_null, sta_documento_of
+from portal.sei.tables import (
+    documento,
+    procedimento,
+    protocolo,
+    rel_protocolo_protocolo,
+    tipo_procedimento,
+    unidade,
+)
+from portal.sei.values import (
+    Associacao,
+    EstadoProtocolo,
+    NivelAcesso,
+    TipoProtocolo,
+)
+from portal.sei.visibility import Referenced
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A processo that a typed number leads to, by itself or through a document it holds."""
+
+    digitado: Referenced
+    """The row whose number was typed: the processo itself, or a document of it."""
+    processo: Referenced
+    eliminado: bool
+    """The processo's content was disposed of."""
+    parametros: Mapping[str, str | None] | None
+    unidade_teste: str | None
+
+
+@lru_cache
+def select_matches(installation: Installation, orgaos: frozenset[int]) -> Question:
+    """Processos under the typed keys, and processos that list a document under one of them."""
+    p, d, r = protocolo.c, documento.c, rel_protocolo_protocolo.c
+    dono = protocolo.alias("dono")
+    return (
+        select(
+            p.id_protocolo,
+            p.protocolo_formatado,
+            p.protocolo_formatado_pesquisa,
+            p.sta_protocolo,
+            p.sta_nivel_acesso_local,
+            p.sta_nivel_acesso_global,
+            d.sta_documento,
+            dono.c.id_protocolo.label("dono_id"),
+            dono.c.protocolo_formatado.label("dono_formatado"),
+            dono.c.protocolo_formatado_pesquisa.label("dono_chave"),
+            dono.c.sta_nivel_acesso_local.label("dono_local"),
+            dono.c.sta_nivel_acesso_global.label("dono_global"),
+            dono.c.id_unidade_geradora.label("dono_geradora"),
+            unidade.c.id_orgao,
+            tipo_procedimento.c.nome.label("tipo"),
+            or_null(installation, dono.c.sin_eliminado, protocolo.c.sin_eliminado),
+            *parametro_columns(installation),
+        )
+        .select_from(protocolo)
+        .outerjoin(documento, d.id_documento == p.id_protocolo)
+        .outerjoin(
+            rel_protocolo_protocolo,
+            and_(
+                r.id_protocolo_2 == p.id_protocolo,
+                r.id_protocolo_1 == d.id_procedimento,
+                r.sta_associacao == Associacao.DOCUMENTO.value,
+            ),
+        )
+        .join(dono, dono.c.id_protocolo == func.coalesce(d.id_procedimento, p.id_protocolo))
+        .join(unidade, unidade.c.id_unidade == dono.c.id_unidade_geradora)
+        .join(procedimento, procedimento.c.id_procedimento == dono.c.id_protocolo)
+        .join(
+            tipo_procedimento,
+            tipo_procedimento.c.id_tipo_procedimento == procedimento.c.id_tipo_procedimento,
+        )
+        .where(
+            p.protocolo_formatado_pesquisa.in_(bindparam("chaves", expanding=True)),
+            visibility.procedimento_criterion(orgaos, dono),
+            or_(
+                p.sta_protocolo == TipoProtocolo.PROCESSO.value,
+                and_(
+                    r.id_rel_protocolo_protocolo.is_not(None),
+                    p.sta_estado != EstadoProtocolo.CANCELADO.value,
+                    visibility.documento_criterion(),
+                ),
+            ),
+        )
+        .order_by(p.id_protocolo)
+        .limit(20)
+    )
+
+
+def list_matches(
+    sei: Connection,
+    installation: Installation,
+    chaves: Collection[str],
+    orgaos: frozenset[int],
+) -> tuple[Match, ...]:
+    """What these keys lead to, 20 at most; still to be judged by `visibility`.
+
+    Drafts, cancelled documents and sigilosos are not read. `chaves` must not be empty.
+    """
+    rows = sei.execute(select_matches(installation, orgaos), {"chaves": list(chaves)})
+    return tuple(_match(row) for row in rows.mappings())
+
+
+def _match(row: RowMapping) -> Match:
+    return Match(
+        digitado=Referenced(
+            id_protocolo=row["id_protocolo"],
+            formatado=row["protocolo_formatado"],
+            chave=row["protocolo_formatado_pesquisa"].upper(),
+            tipo_protocolo=TipoProtocolo(row["sta_protocolo"]),
+            nivel_acesso_local=NivelAcesso(row["sta_nivel_acesso_local"]),
+            nivel_acesso_global=NivelAcesso(row["sta_nivel_acesso_global"]),
+            id_orgao=row["id_orgao"],
+            id_unidade_geradora=row["dono_geradora"],
+            nome=None,
+            # The criterion of the SELECT left drafts out.
+            assinado=True,
+            sta_documento=sta_documento_of(row["sta_documento"]),
+        ),
+        processo=Referenced(
+            id_protocolo=row["dono_id"],
+            formatado=row["dono_formatado"],
+            chave=row["dono_chave"].upper(),
+            tipo_protocolo=TipoProtocolo.PROCESSO,
+            nivel_acesso_local=NivelAcesso(row["dono_local"]),
+            nivel_acesso_global=NivelAcesso(row["dono_global"]),
+            id_orgao=row["id_orgao"],
+            id_unidade_geradora=row["dono_geradora"],
+            nome=row["tipo"],
+        ),
+        eliminado=row["sin_eliminado"] == "S",
+        parametros=site_parameters(row),
+        unidade_teste=unidade_de_teste(row),
+    )

@@ -1,0 +1,44 @@
+"""The site's parameters, which decide part of what is public."""
+
+from typing import Any
+
+from sqlalchemy import Label, RowMapping, select
+
+from portal.sei import visibility
+from portal.sei.installation import Installation
+from portal.sei.tables import infra_parametro, md_pesq_parametro
+
+UNIDADE_DE_TESTE = "ID_UNIDADE_TESTE"
+SERIES_PESSOAIS = ("ID_SERIE_EMAIL", "ID_SERIE_OUVIDORIA")
+
+# Some of these names are longer than the 30 characters that an older Oracle takes for a column.
+_SITE = {nome: f"site_{i}" for i, nome in enumerate(visibility.PARAMETROS_DA_PESQUISA)}
+_INFRA = {nome: f"infra_{i}" for i, nome in enumerate((UNIDADE_DE_TESTE, *SERIES_PESSOAIS))}
+
+
+def parametro_columns(installation: Installation) -> list[Label[Any]]:
+    """The site's parameters as columns, so that they are as fresh as the row and cost no trip."""
+    site = _SITE if installation.has(md_pesq_parametro) else {}
+    return [
+        select(table.c.valor).where(table.c.nome == nome).scalar_subquery().label(label)
+        for table, labels in ((md_pesq_parametro, site), (infra_parametro, _INFRA))
+        for nome, label in labels.items()
+    ]
+
+
+def site_parameters(row: RowMapping) -> dict[str, str | None] | None:
+    """`md_pesq_parametro` as the row has it; None when SEI has no such table."""
+    known = {nome: row[label] for nome, label in _SITE.items() if label in row}
+    return known or None
+
+
+def unidade_de_teste(row: RowMapping) -> str | None:
+    """The id of the unit whose processos are only tries."""
+    valor: str | None = row[_INFRA[UNIDADE_DE_TESTE]]
+    return valor
+
+
+def series_pessoais(row: RowMapping) -> frozenset[int]:
+    """The séries of e-mails and of the ouvidoria's forms."""
+    valores = ((row[_INFRA[nome]] or "").strip() for nome in SERIES_PESSOAIS)
+    return frozenset(int(valor) for valor in valores if valor.isdecimal())

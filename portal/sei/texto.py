@@ -1,0 +1,40 @@
+"""Free text from SEI made fit to show in public: CPF and e-mail masked, control characters out.
+
+People type anything into a processo, also into names. The federal Protocolo Integrado masks a CPF
+inside a name the same way. Escaping is the template's work, not this module's.
+"""
+
+import re
+
+_CPF = re.compile(r"(?<!\d)\d{3}\.?(\d{3})\.?(\d{3})-?\d{2}(?!\d)")
+# The look-behind lets it start at the beginning of a word only, or a long text costs its square.
+_EMAIL = re.compile(r"(?<![\w.'+-])[\w.'+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def clean(text: str) -> str:
+    """The text without invisible characters, with its line breaks as `\\n`, stripped.
+
+    Controls and formatting characters (a right-to-left override, a zero-width space) could make a
+    line read as something it is not.
+    """
+    if not text.isprintable():
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = "".join(_visible(c) for c in text)
+    return text.strip()
+
+
+def public(text: str) -> str:
+    """`clean`, with whatever has the shape of a CPF or an e-mail masked.
+
+    A CPF keeps its middle, as the Brazilian custom is: `***.456.789-**`.
+    """
+    text = clean(text)
+    if "@" in text:
+        text = _EMAIL.sub("(e-mail omitido)", text)
+    return _CPF.sub(r"***.\1.\2-**", text)
+
+
+def _visible(c: str) -> str:
+    if c == "\n" or c.isprintable():
+        return c
+    return " " if c.isspace() else ""

@@ -1,0 +1,471 @@
+"""What the public may see of SEI. This module decides, and no other.
+
+Two kinds of rule live here. A *criterion* is SQL, for what must not even be read: an unsigned
+draft that is filtered late still shows as a gap in a list. A function that starts with `may_`
+judges rows already read. Section numbers are of the research notes on SEI's database; the facts
+in them are proved by the open module Pesquisa Pública (anatelgovbr/mod-sei-pesquisa).
+
+Where SEI's own public pages show more than a portal needs to (names on a restrito, e-mails in an
+andamento), the stricter reading is taken.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from sqlalchemy import ColumnElement, FromClause, and_, exists, false, or_, select
+
+from portal.sei.installation import Installation
+from portal.sei.tables import (
+    assinatura,
+    documento,
+    md_pet_int_aceite,
+    md_pet_int_protocolo,
+    md_pet_int_rel_dest,
+    protocolo,
+    rel_protocolo_protocolo,
+    tarefa,
+    unidade,
+)
+from portal.sei.texto import public
+from portal.sei.values import (
+    Abertura,
+    Andamento,
+    Associacao,
+    Atributo,
+    EstadoProtocolo,
+    NivelAcesso,
+    Procedimento,
+    StaDocumento,
+    TipoProtocolo,
+)
+
+PARAMETROS_DA_PESQUISA = (
+    "METADADOS_PROCESSO_RESTRITO",
+    "LISTA_ANDAMENTO_PROCESSO_RESTRITO",
+    "LISTA_DOCUMENTO_PROCESSO_RESTRITO",
+    "DATA_CORTE",
+)
+"""The keys of `md_pesq_parametro` that we obey (4.5)."""
+
+TAREFAS_PESSOAIS = frozenset(
+    # Acesso externo and assinatura externa: a citizen's name and e-mail (3.1).
+    {50, 52, 86, 87, 88, 89, 90}
+    # Credenciais: that a processo was sigiloso, and whose eyes saw it. SEI writes them on
+    # sigilosos only, but they stay when a processo is opened to the public later.
+    | {61, *range(66, 82), *range(117, 122), 127}
+)
+MODULOS_PESSOAIS = "MD_PET_"
+"""Peticionamento's tarefas carry the petitioner's name (10.4)."""
+
+
+class Options(Protocol):
+    """What a tenant decides about visibility where its SEI has not decided already."""
+
+    @property
+    def mostra_restritos(self) -> bool: ...
+    @property
+    def documentos_de_restritos(self) -> bool: ...
+    @property
+    def andamentos_de_restritos(self) -> bool: ...
+    @property
+    def mostra_descricao(self) -> bool: ...
+    @property
+    def data_corte(self) -> date | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of one request: the tenant's options under the site's own published choice."""
+
+    restritos: bool
+    """A restrito may be named (`METADADOS_PROCESSO_RESTRITO`)."""
+    documentos_de_restritos: bool
+    andamentos_de_restritos: bool
+    descricao: bool
+    data_corte: date | None
+    """Documents included before it do not open; None for all."""
+    unidade_teste: int | None
+    """Processos that this unit opened are nobody's business (`ID_UNIDADE_TESTE`)."""
+
+
+def rules(
+    options: Options, parametros: Mapping[str, str | None] | None, teste: str | None, hoje: date
+) -> Rules:
+    """Join a tenant's options with `md_pesq_parametro`, which wins: it is the city's own choice.
+
+    `parametros` is None when SEI has no such table. A key that is absent from the table counts as
+    the module counts it: not 'S', so closed. A DATA_CORTE in the future, or that is no date, is
+    ignored (4.3).
+    """
+    unidade_teste = int(teste) if teste and teste.strip().isdecimal() else None
+    if parametros is None:
+        return Rules(
+            restritos=options.mostra_restritos,
+            documentos_de_restritos=options.mostra_restritos and options.documentos_de_restritos,
+            andamentos_de_restritos=options.mostra_restritos and options.andamentos_de_restritos,
+            descricao=options.mostra_descricao,
+            data_corte=_past(options.data_corte, hoje),
+            unidade_teste=unidade_teste,
+        )
+    restritos = parametros.get("METADADOS_PROCESSO_RESTRITO") == "S"
+    return Rules(
+        restritos=restritos,
+        documentos_de_restritos=restritos
+        and parametros.get("LISTA_DOCUMENTO_PROCESSO_RESTRITO") == "S",
+        andamentos_de_restritos=restritos
+        and parametros.get("LISTA_ANDAMENTO_PROCESSO_RESTRITO") == "S",
+        descricao=options.mostra_descricao,
+        data_corte=_past(
+            _iso_date(parametros["DATA_CORTE"])
+            if "DATA_CORTE" in parametros
+            else options.data_corte,
+            hoje,
+        ),
+        unidade_teste=unidade_teste,
+    )
+
+
+def _iso_date(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat((text or "").strip())
+    except ValueError:
+        return None
+
+
+def _past(day: date | None, hoje: date) -> date | None:
+    return day if day is not None and day <= hoje else None
+
+
+# Processos
+
+
+def procedimento_criterion(
+    orgaos: frozenset[int], processo: FromClause = protocolo
+) -> ColumnElement[bool]:
+    """Rows of `processo` (joined to `unidade`) that are processos somebody may hear of.
+
+    A sigiloso is not read at all (4.1), nor is what another órgão opened when the tenant is some
+    of the órgãos of a shared SEI. No órgão given means all; 0 is a real one.
+    """
+    criterion = and_(
+        processo.c.sta_protocolo == TipoProtocolo.PROCESSO.value,
+        processo.c.sta_nivel_acesso_global.in_(
+            (NivelAcesso.PUBLICO.value, NivelAcesso.RESTRITO.value)
+        ),
+        # Global is the highest level of the whole group. Should a row ever contradict that,
+        # the closed reading holds.
+        processo.c.sta_nivel_acesso_local != NivelAcesso.SIGILOSO.value,
+    )
+    return and_(criterion, unidade.c.id_orgao.in_(sorted(orgaos))) if orgaos else criterion
+
+
+@dataclass(frozen=True, slots=True)
+class Referenced:
+    """A protocolo that an andamento, a search or another processo points at."""
+
+    id_protocolo: int
+    formatado: str
+    chave: str
+    tipo_protocolo: TipoProtocolo
+    nivel_acesso_local: NivelAcesso
+    nivel_acesso_global: NivelAcesso
+    id_orgao: int
+    id_unidade_geradora: int
+    nome: str | None
+    """Name of the série of a document, of the tipo of a processo."""
+    assinado: bool = False
+    sta_documento: StaDocumento | None = None
+    """None for a processo."""
+
+
+def may_name(processo: Procedimento | Referenced, rules: Rules) -> bool:
+    """Whether a processo that was read may be said to exist (4.1)."""
+    if processo.nivel_acesso_global is NivelAcesso.SIGILOSO:
+        return False
+    if processo.nivel_acesso_local is NivelAcesso.SIGILOSO:
+        return False
+    if processo.nivel_acesso_global is NivelAcesso.RESTRITO and not rules.restritos:
+        return False
+    geradora = (
+        processo.id_unidade_geradora
+        if isinstance(processo, Referenced)
+        else processo.unidade_geradora and processo.unidade_geradora.id_unidade
+    )
+    return rules.unidade_teste is None or geradora != rules.unidade_teste
+
+
+def may_name_other(found: Referenced | None, rules: Rules, orgaos: frozenset[int]) -> bool:
+    """Whether *another* processo may be named on this one's page; None is one that is not there."""
+    return (
+        found is not None
+        and found.tipo_protocolo is TipoProtocolo.PROCESSO
+        and (not orgaos or found.id_orgao in orgaos)
+        and may_name(found, rules)
+    )
+
+
+def may_list_andamentos(processo: Procedimento, rules: Rules) -> bool:
+    """4.1(6); of a processo whose content was disposed of, metadata only."""
+    return not processo.eliminado and may_say_where(processo, rules)
+
+
+def may_list_documentos(processo: Procedimento, rules: Rules) -> bool:
+    """4.1(5); of a processo whose content was disposed of, metadata only."""
+    return not processo.eliminado and (
+        processo.nivel_acesso_global is NivelAcesso.PUBLICO or rules.documentos_de_restritos
+    )
+
+
+def may_show_interessados(processo: Procedimento) -> bool:
+    """Only on a público. Pesquisa Pública shows them on a restrito too; nobody needs that."""
+    return processo.nivel_acesso_global is NivelAcesso.PUBLICO
+
+
+def may_say_where(processo: Procedimento, rules: Rules) -> bool:
+    """Whether its state, dates and units may be said: what the history would tell anyway."""
+    return processo.nivel_acesso_global is NivelAcesso.PUBLICO or rules.andamentos_de_restritos
+
+
+def shown(processo: Procedimento, rules: Rules) -> Procedimento:
+    """The processo without what this viewer may not see of it.
+
+    Of a restrito: number, tipo, órgão and hipótese legal at most, unless the site publishes the
+    history of restritos. `descricao` is free text, shown on públicos where the tenant chose so.
+    """
+    if not may_say_where(processo, rules):
+        return replace(
+            processo,
+            estado=EstadoProtocolo.NORMAL,
+            autuacao=None,
+            unidade_geradora=None,
+            concluido_em=None,
+            eliminado=False,
+            descricao=None,
+        )
+    if not rules.descricao or processo.nivel_acesso_global is not NivelAcesso.PUBLICO:
+        return replace(processo, descricao=None)
+    return replace(processo, descricao=public(processo.descricao or "") or None)
+
+
+# Andamentos
+
+
+def andamento_criterion(
+    installation: Installation, consulta_processual: bool
+) -> ColumnElement[bool]:
+    """Rows of `atividade` (outer-joined to `tarefa`) that a public history may hold (3.1).
+
+    The flag is SEI's own data: that of Consulta Processual where the tenant uses it and the column
+    exists (4.1), else that of the resumed history. Rows without a tarefa are in both.
+    """
+    if consulta_processual and installation.has(tarefa.c.sin_consulta_processual):
+        flag = tarefa.c.sin_consulta_processual
+    else:
+        flag = tarefa.c.sin_historico_resumido
+    return or_(
+        tarefa.c.id_tarefa.is_(None),
+        and_(
+            flag == "S",
+            tarefa.c.id_tarefa.not_in(sorted(TAREFAS_PESSOAIS)),
+            or_(
+                tarefa.c.id_tarefa_modulo.is_(None),
+                tarefa.c.id_tarefa_modulo.not_like(
+                    MODULOS_PESSOAIS.replace("_", "~_") + "%", escape="~"
+                ),
+            ),
+        ),
+    )
+
+
+def may_show_andamento(
+    andamento: Andamento,
+    referenced: Mapping[str, Referenced],
+    rules: Rules,
+    orgaos: frozenset[int],
+) -> bool:
+    """Whether an andamento of a history that may be listed may be shown itself.
+
+    `referenced` has what the attributes name, by id and by number.
+    An unsigned draft drops every andamento that names it (3.1); so does a document of a level that
+    is not listed here, and a processo that may not be named: a sentence with a hole in it would
+    say that something is there. A number that leads to no processo may be that of a sigiloso which
+    has another now, so it drops the andamento too.
+    """
+    for atributo in andamento.atributos:
+        if atributo.nome not in ("DOCUMENTO", "PROCESSO"):
+            continue
+        alvos = resolve(atributo, referenced)
+        if atributo.nome == "PROCESSO":
+            if not alvos or not all(may_name_other(alvo, rules, orgaos) for alvo in alvos):
+                return False
+        elif not all(may_name_documento(alvo, rules) for alvo in alvos):
+            return False
+    return True
+
+
+def resolve(atributo: Atributo, referenced: Mapping[str, Referenced]) -> tuple[Referenced, ...]:
+    """What the attribute names by its id, then by its number: usually one row, under both.
+
+    Empty when neither leads anywhere. A row that points two ways names both.
+    """
+    found = (referenced.get(str(atributo.target_id)), referenced.get(atributo.target_numero))
+    return tuple(dict.fromkeys(alvo for alvo in found if alvo is not None))
+
+
+def may_name_documento(alvo: Referenced, rules: Rules) -> bool:
+    """Whether a document's number may be said outside the list of its own processo."""
+    if NivelAcesso.SIGILOSO in (alvo.nivel_acesso_global, alvo.nivel_acesso_local):
+        return False
+    if (
+        NivelAcesso.RESTRITO in (alvo.nivel_acesso_global, alvo.nivel_acesso_local)
+        and not rules.documentos_de_restritos
+    ):
+        return False
+    # Automatic forms are listed without a signature, but not told of in the history (3.1, 10.1).
+    return alvo.tipo_protocolo is not TipoProtocolo.GERADO or alvo.assinado
+
+
+# Documents
+
+
+def assinado() -> ColumnElement[bool]:
+    """The document (of the enclosing SELECT) has a signature that counts (7)."""
+    return exists(
+        select(assinatura.c.id_assinatura).where(
+            assinatura.c.id_documento == documento.c.id_documento, assinatura.c.sin_ativo == "S"
+        )
+    )
+
+
+def item_criterion(rules: Rules, orgaos: frozenset[int]) -> ColumnElement[bool]:
+    """Rows of `rel_protocolo_protocolo` that a list of documents and anexados holds (4.2).
+
+    Joined to the `protocolo` it contains and that one's `unidade`, outer-joined to `documento`.
+    Published without a signature is left out: we err on the closed side.
+    """
+    anexado = rel_protocolo_protocolo.c.sta_associacao == Associacao.ANEXADO.value
+    if orgaos:
+        anexado = and_(anexado, unidade.c.id_orgao.in_(sorted(orgaos)))
+    if rules.unidade_teste is not None:
+        anexado = and_(anexado, unidade.c.id_unidade != rules.unidade_teste)
+    levels = (
+        (NivelAcesso.PUBLICO.value, NivelAcesso.RESTRITO.value)
+        if rules.documentos_de_restritos
+        else (NivelAcesso.PUBLICO.value,)
+    )
+    return and_(
+        protocolo.c.sta_estado != EstadoProtocolo.CANCELADO.value,
+        protocolo.c.sta_nivel_acesso_global.in_(levels),
+        protocolo.c.sta_nivel_acesso_local.in_(levels),
+        or_(
+            anexado,
+            and_(
+                rel_protocolo_protocolo.c.sta_associacao == Associacao.DOCUMENTO.value,
+                documento_criterion(),
+            ),
+        ),
+    )
+
+
+def documento_criterion() -> ColumnElement[bool]:
+    """Not a draft: external and automatic ones always, the rest when signed."""
+    return or_(
+        documento.c.sta_documento.in_((StaDocumento.EXTERNO.value, StaDocumento.AUTOMATICO.value)),
+        and_(
+            documento.c.sta_documento.in_(
+                (StaDocumento.INTERNO.value, StaDocumento.FORMULARIO.value, StaDocumento.EDOC.value)
+            ),
+            assinado(),
+        ),
+    )
+
+
+def intimacao_pendente(installation: Installation) -> ColumnElement[bool]:
+    """An intimação on the document that some addressee has not read yet closes it (10.2)."""
+    if not installation.has(md_pet_int_protocolo, md_pet_int_rel_dest, md_pet_int_aceite):
+        return false()
+    aceite = exists(
+        select(md_pet_int_aceite.c.id_md_pet_int_rel_dest).where(
+            md_pet_int_aceite.c.id_md_pet_int_rel_dest
+            == md_pet_int_rel_dest.c.id_md_pet_int_rel_dest
+        )
+    )
+    return exists(
+        select(md_pet_int_protocolo.c.id_protocolo)
+        .join(
+            md_pet_int_rel_dest,
+            md_pet_int_rel_dest.c.id_md_pet_intimacao == md_pet_int_protocolo.c.id_md_pet_intimacao,
+        )
+        .where(md_pet_int_protocolo.c.id_protocolo == protocolo.c.id_protocolo, ~aceite)
+    )
+
+
+def anexador_fechado(id_protocolo: ColumnElement[int], levels: int = 3) -> ColumnElement[bool]:
+    """A processo that this one is anexado to, directly or through others, is not público (4.3).
+
+    SEI joins a processo to one that is not itself anexado; three levels are more than it makes.
+    """
+    ligacao = rel_protocolo_protocolo.alias()
+    anexador = protocolo.alias()
+    closed = anexador.c.sta_nivel_acesso_global != NivelAcesso.PUBLICO.value
+    if levels > 1:
+        closed = or_(closed, anexador_fechado(anexador.c.id_protocolo, levels - 1))
+    return exists(
+        select(ligacao.c.id_rel_protocolo_protocolo)
+        .join(anexador, anexador.c.id_protocolo == ligacao.c.id_protocolo_1)
+        .where(
+            ligacao.c.id_protocolo_2 == id_protocolo,
+            ligacao.c.sta_associacao == Associacao.ANEXADO.value,
+            closed,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What decides whether a listed document opens."""
+
+    nivel_acesso_local: NivelAcesso
+    nivel_acesso_global: NivelAcesso
+    sta_documento: StaDocumento
+    id_serie: int
+    incluido_em: date
+    intimacao_pendente: bool
+    eliminado: bool = False
+
+
+def abertura(
+    facts: DocumentFacts,
+    processo: Procedimento,
+    anexador_fechado: bool,
+    series_pessoais: frozenset[int],
+    rules: Rules,
+) -> Abertura:
+    """Whether a listed document opens to the public (4.3), and the first reason why not.
+
+    `anexador_fechado` is True when the processo is anexado to one that is not público;
+    `series_pessoais` are those of e-mails and ouvidoria (11, item 18).
+    """
+    if processo.eliminado or facts.eliminado:
+        return Abertura.ELIMINADO
+    if facts.nivel_acesso_local is not NivelAcesso.PUBLICO:
+        return Abertura.RESTRITO
+    if (
+        processo.nivel_acesso_local is not NivelAcesso.PUBLICO
+        or facts.nivel_acesso_global is NivelAcesso.SIGILOSO
+        or anexador_fechado
+        or (
+            facts.nivel_acesso_global is not NivelAcesso.PUBLICO
+            and not rules.documentos_de_restritos
+        )
+    ):
+        return Abertura.PROCESSO_RESTRITO
+    if facts.sta_documento is StaDocumento.AUTOMATICO and facts.id_serie in series_pessoais:
+        return Abertura.PESSOAL
+    if facts.intimacao_pendente:
+        return Abertura.AVISO_PENDENTE
+    if rules.data_corte is not None and facts.incluido_em < rules.data_corte:
+        return Abertura.ANTES_DA_DATA_DE_CORTE
+    return Abertura.ABRE

@@ -1,0 +1,136 @@
+"""What a SEI answers to everything the portal can ask of it, as values that can be compared."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from itertools import product
+from typing import Any
+
+from sqlalchemy import Connection
+
+from portal.errors import NotFound
+from portal.numero import NumeroProtocolo
+from portal.sei import service, tramites
+from portal.sei.andamentos import vocabulary
+from portal.sei.installation import installation_of
+from portal.sei.queries import andamentos, documentos, matches, processos
+from portal.sei.values import Ambigua, Andamento, Consulta, Documento
+from portal.tenancy import Tenant
+from tests.integration.sei.statements import CLOSED, OPEN, TODOS
+from tests.integration.sei.town import AGORA, FUSO
+
+SHARES = ((CLOSED, TODOS), (OPEN, TODOS), (OPEN, frozenset({0})), (CLOSED, frozenset({1})))
+"""Rules, and órgãos of a shared SEI, that a list is asked with."""
+
+
+def ask_queries(sei: Connection, chave: str) -> dict[str, Any]:
+    """The answer of every function of `queries` about the processos under a key."""
+    installation = installation_of(sei)
+    answers: dict[str, Any] = {
+        "matches": [matches.list_matches(sei, installation, (chave,), o) for _, o in SHARES[1:]],
+        "records": [processos.list_records(sei, installation, chave, o) for _, o in SHARES[1:]],
+    }
+    for record in processos.list_records(sei, installation, chave, TODOS):
+        key = record.procedimento.id_procedimento
+        answers[f"passagens of {key}"] = processos.list_passagens(sei, key, FUSO)
+        answers[f"interessados of {key}"] = processos.list_interessados(sei, key)
+        answers[f"andamentos of {key}"] = list(_histories(sei, key))
+        answers[f"itens of {key}"] = list(_contents(sei, key))
+    return answers
+
+
+def _histories(sei: Connection, key: int) -> Iterator[Any]:
+    installation = installation_of(sei)
+    words = vocabulary()
+    seen: dict[int, Andamento] = {}
+    for consulta, antigas in product((False, True), repeat=2):
+        rows = andamentos.list_andamentos(
+            sei,
+            installation,
+            key,
+            consulta_processual=consulta,
+            antigas_primeiro=antigas,
+            depois=None,
+            sem_tarefas=words.minor_tarefas if antigas else frozenset(),
+            sem_modulos=words.minor_modulos if antigas else frozenset(),
+        )
+        found = andamentos.with_atributos(sei, rows, FUSO)
+        seen |= found
+        yield tuple(found.values())
+    for consulta in (False, True):
+        rows = andamentos.list_tramites(
+            sei, installation, key, consulta_processual=consulta, modulos=tramites.MODULOS
+        )
+        yield tuple(andamentos.with_atributos(sei, rows, FUSO).values())
+    yield andamentos.list_referenced(sei, seen.values())
+
+
+def _contents(sei: Connection, key: int) -> Iterator[Any]:
+    installation = installation_of(sei)
+    for rules, orgaos in SHARES:
+        itens = documentos.list_itens(sei, installation, key, FUSO, rules, orgaos)
+        yield itens
+        for item in itens[:1]:
+            yield documentos.list_itens(
+                sei, installation, key, FUSO, rules, orgaos, numero_sei=item.formatado
+            )
+
+
+def ask_pages(tenant: Tenant, chave: str) -> dict[str, Any]:
+    """What `service` says of a number: every page of its history and documents, each document."""
+    numero = NumeroProtocolo(chave)
+    answers: dict[str, Any] = {"find": service.find(tenant, [numero], AGORA)}
+    for tudo in (False, True):
+        order = "oldest first, all" if tudo else "newest first, main"
+        antes: int | None = None
+        documentos_depois: str | None = None
+        for page in range(200):
+            found = _track(
+                tenant,
+                numero,
+                antigas_primeiro=tudo,
+                so_principal=not tudo,
+                antes=antes,
+                documentos_depois=documentos_depois,
+            )
+            answers[f"{order}, page {page}"] = found
+            if not isinstance(found, Consulta):
+                break
+            antes = found.historico.proximo if found.historico else None
+            documentos_depois = found.documentos.proximo if found.documentos else None
+            if antes is None and documentos_depois is None:
+                break
+    return answers | {
+        f"documento {numero_sei}": service.get_documento(tenant, numero, numero_sei, agora=AGORA)
+        for numero_sei in _numbers(answers)
+    }
+
+
+def _track(tenant: Tenant, numero: NumeroProtocolo, **options: Any) -> Consulta | Ambigua | str:
+    try:
+        return service.track(tenant, numero, agora=AGORA, **options)
+    except NotFound:
+        return "not found"
+
+
+def _numbers(answers: Mapping[str, Any]) -> list[str]:
+    consultas = [a for a in answers.values() if isinstance(a, Consulta) and a.documentos]
+    itens = [item for c in consultas if c.documentos for item in c.documentos.itens]
+    return sorted({item.numero_sei for item in itens if isinstance(item, Documento)})[:3]
+
+
+def as_latin1(value: Any) -> Any:
+    """The value as a SEI keeps it whose texts are latin-1: SQLite's would hold any character."""
+    match value:
+        case str():
+            kept = value.encode("latin-1", "ignore").decode("latin-1").strip()
+            return type(value)(kept) if type(value) is str else value
+        case tuple() | list() | frozenset():
+            return type(value)(as_latin1(v) for v in value)
+        case dict():
+            return {as_latin1(k): as_latin1(v) for k, v in value.items()}
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return replace(
+                value, **{f.name: as_latin1(getattr(value, f.name)) for f in fields(value)}
+            )
+        case _:
+            return value

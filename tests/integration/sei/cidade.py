@@ -1,0 +1,352 @@
+"""Random SEIs, with a mark of its own in everything that anybody typed.
+
+A `Cidade` is a plan, small and readable when a test fails on it; `build` makes it rows. Names,
+notes, titles, e-mails and files have marks as `zq0042xk`, so that a page can be searched for what
+it may not say. Numbers of processos look like no mask, so that no page can compose one by itself.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+from random import Random
+from typing import Any, Literal, get_args
+
+from sqlalchemy import Connection, select, update
+
+from portal.demo import tramites
+from portal.demo.builder import SeiBuilder
+from portal.demo.protocolos import Documento, Processo
+from portal.demo.tarefas import list_tarefas
+from portal.demo.tramites import OutroOrgao
+from portal.sei import tables
+from tests.integration.engines import AGORA
+
+MARK = re.compile(r"zq\d{4}xk")
+CORTE = AGORA - timedelta(days=20)
+RECENT, OLD = AGORA - timedelta(days=10), AGORA - timedelta(days=40)
+
+Papel = Literal[
+    "assinado", "minuta", "assinatura desfeita", "externo", "conferido", "formulário",
+    "formulário em branco", "edoc", "edoc em branco", "e-mail", "ouvidoria", "recibo",
+]  # fmt: skip
+Fim = Literal["", "concluído", "sobrestado", "bloqueado", "eliminado", "em trânsito", "recusado"]
+Intimacao = Literal["", "pendente", "cumprida"]
+
+PESQUISA = (
+    "METADADOS_PROCESSO_RESTRITO",
+    "LISTA_ANDAMENTO_PROCESSO_RESTRITO",
+    "LISTA_DOCUMENTO_PROCESSO_RESTRITO",
+)
+TAREFAS: tuple[int | str | None, ...] = tuple(
+    t.id_tarefa_modulo or t.id_tarefa for t in list_tarefas()
+)
+# Those with most to hide come up more often than one in a hundred and thirty.
+DELICATE: tuple[int | str | None, ...] = (
+    None, 2, 5, 7, 12, 18, 19, 20, 33, 42, 43, 50, 52, 65, 86, 87, 88, 89, 90, 101, 113, 132,
+    "MD_PET_INTIMACAO_EXPEDIDA", "MD_PET_PETICIONAMENTO_EFETIVADO", "PEN_PROCESSO_RECUSADO",
+    "PEN_PROCESSO_CANCELADO", "PEN_DOCUMENTO_AVULSO_RECEBIDO", "PEN_PROCESSO_EXPEDIDO",
+)  # fmt: skip
+_PLACEHOLDER = re.compile(r"[@#]([A-Z_]+)[@#]")
+
+
+@dataclass(frozen=True)
+class Folha:
+    """A document."""
+
+    papel: Papel
+    nivel: str
+    cancelada: bool
+    antiga: bool
+    """Before the data de corte."""
+    intimacao: Intimacao
+    movida_para: int | None
+    so_local: bool
+    """Its level was not carried to the global of its group, as SEI always does."""
+
+
+@dataclass(frozen=True)
+class Passo:
+    """An andamento. It names processos and documents of the whole city, by their place."""
+
+    tarefa: int | str | None
+    processo: int
+    folha: int
+    so_numero: bool
+    """It names them by number, without `id_origem`."""
+
+
+@dataclass(frozen=True)
+class Caso:
+    """A processo."""
+
+    nivel: str
+    unidade: str
+    fim: Fim
+    folhas: Sequence[Folha]
+    passos: Sequence[Passo]
+    outro: int
+    """The processo it is tied to."""
+    laco: Literal["", "anexado", "relacionado", "sobrestado"]
+    so_local: bool
+    """Sigiloso in its local level and not in the global."""
+
+
+@dataclass(frozen=True)
+class Cidade:
+    casos: Sequence[Caso]
+    pesquisa: dict[str, str | None] = field(default_factory=dict)
+    """Rows of `md_pesq_parametro`, in the cities that have the table."""
+    tudo_resumido: bool = False
+    """The site has put every tarefa in its public history."""
+
+
+def random_city(chance: Random) -> Cidade:
+    """Any city of two to four processos."""
+    decided = {nome: chance.choice(("S", "S", "N", None)) for nome in PESQUISA}
+    said = {nome: valor for nome, valor in decided.items() if chance.random() < 0.9}
+    if chance.random() < 0.5:
+        said["DATA_CORTE"] = f"{CORTE:%Y-%m-%d}"
+    return Cidade(
+        casos=tuple(_random_caso(chance) for _ in range(chance.randint(2, 4))),
+        pesquisa=said,
+        tudo_resumido=chance.random() < 0.4,
+    )
+
+
+def _random_caso(chance: Random) -> Caso:
+    return Caso(
+        nivel=chance.choice("0000112"),
+        unidade=chance.choice(("PROTOCOLO", "SEFAZ", "SEFAZ", "SEOBRAS", "CM-PROTOCOLO", "TESTE")),
+        fim=chance.choice(("", "", "", *get_args(Fim))),
+        folhas=tuple(_random_folha(chance) for _ in range(chance.randint(0, 4))),
+        passos=tuple(_random_passo(chance) for _ in range(chance.randint(0, 5))),
+        outro=chance.randrange(4),
+        laco=chance.choice(("", "", "anexado", "relacionado", "sobrestado")),
+        so_local=chance.random() < 0.1,
+    )
+
+
+def _random_folha(chance: Random) -> Folha:
+    return Folha(
+        papel=chance.choice(get_args(Papel)),
+        nivel=chance.choice("0000000112"),
+        cancelada=chance.random() < 0.15,
+        antiga=chance.random() < 0.4,
+        intimacao=chance.choice(("", "", "", "pendente", "cumprida")),
+        movida_para=chance.choice((None, None, None, None, 0, 1)),
+        so_local=chance.random() < 0.2,
+    )
+
+
+def _random_passo(chance: Random) -> Passo:
+    return Passo(
+        tarefa=chance.choice(chance.choice((DELICATE, TAREFAS))),
+        processo=chance.randrange(4),
+        folha=chance.randrange(4),
+        so_numero=chance.random() < 0.2,
+    )
+
+
+def build(connection: Connection, cidade: Cidade) -> None:
+    """Write the city into a SEI that has no processo yet; the caller commits."""
+    _set_flags(connection, cidade.tudo_resumido)
+    sei = SeiBuilder(connection, agora=AGORA)
+    for nome, valor in cidade.pesquisa.items():
+        sei.pesquisa(nome, valor)
+    _Builder(sei, cidade).build()
+    sei.flush()
+
+
+def _set_flags(connection: Connection, tudo: bool) -> None:
+    t = tables.tarefa.c
+    if tudo:
+        every = {"sin_historico_resumido": "S", "sin_consulta_processual": "S"}
+        connection.execute(update(tables.tarefa).values(every))
+    elif connection.scalar(select(t.sin_historico_resumido).where(t.id_tarefa == 2)) == "S":
+        for tarefa in list_tarefas():
+            flags = {name: tarefa.flags[name] for name in ("sin_historico_resumido",)}
+            flags["sin_consulta_processual"] = tarefa.flags["sin_consulta_processual"]
+            where = (
+                t.id_tarefa_modulo == tarefa.id_tarefa_modulo
+                if tarefa.id_tarefa_modulo
+                else t.id_tarefa == tarefa.id_tarefa
+            )
+            connection.execute(update(tables.tarefa).where(where).values(flags))
+
+
+class _Builder:
+    def __init__(self, sei: SeiBuilder, cidade: Cidade) -> None:
+        self.sei = sei
+        self.casos = cidade.casos
+        self.processos: list[Processo] = []
+        self._marks: Iterator[int] = count(1)
+
+    def build(self) -> None:
+        for n, caso in enumerate(self.casos):
+            self.processos.append(self._processo(n, caso))
+        papers = [
+            (folha, self._documento(processo, folha))
+            for processo, caso in zip(self.processos, self.casos, strict=True)
+            for folha in caso.folhas
+        ]
+        for folha, documento in papers:
+            self._happen(folha, documento)
+        for processo, caso in zip(self.processos, self.casos, strict=True):
+            for passo in caso.passos:
+                self._step(processo, passo)
+        for n, (processo, caso) in enumerate(zip(self.processos, self.casos, strict=True)):
+            self._end(processo, caso)
+            self._tie(n, processo, caso)
+        # Last, since what SEI never does would be put right by whatever comes after.
+        for folha, documento in papers:
+            if folha.so_local:
+                documento.row["sta_nivel_acesso_local"] = folha.nivel
+        for processo, caso in zip(self.processos, self.casos, strict=True):
+            if caso.so_local:
+                processo.row["sta_nivel_acesso_local"] = "2"
+
+    def _mark(self) -> str:
+        return f"zq{next(self._marks):04d}xk"
+
+    def _text(self) -> str:
+        """What somebody typed, with what should not be there."""
+        return f"Nota {self._mark()}: escreva a {self._email()}, CPF {self._cpf()}"
+
+    def _cpf(self) -> str:
+        n = next(self._marks)
+        digits = f"312{n:04d}5509"
+        dotted = f"{digits[:3]}.{digits[3:6]}.{digits[6:9]}-{digits[9:]}"
+        return dotted if n % 2 else digits
+
+    def _email(self) -> str:
+        return f"{self._mark()}@correio.example"
+
+    def _person(self) -> str:
+        return f"Fulana {self._mark()} da Silva"
+
+    def _processo(self, n: int, caso: Caso) -> Processo:
+        return self.sei.processo(
+            f"VALE-{n + 1}7/{55123 + 7 * n}.2026",
+            unidade=caso.unidade,
+            nivel=caso.nivel,
+            autuacao=AGORA - timedelta(days=60),
+            interessados=[self._person(), f"{self._person()} {self._cpf()}"],
+            descricao=self._text(),
+        )
+
+    def _documento(self, processo: Processo, folha: Folha) -> Documento:
+        options: dict[str, Any] = {
+            "nivel": "0" if folha.so_local else folha.nivel,
+            "quando": OLD if folha.antiga else RECENT,
+            "numero": self._mark(),
+            "descricao": self._text(),
+        }
+        signer = ((self._person(), self._mark()),)
+        match folha.papel:
+            case "assinado":
+                return self.sei.documento(processo, assinantes=signer, **options)
+            case "minuta":
+                return self.sei.minuta(processo, **options)
+            case "assinatura desfeita":
+                documento = self.sei.minuta(processo, **options)
+                self.sei.sign(documento, *signer[0], ativa=False)
+                return documento
+            case "externo" | "conferido":
+                documento = self.sei.externo(processo, arquivo=f"{self._mark()}.pdf", **options)
+                if folha.papel == "conferido":
+                    self.sei.sign(documento, *signer[0])
+                return documento
+            case "formulário":
+                return self.sei.documento(
+                    processo, "Formulário", sta="F", assinantes=signer, **options
+                )
+            case "formulário em branco":
+                return self.sei.minuta(processo, "Formulário", sta="F", **options)
+            case "edoc":
+                return self.sei.documento(processo, sta="E", assinantes=signer, **options)
+            case "edoc em branco":
+                return self.sei.minuta(processo, sta="E", **options)
+            case "e-mail":
+                return self.sei.automatico(processo, "E-mail", **options)
+            case "ouvidoria":
+                return self.sei.automatico(processo, "Formulário de Ouvidoria", **options)
+            case "recibo":
+                return self.sei.automatico(processo, "Recibo", **options)
+
+    def _happen(self, folha: Folha, documento: Documento) -> None:
+        if folha.intimacao:
+            read = 1 if folha.intimacao == "cumprida" else 0
+            self.sei.intimacao([documento], [self._person()], cumpridas=read)
+        if folha.cancelada:
+            self.sei.cancel(documento, self._text())
+        if folha.movida_para is not None:
+            to = self._at(folha.movida_para)
+            if to is not documento.processo:
+                self.sei.move(documento, to, self._text())
+
+    def _step(self, processo: Processo, passo: Passo) -> None:
+        template = ""
+        if passo.tarefa is not None:
+            template = self.sei.reference.tarefas[passo.tarefa].nome
+        atributos = {
+            nome.removesuffix("S") if nome in ("DOCUMENTOS", "USUARIOS") else nome: value
+            for nome in _PLACEHOLDER.findall(template)
+            if (value := self._value(nome, passo)) is not None
+        }
+        self.sei.andamento(processo, passo.tarefa, **atributos or {"DESCRICAO": self._text()})
+
+    def _value(self, nome: str, passo: Passo) -> Any:
+        if nome in ("DOCUMENTO", "DOCUMENTOS"):
+            papers = self._at(passo.processo).documentos
+            if not papers:
+                return None
+            paper = papers[passo.folha % len(papers)]
+            return (paper.numero, None) if passo.so_numero else paper
+        if nome == "PROCESSO":
+            other = self._at(passo.processo)
+            return (other.numero, None) if passo.so_numero else other
+        if nome.startswith("DATA"):
+            return "20/03/2026 14:10:00"
+        if nome in ("UNIDADE", "ORGAO"):
+            return self.sei.unidade("PGM")
+        if nome.endswith(("_EMAIL", "EXTERNO_SIGLA")):
+            return self._email()
+        if nome.startswith(("USUARIO", "INTERESSADO", "DESTINATARIO_NOME")):
+            return self._person() if nome.endswith("NOME") else f"{self._mark()}¥{self._person()}"
+        if nome in ("NIVEL_ACESSO", "GRAU_SIGILO", "HIPOTESE_LEGAL", "TIPO_CONFERENCIA"):
+            return None
+        return self._text()
+
+    def _end(self, processo: Processo, caso: Caso) -> None:
+        away = OutroOrgao(self._mark(), self._mark(), self._mark(), 81234)
+        match caso.fim:
+            case "concluído":
+                self.sei.conclude(processo)
+            case "sobrestado":
+                self.sei.suspend(processo, self._text())
+            case "bloqueado":
+                self.sei.lock(processo)
+            case "eliminado":
+                self.sei.dispose(processo)
+            case "em trânsito":
+                tramites.send_out(self.sei, processo, away)
+            case "recusado":
+                tramites.send_out(self.sei, processo, away)
+                tramites.refuse(self.sei, processo, away, self._text())
+            case "":
+                pass
+
+    def _tie(self, n: int, processo: Processo, caso: Caso) -> None:
+        other = self._at(caso.outro)
+        match caso.laco:
+            case "anexado" if self.processos.index(other) < n:
+                self.sei.attach(processo, other)
+            case "relacionado" if other is not processo:
+                self.sei.relate(processo, other)
+            case "sobrestado" if other is not processo:
+                self.sei.suspend(processo, self._text(), por=other)
+
+    def _at(self, place: int) -> Processo:
+        return self.processos[place % len(self.processos)]

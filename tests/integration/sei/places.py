@@ -1,0 +1,172 @@
+"""A portal whose tenants differ in every option, each on a SEI that a test may fill again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import product
+from pathlib import Path
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, create_engine
+from werkzeug.test import TestResponse
+
+from portal import create_app
+from portal.config import Config
+from portal.db import Base, db
+from portal.demo.builder import SeiBuilder
+from portal.readonly import reading
+from portal.sei import tables
+from portal.sei.installation import installation_of
+from portal.tenancy import Tenant
+from tests.app import close
+from tests.integration.engines import AGORA
+from tests.integration.sei.cidade import CORTE, Cidade, build
+from tests.integration.sei.rulebook import Options, Rulebook
+
+INSTANT = AGORA.replace(tzinfo=ZoneInfo("America/Sao_Paulo"))
+
+# What a city's processos are made of; the rest is there from the installation on.
+FILLED = (
+    tables.md_pet_int_aceite,
+    tables.md_pet_int_rel_dest,
+    tables.md_pet_int_protocolo,
+    tables.assinatura,
+    tables.atributo_andamento,
+    tables.atividade,
+    tables.rel_protocolo_protocolo,
+    tables.participante,
+    tables.contato,
+    tables.anexo,
+    tables.documento_conteudo,
+    tables.documento,
+    tables.procedimento,
+    tables.protocolo,
+    tables.md_pesq_parametro,
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of the tenants: its host, its SEI, and what it decided."""
+
+    slug: str
+    host: str
+    file: Path
+    options: Options
+
+
+class Portal:
+    """The application. Half of the tenants are on a SEI without any module."""
+
+    def __init__(self, folder: Path) -> None:
+        files = (folder / "with.db", folder / "without.db")
+        self.modules = {file: n == 0 for n, file in enumerate(files)}
+        for file, modules in self.modules.items():
+            with self._writing(file) as connection:
+                SeiBuilder(connection, agora=AGORA, create=True, modulos=modules).flush()
+        self.places = tuple(_list_places(files))
+        (folder / "tenants.toml").write_text("".join(map(_toml, self.places)), "utf-8")
+        self.app = create_app(
+            Config(
+                secret_key="not a secret: this key is in the tests",
+                database_url=f"sqlite:///{folder}/portal.db",
+                tenants=folder / "tenants.toml",
+                instance=folder,
+            ),
+            INSTANT.astimezone,
+        )
+        with self.app.app_context():
+            Base.metadata.create_all(db.engine)
+        self._client = self.app.test_client()
+        for place in self.places:
+            with reading(self.tenant(place).sei) as sei:
+                installation_of(sei)  # asked once, and not to be counted with a page
+
+    def close(self) -> None:
+        close(self.app)
+
+    def tenant(self, place: Place) -> Tenant:
+        return self.app.extensions["tenants"].get(place.slug)
+
+    def get(self, place: Place, address: str, **headers: str) -> TestResponse:
+        return self._client.get(address, base_url=f"http://{place.host}", headers=headers)
+
+    def fill(self, place: Place, cidade: Cidade) -> Rulebook:
+        """Put a city into the place's SEI, instead of what was there."""
+        with self._writing(place.file) as connection:
+            for table in FILLED:
+                if self.modules[place.file] or "module" not in table.info:
+                    connection.execute(table.delete())
+            build(connection, cidade)
+        return self.read(place)
+
+    def read(self, place: Place) -> Rulebook:
+        return Rulebook(place.file, place.options, AGORA.date())
+
+    def forget(self, place: Place, protocolos: set[int]) -> None:
+        """Delete everything about some protocolos, as if they had never been."""
+        with self._writing(place.file) as connection:
+            for table in FILLED:
+                for column in table.c:
+                    about = column.name.startswith(("id_protocolo", "id_proced", "id_documento"))
+                    if about and (self.modules[place.file] or "module" not in table.info):
+                        connection.execute(table.delete().where(column.in_(protocolos)))
+
+    @staticmethod
+    @contextmanager
+    def _writing(file: Path) -> Iterator[Connection]:
+        engine = create_engine(f"sqlite:///{file}")
+        with engine.begin() as connection:
+            # A crash may lose all of it.
+            connection.exec_driver_sql("PRAGMA synchronous = OFF")
+            yield connection
+        engine.dispose()
+
+
+def _list_places(files: tuple[Path, ...]) -> Iterator[Place]:
+    """Every pair of visibility for restritos, on both files, the rest drawn once and for all."""
+    chance = Random(1)
+    combinations = product((True, False), repeat=3)
+    for n, (file, (restritos, papeis, andamentos)) in enumerate(product(files, combinations)):
+        options = Options(
+            orgaos=chance.choice((frozenset(), frozenset({0}), frozenset({1}), frozenset({0, 1}))),
+            mostra_restritos=restritos,
+            documentos_de_restritos=papeis,
+            andamentos_de_restritos=andamentos,
+            mostra_descricao=chance.random() < 0.5,
+            consulta_processual=chance.random() < 0.3,
+            data_corte=chance.choice((None, CORTE.date(), date(2030, 1, 1))),
+        )
+        yield Place(f"lugar-{n}", f"lugar-{n}.example", file, options)
+
+
+def _toml(place: Place) -> str:
+    decided = {name: value for name, value in asdict(place.options).items() if value is not None}
+    orgaos = sorted(decided.pop("orgaos"))
+    many = {
+        "pesquisas_por_minuto": 10**9,
+        "pesquisas_por_hora": 10**9,
+        "faltas_por_10_minutos": 10**9,
+        "consultas_por_minuto": 10**9,
+        "total_por_minuto": 10**9,
+    }
+    return f"""
+[{place.slug}]
+nome = "Prefeitura do {place.slug}"
+hosts = ["{place.host}"]
+endereco = "https://{place.host}"
+cor = "#1351b4"
+encarregado = {{ nome = "Encarregada", email = "encarregada@{place.host}" }}
+sei = "sqlite:///{place.file.name}"
+orgaos = {orgaos}
+visibilidade = {_table(decided)}
+limites = {_table(many)}
+"""
+
+
+def _table(values: dict[str, Any]) -> str:
+    inside = ", ".join(f"{name} = {str(value).lower()}" for name, value in values.items())
+    return f"{{ {inside} }}"

@@ -1,0 +1,297 @@
+"""What each page may say, worked out from the written rules and not from the portal's code.
+
+It reads the rows by itself and knows nothing of `portal.sei`. Where a rule can be read in two ways
+the closed one is taken. The numbers beside the rules are sections of the research notes on SEI's
+database, which name the open source that proves each.
+"""
+
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tests.integration.sei.cidade import MARK
+
+Row = Mapping[str, Any]
+
+ACESSO_EXTERNO = {50, 52, 86, 87, 88, 89, 90}
+PEOPLE = ("USUARIO", "INTERESSADO", "DESTINATARIO", "USUARIO_EXTERNO")
+"""What the names of attributes begin with that hold a person."""
+_EMAIL = re.compile(r"\S+@\S+")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the tenant decides where the site has not."""
+
+    orgaos: frozenset[int]
+    mostra_restritos: bool
+    documentos_de_restritos: bool
+    andamentos_de_restritos: bool
+    mostra_descricao: bool
+    consulta_processual: bool
+    data_corte: date | None
+
+
+class Rulebook:
+    """The rows of one SEI, and who may know what of them."""
+
+    def __init__(self, file: Path, options: Options, hoje: date) -> None:
+        with closing(sqlite3.connect(file)) as connection:
+            connection.row_factory = sqlite3.Row
+            names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            self.rows: dict[str, list[Row]] = {
+                name: [dict(row) for row in connection.execute(f"SELECT * FROM {name}")]
+                for (name,) in names.fetchall()
+            }
+        self.options = options
+        self.protocolos = {row["id_protocolo"]: row for row in self.rows["protocolo"]}
+        self.documentos = {row["id_documento"]: row for row in self.rows["documento"]}
+        self.unidades = {row["id_unidade"]: row for row in self.rows["unidade"]}
+        self.tarefas = {row["id_tarefa"]: row for row in self.rows["tarefa"]}
+        self.parametros = {row["nome"]: row["valor"] for row in self.rows["infra_parametro"]}
+        self.atributos = _group(self.rows["atributo_andamento"], "id_atividade")
+        self.atividades = _group(self.rows["atividade"], "id_protocolo")
+        self.contem = _group(self.rows["rel_protocolo_protocolo"], "id_protocolo_1")
+        self._decide(hoje)
+
+    def _decide(self, hoje: date) -> None:
+        """4.5: where the module has its table the site has decided, and what it left out is no."""
+        options = self.options
+        if "md_pesq_parametro" in self.rows:
+            site = {row["nome"]: row["valor"] for row in self.rows["md_pesq_parametro"]}
+            self.restritos = site.get("METADADOS_PROCESSO_RESTRITO") == "S"
+            self.andamentos = site.get("LISTA_ANDAMENTO_PROCESSO_RESTRITO") == "S"
+            self.papeis = site.get("LISTA_DOCUMENTO_PROCESSO_RESTRITO") == "S"
+            corte = site.get("DATA_CORTE")
+            self.corte = date.fromisoformat(corte) if corte else None
+        else:
+            self.restritos = options.mostra_restritos
+            self.andamentos = options.andamentos_de_restritos
+            self.papeis = options.documentos_de_restritos
+            self.corte = options.data_corte
+        if self.corte is not None and self.corte > hoje:
+            self.corte = None
+
+    # Who may be named
+
+    def processos(self) -> Iterator[int]:
+        return (key for key, row in self.protocolos.items() if row["sta_protocolo"] == "P")
+
+    def may_name(self, key: int) -> bool:
+        """4.1(1-3), 8, 9.4: there, not sigiloso, of this tenant, not of the test unit."""
+        row = self.protocolos.get(key)
+        if row is None or row["sta_protocolo"] != "P" or "2" in _levels(row):
+            return False
+        if row["sta_nivel_acesso_global"] == "1" and not self.restritos:
+            return False
+        if str(row["id_unidade_geradora"]) == self.parametros.get("ID_UNIDADE_TESTE"):
+            return False
+        orgao = self.unidades[row["id_unidade_geradora"]]["id_orgao"]
+        return not self.options.orgaos or orgao in self.options.orgaos
+
+    def tells_history(self, key: int) -> bool:
+        """4.1(6), and metadata only of what was disposed of."""
+        row = self.protocolos[key]
+        return (
+            self.may_name(key)
+            and row["sin_eliminado"] != "S"
+            and (row["sta_nivel_acesso_global"] == "0" or self.andamentos)
+        )
+
+    def lists_papers(self, key: int) -> bool:
+        """4.1(5)."""
+        row = self.protocolos[key]
+        return (
+            self.may_name(key)
+            and row["sin_eliminado"] != "S"
+            and (row["sta_nivel_acesso_global"] == "0" or self.papeis)
+        )
+
+    def is_draft(self, key: int) -> bool:
+        """4.2: made in SEI, not automatic, and with no signature that counts."""
+        signed = any(
+            row["id_documento"] == key and row["sin_ativo"] == "S"
+            for row in self.rows["assinatura"]
+        )
+        return self.documentos[key]["sta_documento"] in ("I", "F", "E") and not signed
+
+    def is_listed(self, key: int, processo: int) -> bool:
+        """4.2: whether the list of this processo has this document."""
+        row = self.protocolos[key]
+        contained = any(
+            rel["id_protocolo_2"] == key and rel["sta_associacao"] == "1"
+            for rel in self.contem[processo]
+        )
+        return (
+            contained
+            and self.lists_papers(processo)
+            and row["sta_estado"] != "2"
+            and self._level_is_told(row)
+            and not self.is_draft(key)
+        )
+
+    def opens(self, key: int, processo: int) -> bool:
+        """4.3, of a listed document."""
+        row, whole = self.protocolos[key], self.protocolos[processo]
+        anexadores = [
+            self.protocolos[rel["id_protocolo_1"]]
+            for rel in self.rows["rel_protocolo_protocolo"]
+            if rel["id_protocolo_2"] == processo and rel["sta_associacao"] == "2"
+        ]
+        return (
+            row["sta_nivel_acesso_local"] == "0" == whole["sta_nivel_acesso_local"]
+            and (row["sta_nivel_acesso_global"] == "0" or self.papeis)
+            and all(a["sta_nivel_acesso_global"] == "0" for a in anexadores)
+            and not self._has_unread_notice(key)
+            and (self.corte is None or date.fromisoformat(row["dta_inclusao"][:10]) >= self.corte)
+        )
+
+    def _level_is_told(self, row: Row) -> bool:
+        levels = _levels(row)
+        return "2" not in levels and ("1" not in levels or self.papeis)
+
+    def _has_unread_notice(self, key: int) -> bool:
+        """10.2."""
+        read = {row["id_md_pet_int_rel_dest"] for row in self.rows.get("md_pet_int_aceite", ())}
+        notices = {
+            row["id_md_pet_intimacao"]
+            for row in self.rows.get("md_pet_int_protocolo", ())
+            if row["id_protocolo"] == key
+        }
+        return any(
+            row["id_md_pet_intimacao"] in notices and row["id_md_pet_int_rel_dest"] not in read
+            for row in self.rows.get("md_pet_int_rel_dest", ())
+        )
+
+    # What each page may say
+
+    def on_processo(self, key: int) -> set[str]:
+        """Marks and numbers that the page of a processo may have; none when it is not to be."""
+        if not self.may_name(key):
+            return set()
+        row = self.protocolos[key]
+        said = {row["protocolo_formatado"]}
+        if row["sta_nivel_acesso_global"] == "0":
+            people = [p for p in self.rows["participante"] if p["id_protocolo"] == key]
+            named = {p["id_contato"] for p in people if p["sta_participacao"] == "I"}
+            said |= _marks(c["nome"] for c in self.rows["contato"] if c["id_contato"] in named)
+            if self.options.mostra_descricao:
+                said |= _marks([row["descricao"]])
+        if self.tells_history(key):
+            said |= self._where_it_hangs(key)
+            for atividade in self.atividades[key]:
+                said |= self._in_andamento(atividade)
+        if self.lists_papers(key):
+            for rel in self.contem[key]:
+                other = rel["id_protocolo_2"]
+                if rel["sta_associacao"] == "2" and self.may_name(other):
+                    said.add(self.protocolos[other]["protocolo_formatado"])
+                elif other in self.documentos and self.is_listed(other, key):
+                    said |= self.on_documento(other, key)
+        return said
+
+    def on_documento(self, key: int, processo: int) -> set[str]:
+        """What may be said of a document, beside its processo's own number."""
+        if not self.is_listed(key, processo):
+            return set()
+        row = self.protocolos[key]
+        said = {self.protocolos[processo]["protocolo_formatado"], row["protocolo_formatado"]}
+        if row["sta_nivel_acesso_local"] != "0":
+            return said  # 4.2: number, série, date and hipótese legal
+        said |= _marks([self.documentos[key]["numero"]])
+        for signature in self.rows["assinatura"]:
+            if signature["id_documento"] == key and signature["sin_ativo"] == "S":
+                said |= _marks([signature["nome"], signature["tratamento"]])
+        if self.opens(key, processo):
+            said |= _marks(a["nome"] for a in self.rows["anexo"] if a["id_protocolo"] == key)
+        return said
+
+    def in_search(self, key: int) -> set[str]:
+        """What may come of typing the number of a protocolo."""
+        if key not in self.documentos:
+            return {self.protocolos[key]["protocolo_formatado"]} if self.may_name(key) else set()
+        processo = self.documentos[key]["id_procedimento"]
+        if not self.is_listed(key, processo):
+            return set()
+        numbers = (key, processo)
+        return {self.protocolos[number]["protocolo_formatado"] for number in numbers}
+
+    def _where_it_hangs(self, key: int) -> set[str]:
+        wanted = {"3": "2", "1": "4"}.get(self.protocolos[key]["sta_estado"])
+        return {
+            self.protocolos[rel["id_protocolo_1"]]["protocolo_formatado"]
+            for rel in self.rows["rel_protocolo_protocolo"]
+            if rel["id_protocolo_2"] == key
+            and rel["sta_associacao"] == wanted
+            and self.may_name(rel["id_protocolo_1"])
+        }
+
+    def _in_andamento(self, atividade: Row) -> set[str]:
+        """3.1, 9.3, 10.4, 11.10: what a line of history may say, nothing when it is not shown."""
+        atributos = self.atributos[atividade["id_atividade"]]
+        modulo = ""
+        if atividade["id_tarefa"] is not None:
+            tarefa = self.tarefas[atividade["id_tarefa"]]
+            modulo = tarefa["id_tarefa_modulo"] or ""
+            flag = "resumido" if not self.options.consulta_processual else "processual"
+            shown = tarefa[
+                "sin_historico_resumido" if flag == "resumido" else "sin_consulta_processual"
+            ]
+            if shown != "S" or tarefa["id_tarefa"] in ACESSO_EXTERNO or modulo.startswith("MD_PET"):
+                return set()
+        said: set[str] = set()
+        for atributo in atributos:
+            match atributo["nome"]:
+                case "DOCUMENTO" | "PROCESSO":
+                    target = self._target(atributo)
+                    if not self._may_be_cited(target, atributo["nome"] == "DOCUMENTO"):
+                        return set()
+                    said.add(atributo["valor"])
+                case str(nome) if nome.startswith(PEOPLE):
+                    continue
+                case "MOTIVO" if modulo == "PEN_PROCESSO_RECUSADO":
+                    continue
+                case _:
+                    said |= _marks([atributo["valor"]])
+        return said
+
+    def _target(self, atributo: Row) -> int | None:
+        if atributo["id_origem"] is not None:
+            key = int(atributo["id_origem"])
+            return key if key in self.protocolos else None
+        numbers = {row["protocolo_formatado"]: key for key, row in self.protocolos.items()}
+        return numbers.get(atributo["valor"])
+
+    def _may_be_cited(self, target: int | None, documento: bool) -> bool:
+        if not documento:
+            return target is not None and self.may_name(target)
+        if target is None:
+            return True  # 3.1(1): what no longer exists drops nothing
+        row = self.protocolos[target]
+        return (
+            self._level_is_told(row)
+            and not self.is_draft(target)
+            and self.may_name(self.documentos[target]["id_procedimento"])
+        )
+
+
+def _levels(row: Row) -> set[str]:
+    return {row["sta_nivel_acesso_local"], row["sta_nivel_acesso_global"]}
+
+
+def _marks(texts: Iterable[str | None]) -> set[str]:
+    """The marks in some texts that may be shown, less those that are in an e-mail."""
+    return {mark for text in texts if text for mark in MARK.findall(_EMAIL.sub("", text))}
+
+
+def _group(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
+    grouped: dict[Any, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row[column]].append(row)
+    return grouped

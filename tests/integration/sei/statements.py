@@ -1,0 +1,157 @@
+"""Every SELECT the portal sends to SEI, in every shape it can take, with parameters to run it."""
+
+import pkgutil
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from itertools import product
+from typing import Any
+
+from sqlalchemy import Select
+
+from portal.sei import queries, tramites
+from portal.sei.andamentos import vocabulary
+from portal.sei.installation import Installation
+from portal.sei.queries import andamentos, documentos, matches, processos
+from portal.sei.queries.rows import MAIOR_ID
+from portal.sei.tables import metadata
+from portal.sei.visibility import Rules
+
+TODOS: frozenset[int] = frozenset()
+"""No órgão given: all of them."""
+
+CLOSED = Rules(
+    restritos=False,
+    documentos_de_restritos=False,
+    andamentos_de_restritos=False,
+    descricao=False,
+    data_corte=None,
+    unidade_teste=None,
+)
+OPEN = Rules(
+    restritos=True,
+    documentos_de_restritos=True,
+    andamentos_de_restritos=True,
+    descricao=True,
+    data_corte=date(2020, 1, 1),
+    unidade_teste=110000001,
+)
+
+
+@dataclass(frozen=True)
+class Target:
+    """What the parameters point at, so that a statement finds rows when there are some."""
+
+    id_procedimento: int = 1
+    chave: str = "0"
+    numero_sei: str = "0"
+    atividades: Collection[int] = (1, 2)
+    ids: Collection[int] = (1, 2)
+    numeros: Collection[str] = ("0",)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One statement, under the name of the function that builds it and of its variant."""
+
+    builder: Callable[..., Select[Any]]
+    variant: str
+    statement: Select[Any]
+    parameters: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        return f"{self.builder.__name__} {self.variant}".strip()
+
+
+def optional_things() -> list[str]:
+    """Every table and column that some supported SEI lacks, as `Installation.missing` names it."""
+    tables = [t for t in metadata.sorted_tables if t.info.get("since") or t.info.get("module")]
+    columns = [c for t in metadata.sorted_tables for c in t.c if c.info.get("since")]
+    return [t.name for t in tables] + [f"{c.table.name}.{c.name}" for c in columns]
+
+
+def lacking(*names: str) -> Installation:
+    """A SEI without these; a missing table takes its columns along."""
+    columns = {f"{n}.{c.name}" for n in names if n in metadata.tables for c in metadata.tables[n].c}
+    return Installation(frozenset(names) | columns)
+
+
+def list_builders() -> set[Callable[..., Select[Any]]]:
+    """Every `select_…` of `portal.sei.queries`, found by looking."""
+    modules = [
+        import_module(f"{queries.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(queries.__path__)
+    ]
+    return {
+        value
+        for module in modules
+        for name, value in vars(module).items()
+        if name.startswith("select_")
+    }
+
+
+def list_questions(installation: Installation, target: Target) -> Iterator[Question]:
+    """All of them. `test_no_statement_is_forgotten` compares this with `list_builders`."""
+    one = {"id_procedimento": target.id_procedimento}
+    for orgaos in (TODOS, frozenset({0, 1})):
+        variant = "of some órgãos" if orgaos else ""
+        yield Question(
+            processos.select_records,
+            variant,
+            processos.select_records(installation, orgaos),
+            {"chave": target.chave},
+        )
+        yield Question(
+            matches.select_matches,
+            variant,
+            matches.select_matches(installation, orgaos),
+            {"chaves": [target.chave, target.numero_sei]},
+        )
+        for rules, so_um in product((CLOSED, OPEN), (False, True)):
+            cursor: dict[str, Any] = {"numero_sei": target.numero_sei}
+            if not so_um:
+                cursor = {"sequencia": -MAIOR_ID, "id_rel": -1}
+            openness = "open" if rules is OPEN else "closed"
+            yield Question(
+                documentos.select_itens,
+                f"{openness}, {'one' if so_um else 'a page'} {variant}".strip(),
+                documentos.select_itens(installation, rules, orgaos, so_um),
+                one | cursor,
+            )
+    yield Question(processos.select_passagens, "", processos.select_passagens(), one)
+    yield Question(processos.select_interessados, "", processos.select_interessados(), one)
+    yield from _andamentos(installation, target)
+
+
+def _andamentos(installation: Installation, target: Target) -> Iterator[Question]:
+    one = {"id_procedimento": target.id_procedimento}
+    words = vocabulary()
+    for consulta, antigas, principal in product((False, True), repeat=3):
+        yield Question(
+            andamentos.select_andamentos,
+            f"{'consulta processual' if consulta else 'resumido'}, "
+            f"{'oldest' if antigas else 'newest'} first, {'main' if principal else 'all'}",
+            andamentos.select_andamentos(
+                installation,
+                consulta,
+                antigas,
+                words.minor_tarefas if principal else frozenset(),
+                words.minor_modulos if principal else frozenset(),
+            ),
+            one | {"depois": 0 if antigas else MAIOR_ID, "modulos": sorted(tramites.MODULOS)},
+        )
+    yield Question(processos.select_relacionados, "", processos.select_relacionados(), one)
+    yield Question(
+        andamentos.select_atributos,
+        "",
+        andamentos.select_atributos(),
+        {"atividades": list(target.atividades)},
+    )
+    yield Question(
+        andamentos.select_referenced,
+        "",
+        andamentos.select_referenced(),
+        {"ids": list(target.ids), "numeros": list(target.numeros)},
+    )

@@ -1,0 +1,165 @@
+"""How real servers answer our queries on a SEI of some size: no large table is read whole."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Alias, Connection, Engine, Table, func, inspect, select, text
+from sqlalchemy.sql.visitors import iterate
+
+from portal.demo.generator import generate
+from portal.readonly import Explain, open_readonly, reading
+from portal.sei.installation import Installation, installation_of
+from portal.sei.tables import (
+    assinatura,
+    atividade,
+    atributo_andamento,
+    documento,
+    metadata,
+    participante,
+    protocolo,
+    rel_protocolo_protocolo,
+)
+from tests.integration.engines import (
+    AGORA,
+    KINDS,
+    Kind,
+    load_reference,
+    new_database,
+    reference_dump,
+    writing,
+)
+from tests.integration.sei.statements import Question, Target, list_questions
+from tests.integration.sei.town import CASES
+
+PROCESSOS = 8_000
+"""With their documents, some 20 000 protocolos."""
+LARGE = (
+    assinatura,
+    atividade,
+    atributo_andamento,
+    documento,
+    participante,
+    protocolo,
+    rel_protocolo_protocolo,
+)
+NAMES = sorted({question.name for question in list_questions(Installation(), Target())})
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def large_sei(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
+    """On the servers SEI's own indexes, where the reference database is at hand."""
+    kind: Kind = request.param
+    dump = reference_dump(kind)
+    with new_database(kind, folder) as url:
+        if dump is not None:
+            load_reference(url, dump)
+        with writing(url) as connection:
+            generate(connection, agora=AGORA, processos=PROCESSOS)
+            _gather_statistics(connection)
+        engine = open_readonly(url, statement_timeout=30)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def targets(large_sei: Engine) -> list[Target]:
+    """A number that nobody has, a processo of forty andamentos, and the last one of all."""
+    with reading(large_sei) as sei:
+        last = sei.scalar(select(func.max(documento.c.id_procedimento)))
+        forty = sei.scalar(
+            select(protocolo.c.id_protocolo).where(
+                protocolo.c.protocolo_formatado_pesquisa == CASES["quarenta"]
+            )
+        )
+        return [Target(), _target(sei, forty), _target(sei, last)]
+
+
+def test_the_sei_is_large(large_sei: Engine) -> None:
+    """With a few rows reading all of them is the best plan, and a test of plans says nothing."""
+    with reading(large_sei) as sei:
+        rows = {t.name: sei.scalar(select(func.count()).select_from(t)) or 0 for t in LARGE}
+    assert min(rows.values()) > 5_000
+    assert rows["protocolo"] >= 20_000
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_query_reads_a_large_table_whole(
+    name: str, large_sei: Engine, targets: list[Target]
+) -> None:
+    with reading(large_sei) as sei:
+        installation = installation_of(sei)
+        for target in targets:
+            for question in list_questions(installation, target):
+                if question.name == name:
+                    plan = sei.execute(Explain(question.statement.params(question.parameters)))
+                    rows = plan.mappings().all()
+                    whole = list(_read_whole(sei.dialect.name, rows, _names(question)))
+                    assert not whole, "\n".join(str(dict(row)) for row in rows)
+
+
+def test_a_plan_that_reads_a_table_whole_is_noticed(large_sei: Engine) -> None:
+    statement = select(protocolo).where(protocolo.c.descricao == "x").alias("todos").select()
+    with reading(large_sei) as sei:
+        rows = sei.execute(Explain(statement)).mappings().all()
+        names = {"protocolo": "protocolo", "todos": "protocolo"}
+        assert list(_read_whole(sei.dialect.name, rows, names)) == ["protocolo"]
+
+
+def _gather_statistics(connection: Connection) -> None:
+    match connection.dialect.name:
+        case "mysql" | "mariadb":
+            names = ", ".join(set(inspect(connection).get_table_names()) & set(metadata.tables))
+            connection.execute(text(f"ANALYZE TABLE {names}"))
+        case _:
+            connection.execute(text("ANALYZE"))
+
+
+def _target(sei: Connection, key: int | None) -> Target:
+    p, a, d = protocolo.c, atividade.c, documento.c
+    chave = sei.scalar(select(p.protocolo_formatado_pesquisa).where(p.id_protocolo == key))
+    ids = list(sei.scalars(select(d.id_documento).where(d.id_procedimento == key).limit(50)))
+    numbers = list(sei.scalars(select(p.protocolo_formatado).where(p.id_protocolo.in_(ids))))
+    atividades = sei.scalars(select(a.id_atividade).where(a.id_protocolo == key).limit(51))
+    return Target(
+        id_procedimento=key or 0,
+        chave=chave or "",
+        numero_sei=numbers[0],
+        atividades=list(atividades),
+        ids=ids,
+        numeros=numbers,
+    )
+
+
+def _names(question: Question) -> dict[str, str]:
+    """The large tables, under the names that the statement gives them."""
+    names = {table.name: table.name for table in LARGE}
+    for element in iterate(question.statement):
+        if isinstance(element, Alias) and isinstance(element.element, Table):
+            names[str(element.name)] = element.element.name
+    return {alias: name for alias, name in names.items() if metadata.tables[name] in LARGE}
+
+
+def _read_whole(dialect: str, plan: Any, names: dict[str, str]) -> Iterator[str]:
+    """The large tables that some step of a plan reads from one end to the other."""
+    match dialect:
+        case "mysql" | "mariadb":
+            # `index` is the whole of an index, which is hardly less.
+            found = [row["table"] for row in plan if row["type"] in ("ALL", "index")]
+        case "postgresql":
+            found = list(_read_whole_on_postgresql([str(row["QUERY PLAN"]) for row in plan]))
+        case _:
+            scans = [re.match(r"SCAN (\w+)", row["detail"]) for row in plan]
+            found = [scan[1] for scan in scans if scan]
+    return (names[name] for name in found if name in names)
+
+
+def _read_whole_on_postgresql(lines: list[str]) -> Iterator[str]:
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        if scan := re.search(r"Seq Scan on (\w+)(?: (\w+))?", line):
+            yield scan[2] or scan[1]
+        scan = re.search(r"Index (?:Only )?Scan (?:Backward )?using \w+ on (\w+)(?: (\w+))?", line)
+        if scan and "Index Cond" not in after:
+            yield scan[2] or scan[1]

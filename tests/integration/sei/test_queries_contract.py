@@ -1,0 +1,268 @@
+"""One SEI, three engines and SEI's own reference databases: the same answers, to the last value."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+from sqlalchemy import CHAR, URL
+
+from portal.demo.builder import SeiBuilder
+from portal.errors import NotFound
+from portal.numero import NumeroProtocolo
+from portal.readonly import reading
+from portal.sei import service
+from portal.sei.installation import Installation, installation_of
+from portal.sei.queries.rows import POR_PAGINA
+from portal.sei.values import (
+    Abertura,
+    Ambigua,
+    Consulta,
+    Documento,
+    EstadoTramite,
+    Situacao,
+    Vizinho,
+)
+from portal.tenancy import Tenant
+from tests.integration.engines import SERVERS, writing
+from tests.integration.sei.answers import as_latin1, ask_pages
+from tests.integration.sei.conftest import Answers, ask
+from tests.integration.sei.statements import Target, list_questions
+from tests.integration.sei.town import AGORA, CASES, RELOGIO, counting, town
+
+MOST_SELECTS = 8
+"""Of a processo's page, whatever its size."""
+
+
+@pytest.fixture(scope="session")
+def sei(sei_url: URL) -> Iterator[Tenant]:
+    with town(sei_url) as tenant:
+        yield tenant
+
+
+@pytest.fixture(scope="session")
+def genuine(genuine_url: URL) -> Iterator[Tenant]:
+    with town(genuine_url) as tenant:
+        yield tenant
+
+
+@pytest.mark.parametrize("sei_url", SERVERS, indirect=True)
+@pytest.mark.parametrize("nome", CASES)
+def test_every_engine_gives_the_same_answers(nome: str, sei: Tenant, expected: Answers) -> None:
+    assert as_latin1(ask(sei, nome)) == expected(nome)
+
+
+@pytest.mark.parametrize("nome", CASES)
+def test_seis_own_databases_give_the_same_answers(
+    nome: str, genuine: Tenant, expected: Answers
+) -> None:
+    answers = as_latin1(ask_pages(genuine, CASES[nome]))
+    assert answers == {question: expected(nome)[question] for question in answers}
+
+
+# What is compared is worth comparing
+
+
+def test_the_cases_have_every_situacao_and_every_trâmite(baseline: Tenant) -> None:
+    consultas = [c for nome in CASES if isinstance(c := _track(baseline, nome), Consulta)]
+    assert {type(c.situacao) for c in consultas} == set(get_args(Situacao))
+    eventos = [e for c in consultas if c.historico for e in c.historico.eventos]
+    assert {e.tramite.estado for e in eventos if e.tramite} == set(EstadoTramite)
+    itens = [i for c in consultas if c.documentos for i in c.documentos.itens]
+    assert any(isinstance(item, Vizinho) for item in itens)
+    assert isinstance(_track(baseline, "ambiguo"), Ambigua)
+
+
+def test_no_statement_reads_what_postgresql_pads() -> None:
+    """`char(n)` arrives there with blanks at its end. `char(1)` is always full."""
+    for question in list_questions(Installation(), Target()):
+        for column in question.statement.selected_columns:
+            padded = isinstance(column.type, CHAR) and (column.type.length or 0) > 1
+            assert not padded, f"{question.name}: strip {column}, and say so here"
+
+
+# The cost of a page
+
+
+def test_a_page_costs_at_most_eight_selects(baseline: Tenant) -> None:
+    with reading(baseline.sei) as connection:
+        installation_of(connection)
+    for nome in CASES:
+        with counting(baseline.sei) as sent:
+            _track(baseline, nome)
+        assert len(sent) <= MOST_SELECTS, nome
+
+
+def test_a_page_costs_the_same_however_long_the_processo(blank_url: URL) -> None:
+    with writing(blank_url) as connection:
+        builder = SeiBuilder(connection, agora=RELOGIO)
+        keys = [_long(builder, length) for length in (2, 3 * POR_PAGINA)]
+        builder.flush()
+    costs = []
+    with town(blank_url) as tenant:
+        for chave in (keys[0], *keys):  # the first also asks what the installation has
+            with counting(tenant.sei) as sent:
+                service.track(tenant, NumeroProtocolo(chave), agora=AGORA)
+            costs.append(len(sent))
+    assert costs[1] == costs[2] <= MOST_SELECTS
+
+
+def test_pages_of_history_and_documents_join_without_a_gap_or_a_repeat(blank_url: URL) -> None:
+    with writing(blank_url) as connection:
+        builder = SeiBuilder(connection, agora=RELOGIO)
+        numero = NumeroProtocolo(_long(builder, 120))
+        builder.flush()
+    with town(blank_url) as tenant:
+        for antigas in (False, True):
+            ids, documents = _walk(tenant, numero, antigas)
+            assert len(ids) > 2 * POR_PAGINA
+            assert ids == sorted(set(ids), reverse=not antigas)
+            assert len(documents) == len(set(documents)) == 120
+
+
+def _long(builder: SeiBuilder, length: int) -> str:
+    """A processo of so many notes, and so many documents."""
+    processo = builder.processo(autuacao=RELOGIO - timedelta(days=300))
+    for n in range(length):
+        builder.andamento(processo, 65, DESCRICAO=f"Nota {n}")
+        builder.externo(processo)
+    return processo.chave
+
+
+def _walk(tenant: Tenant, numero: NumeroProtocolo, antigas: bool) -> tuple[list[int], list[str]]:
+    """Every entry and every document, page after page."""
+    ids: list[int] = []
+    documents: list[str] = []
+    antes: int | None = None
+    cursor: str | None = None
+    for page in range(9):
+        found = service.track(
+            tenant,
+            numero,
+            agora=AGORA,
+            antigas_primeiro=antigas,
+            so_principal=False,
+            antes=antes,
+            documentos_depois=cursor,
+        )
+        assert isinstance(found, Consulta)
+        assert found.historico
+        assert found.documentos
+        if page == 0 or antes is not None:
+            ids += [e.id_atividade for e in found.historico.eventos]
+            antes = found.historico.proximo
+        if page == 0 or cursor is not None:
+            documents += [d.numero_sei for d in found.documentos.itens if isinstance(d, Documento)]
+            cursor = found.documentos.proximo
+        if antes is None and cursor is None:
+            return ids, documents
+    raise AssertionError("the pages never end")
+
+
+# Where engines differ by nature
+
+
+@pytest.mark.parametrize("numero", ["pmva-070.002/2026", "Pmva.70/2026", "PMVA 700/2026"])
+def test_a_number_is_found_in_whatever_case_sei_keeps_it(blank_url: URL, numero: str) -> None:
+    """MySQL compares without case, PostgreSQL with."""
+    with writing(blank_url) as connection:
+        builder = SeiBuilder(connection, agora=RELOGIO)
+        processo = builder.processo(numero)
+        builder.flush()
+    with town(blank_url) as tenant:
+        (achado,) = service.find(tenant, [NumeroProtocolo(processo.chave)], AGORA)
+        assert achado.formatado == numero
+        assert service.track(tenant, NumeroProtocolo(processo.chave), agora=AGORA)
+
+
+@pytest.mark.parametrize("ending", [" ", "  ", "\u00a0", "\t"])
+def test_a_documents_number_is_exact(blank_url: URL, ending: str) -> None:
+    """MySQL's `=` passes over blanks at the end."""
+    with writing(blank_url) as connection:
+        builder = SeiBuilder(connection, agora=RELOGIO)
+        processo = builder.processo()
+        documento = builder.documento(processo)
+        builder.flush()
+    numero = NumeroProtocolo(processo.chave)
+    with town(blank_url) as tenant:
+        assert service.get_documento(tenant, numero, documento.numero, agora=AGORA)
+        with pytest.raises(NotFound):
+            service.get_documento(tenant, numero, documento.numero + ending, agora=AGORA)
+
+
+@pytest.mark.parametrize("antes", [0, 1, 2**31, 10**18 - 1])
+def test_no_cursor_is_too_strange(blank_url: URL, antes: int) -> None:
+    with writing(blank_url) as connection:
+        builder = SeiBuilder(connection, agora=RELOGIO)
+        processo = builder.processo()
+        builder.documento(processo)
+        builder.flush()
+    with town(blank_url) as tenant:
+        for cursor in (None, "", "x", "999999999-999999999999999999", "-1--1", "٣-٣"):
+            assert service.track(
+                tenant,
+                NumeroProtocolo(processo.chave),
+                agora=AGORA,
+                antes=antes,
+                antigas_primeiro=cursor is None,
+                documentos_depois=cursor,
+            )
+
+
+def test_what_an_attribute_points_at_may_be_any_text(blank_url: URL) -> None:
+    """`id_origem` is a varchar, and people's databases have everything in one."""
+    origens = [None, "", " ", "abc", "-1", "1.5", "9" * 18, "9" * 50, "٣", "1;DROP", "0x1F", "1e3"]
+    with writing(blank_url) as connection:
+        builder = SeiBuilder(connection, agora=RELOGIO)
+        processo = builder.processo()
+        for origem in origens:
+            for nome in ("DOCUMENTO", "HIPOTESE_LEGAL", "TIPO_CONFERENCIA", "PROCESSO"):
+                builder.andamento(processo, 65, **{"DESCRICAO": "Nota", nome: ("x" * 60, origem)})
+        builder.flush()
+    with town(blank_url) as tenant:
+        found = service.track(tenant, NumeroProtocolo(processo.chave), agora=AGORA)
+    assert isinstance(found, Consulta)
+    # Whatever names a processo that cannot be found is left out.
+    assert found.historico
+    assert len(found.historico.eventos) == 3 * len(origens) + 1
+
+
+def test_every_reason_for_not_opening_is_the_same_everywhere(blank_url: URL) -> None:
+    with writing(blank_url) as connection:
+        builder = SeiBuilder(connection, agora=RELOGIO)
+        builder.pesquisa("METADADOS_PROCESSO_RESTRITO", "S")
+        builder.pesquisa("LISTA_DOCUMENTO_PROCESSO_RESTRITO", "S")
+        builder.pesquisa("DATA_CORTE", "2026-03-01")
+        p = builder.processo(autuacao=RELOGIO - timedelta(days=60))
+        wanted = {
+            builder.documento(p, quando=RELOGIO - timedelta(days=40)).numero: (
+                Abertura.ANTES_DA_DATA_DE_CORTE
+            ),
+            builder.documento(p, quando=RELOGIO - timedelta(days=9)).numero: Abertura.ABRE,
+            builder.externo(p, nivel="1").numero: Abertura.RESTRITO,
+            builder.automatico(p).numero: Abertura.PESSOAL,
+            (notificado := builder.documento(p)).numero: Abertura.AVISO_PENDENTE,
+        }
+        builder.intimacao([notificado])
+        restrito = builder.processo(nivel="1")
+        wanted_there = {builder.documento(restrito).numero: Abertura.PROCESSO_RESTRITO}
+        builder.flush()
+    with town(blank_url) as tenant:
+        assert _reasons(tenant, p.chave) == wanted
+        assert _reasons(tenant, restrito.chave) == wanted_there
+    # Of a processo that was disposed of nothing is listed, so that reason is never reached.
+    assert {*wanted.values(), *wanted_there.values()} == set(Abertura) - {Abertura.ELIMINADO}
+
+
+def _reasons(tenant: Tenant, chave: str) -> dict[str, Abertura]:
+    found = service.track(tenant, NumeroProtocolo(chave), agora=AGORA)
+    assert isinstance(found, Consulta)
+    assert found.documentos
+    return {d.numero_sei: d.abertura for d in found.documentos.itens if isinstance(d, Documento)}
+
+
+def _track(tenant: Tenant, nome: str) -> Consulta | Ambigua | None:
+    try:
+        return service.track(tenant, NumeroProtocolo(CASES[nome]), agora=AGORA, so_principal=False)
+    except NotFound:
+        return None

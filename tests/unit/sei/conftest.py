@@ -1,0 +1,325 @@
+"""A SEI in a file of its own for each test, written by the builder and read as the portal reads.
+
+`scene` has no `md_pesq_parametro`, so the tenant's options decide; `scene.publish` brings the table
+with what a city chose. Whatever the builder was told is written at the next question.
+"""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import URL, Engine, create_engine, event, text
+
+from portal.demo.builder import SeiBuilder
+from portal.demo.protocolos import Processo
+from portal.numero import NumeroProtocolo, read
+from portal.sei import service, tables
+from portal.sei.installation import forget
+from portal.sei.values import (
+    Achado,
+    Andamento,
+    Atributo,
+    Consulta,
+    Documento,
+    EstadoProtocolo,
+    Evento,
+    NivelAcesso,
+    Procedimento,
+    StaDocumento,
+    Tarefa,
+    TipoProtocolo,
+    Unidade,
+    Vizinho,
+)
+from portal.sei.visibility import DocumentFacts, Referenced, Rules
+from portal.tenancy import Encarregado, Tenant, Visibilidade
+from tests.skips import PREFIX
+
+FUSO = ZoneInfo("America/Sao_Paulo")
+WALL_CLOCK = datetime(2026, 3, 20, 14, 10)
+"""Now, as SEI writes it."""
+AGORA = WALL_CLOCK.replace(tzinfo=FUSO)
+HOJE = AGORA.date()
+A_DAY = timedelta(days=1)
+
+
+class Scene:
+    """What a test sets up in SEI through `sei`, and what the portal then says of it."""
+
+    def __init__(self, writer: Engine, tenant: Tenant) -> None:
+        self._connection = writer.connect()
+        self.sei = SeiBuilder(self._connection, agora=WALL_CLOCK)
+        self.tenant = tenant
+
+    def configure(self, *, orgaos: Sequence[int] | None = None, **changes: Any) -> None:
+        """Options of visibility, the tenant's list of órgãos, or its file of sentences."""
+        options = {f: changes.pop(f) for f in Visibilidade.__struct_fields__ if f in changes}
+        if orgaos is not None:
+            changes["orgaos"] = frozenset(orgaos)
+        visibilidade = Visibilidade(**options) if options else self.tenant.visibilidade
+        opened = self.tenant.sei
+        self.tenant = replace(self.tenant, visibilidade=visibilidade, **changes)
+        self.tenant._engines[os.getpid()] = opened
+
+    def publish(self, **parametros: str | None) -> None:
+        """The city has Pesquisa Pública, and chose these parameters of it."""
+        tables.md_pesq_parametro.create(self._connection)
+        for nome, valor in parametros.items():
+            self.sei.pesquisa(nome, valor)
+
+    def alter(self, statement: str) -> None:
+        """SQL, for what no builder would do; before the first question."""
+        self.save()
+        self._connection.execute(text(statement))
+
+    def save(self) -> None:
+        self.sei.flush()
+        self._connection.commit()
+
+    def track(self, what: Processo | str, **options: Any) -> Consulta:
+        found = self.answer(what, **options)
+        assert isinstance(found, Consulta)
+        return found
+
+    def answer(self, what: Processo | str, **options: Any) -> Any:
+        """What `track` returns, be it a Consulta or not."""
+        self.save()
+        options = {"agora": AGORA, "so_principal": False} | options
+        return service.track(self.tenant, numero_of(what), **options)
+
+    def documento(self, what: Processo | str, numero_sei: str) -> Documento:
+        self.save()
+        return service.get_documento(
+            self.tenant, numero_of(what), numero_sei, agora=AGORA
+        ).documento
+
+    def find(self, typed: str) -> tuple[Achado, ...]:
+        """What the text leads to, read as a person's."""
+        self.save()
+        return service.find(self.tenant, read(typed).candidatos, AGORA)
+
+    def listed(self, what: Processo | str) -> list[str]:
+        """Numbers of the documents and anexados that the page lists; [] when it lists none."""
+        documentos = self.track(what).documentos
+        return [] if documentos is None else [number_of(item) for item in documentos.itens]
+
+    def told(self, what: Processo | str, **options: Any) -> list[str]:
+        """SEI's texts in the history, oldest first."""
+        return [e.texto_sei for e in self.eventos(what, **options)]
+
+    def eventos(self, what: Processo | str, **options: Any) -> list[Evento]:
+        historico = self.track(what, antigas_primeiro=True, **options).historico
+        return [] if historico is None else list(historico.eventos)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What every scene is set on: one file, one engine to write it and one tenant to read it.
+
+    They are made once because an engine remembers how its statements compile.
+    """
+
+    blank: Path
+    file: Path
+    writer: Engine
+    tenant: Tenant
+
+    def clear(self) -> None:
+        self.writer.dispose()
+        self.tenant.sei.dispose()
+        forget(self.tenant.sei)
+        # Another file, not the same one emptied: a test that failed may hold a lock on the old.
+        self.file.unlink()
+        shutil.copyfile(self.blank, self.file)
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """A SEI with every module but Pesquisa Pública, and no processos."""
+    folder = tmp_path_factory.mktemp("sei")
+    url = URL.create("sqlite+pysqlite", database=str(folder / "sei.db"))
+    writer = create_engine(url)
+    event.listen(writer, "connect", _careless)
+    with writer.begin() as connection:
+        SeiBuilder(connection, agora=WALL_CLOCK, create=True).flush()
+        tables.md_pesq_parametro.drop(connection)
+    writer.dispose()
+    shutil.copyfile(folder / "sei.db", folder / "blank.db")
+    tenant = Tenant(
+        slug="vale",
+        nome="Vale das Acácias",
+        hosts=("vale.example",),
+        endereco="https://vale.example",
+        cor="#1351b4",
+        encarregado=Encarregado("Ana Lima", "dpo@vale.example"),
+        sei_url=url,
+    )
+    yield Stage(folder / "blank.db", folder / "sei.db", writer, tenant)
+    writer.dispose()
+    tenant.sei.dispose()
+
+
+def _careless(connection: sqlite3.Connection, _: object) -> None:
+    """Nobody will miss this file: waiting for the disk was most of the time these tests took."""
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA journal_mode = MEMORY")
+
+
+@pytest.fixture
+def scene(stage: Stage) -> Iterator[Scene]:
+    stage.clear()
+    scene = Scene(stage.writer, stage.tenant)
+    yield scene
+    scene.close()
+
+
+def shared_file(name: str) -> Path:
+    """A file of the published data about SEI; the test is skipped where it does not lie."""
+    default = Path(__file__).resolve().parents[4] / "shared" / "data"
+    file = Path(os.environ.get("PORTAL_TEST_SHARED", default)) / name
+    if not file.is_file():
+        pytest.skip(f"{PREFIX}{name} → set PORTAL_TEST_SHARED to its folder")
+    return file
+
+
+@contextmanager
+def counting(engine: Engine) -> Iterator[list[str]]:
+    """The statements an engine is sent meanwhile."""
+    statements: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def numero_of(what: Processo | str) -> NumeroProtocolo:
+    return NumeroProtocolo(what.chave if isinstance(what, Processo) else what)
+
+
+def number_of(item: Documento | Vizinho) -> str:
+    return item.formatado if isinstance(item, Vizinho) else item.numero_sei
+
+
+# Values, where no database is needed
+
+OBRAS = Unidade(7, "SEOBRAS", "Secretaria Municipal de Obras e Urbanismo", "PMVA")
+
+
+def make_andamento(
+    nome: str | None,
+    id_tarefa: int | None = 65,
+    *,
+    modulo: str | None = None,
+    momento: datetime = AGORA,
+    id_atividade: int = 1,
+    **atributos: Any,
+) -> Andamento:
+    """An andamento by its template; an attribute is its `valor`, or `Atributo`'s other fields in a
+    tuple; a list makes several rows of one name."""
+    rows = []
+    for name, values in atributos.items():
+        for value in values if isinstance(values, list) else [values]:
+            fields = value if isinstance(value, tuple) else (value, None)
+            rows.append(Atributo(name, *fields))
+    return Andamento(
+        id_atividade=id_atividade,
+        momento=momento,
+        unidade=OBRAS,
+        tarefa=Tarefa(id_tarefa, nome, modulo),
+        atributos=tuple(rows),
+    )
+
+
+def make_referenced(**changes: Any) -> Referenced:
+    """A público document made in SEI and signed."""
+    signed = Referenced(
+        id_protocolo=501,
+        formatado="0000501",
+        chave="0000501",
+        tipo_protocolo=TipoProtocolo.GERADO,
+        nivel_acesso_local=NivelAcesso.PUBLICO,
+        nivel_acesso_global=NivelAcesso.PUBLICO,
+        id_orgao=0,
+        id_unidade_geradora=OBRAS.id_unidade,
+        nome="Parecer",
+        assinado=True,
+        sta_documento=StaDocumento.INTERNO,
+    )
+    return replace(signed, **changes)
+
+
+def make_other_processo(**changes: Any) -> Referenced:
+    """Another processo, público."""
+    other = make_referenced(
+        id_protocolo=900,
+        formatado="9310.01.0000009/2026-31",
+        chave="9310010000009202631",
+        tipo_protocolo=TipoProtocolo.PROCESSO,
+        nome="IPTU: Revisão de Lançamento",
+        assinado=False,
+        sta_documento=None,
+    )
+    return replace(other, **changes)
+
+
+def make_procedimento(**changes: Any) -> Procedimento:
+    """A público processo, with everything there is to know about one."""
+    processo = Procedimento(
+        id_procedimento=1,
+        formatado="9310.01.0000001/2026-05",
+        chave="9310010000001202605",
+        tipo="Obras: Alvará de Construção",
+        estado=EstadoProtocolo.NORMAL,
+        nivel_acesso_local=NivelAcesso.PUBLICO,
+        nivel_acesso_global=NivelAcesso.PUBLICO,
+        hipotese_legal=None,
+        orgao="Prefeitura Municipal de Vale das Acácias",
+        autuacao=date(2026, 2, 18),
+        unidade_geradora=OBRAS,
+        concluido_em=None,
+        eliminado=False,
+        descricao="Rua das Flores, 10",
+    )
+    return replace(processo, **changes)
+
+
+def make_rules(**changes: Any) -> Rules:
+    """The rules of a tenant that chose nothing."""
+    rules = Rules(
+        restritos=True,
+        documentos_de_restritos=False,
+        andamentos_de_restritos=False,
+        descricao=False,
+        data_corte=None,
+        unidade_teste=None,
+    )
+    return replace(rules, **changes)
+
+
+def make_facts(**changes: Any) -> DocumentFacts:
+    """A document of which nothing keeps it closed."""
+    facts = DocumentFacts(
+        nivel_acesso_local=NivelAcesso.PUBLICO,
+        nivel_acesso_global=NivelAcesso.PUBLICO,
+        sta_documento=StaDocumento.INTERNO,
+        id_serie=5,
+        incluido_em=date(2026, 3, 1),
+        intimacao_pendente=False,
+    )
+    return replace(facts, **changes)
