@@ -1,0 +1,17 @@
+"""Commands: `flask --app wsgi …`."""
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from portal.cli.assets import assets
+from portal.cli.demo import demo
+from portal.cli.sei import sei
+from portal.config import ROOT
+from portal.db import db
+
+
+def register(app: Flask) -> None:
+    """Give the application its commands. Only for `flask`: a web process needs none of them."""
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    for command in (assets, demo, sei):
+        app.cli.add_command(command)

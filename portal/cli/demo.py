@@ -1,0 +1,126 @@
+"""`flask demo sei`: an invented SEI to look at, to test with and to measure with."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+from sqlalchemy import URL, Connection, create_engine, inspect, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from portal.demo.exemplos import find_exemplos, is_complete
+from portal.demo.generator import GALERIA, NotEmpty, generate
+from portal.sei.tables import metadata
+
+ZONE = ZoneInfo("America/Sao_Paulo")
+MOST = 1_000_000
+SHOWN = {
+    "publico": "um processo público",
+    "restrito": "um processo restrito",
+    "tramita": "um processo enviado a outro órgão",
+    "gigante": "um processo com 5 000 andamentos",
+}
+
+
+class Address(click.ParamType[URL]):
+    """A database URL that SQLAlchemy understands."""
+
+    name = "url"
+
+    def convert(
+        self, value: str | URL, param: click.Parameter | None, ctx: click.Context | None
+    ) -> URL:
+        try:
+            return make_url(value)
+        except ArgumentError:
+            self.fail("não é o endereço de um banco de dados", param, ctx)
+
+
+@click.group(help="Dados de demonstração, de um município que não existe.")
+def demo() -> None:
+    """Everything here is invented."""
+
+
+@demo.command("sei")
+@click.option("--url", type=Address(), required=True, help="Banco vazio ou SEI sem processos.")
+@click.option("--processos", type=click.IntRange(GALERIA, MOST), default=GALERIA, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="A mesma, os mesmos dados.")
+@click.option(
+    "--repositorio",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Pasta dos arquivos dos documentos externos. Sem ela, nenhum arquivo é gravado.",
+)
+@click.option("--agora", type=click.DateTime(), help="Hora local do SEI: nada vem depois dela.")
+@click.option("--gigante", is_flag=True, help="Inclui um processo com 5.000 andamentos.")
+@click.option(
+    "--modulos/--sem-modulos", default=True, help="Criar as tabelas de módulos que faltarem."
+)
+@click.option("--refazer", is_flag=True, help="Apaga antes a demonstração do arquivo SQLite.")
+def build_sei(
+    url: URL, processos: int, seed: int, agora: datetime | None, refazer: bool, **more: Any
+) -> None:
+    """Cria um SEI de demonstração e mostra números para consultar.
+
+    Se a demonstração já está no banco, só mostra os números.
+    """
+    _make_folder(url)
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            if refazer or _interrupted(connection):
+                _erase(connection)
+            if not _marks(connection):
+                with click.progressbar(length=processos, label="Criando processos") as bar:
+                    generate(
+                        connection,
+                        agora=agora or _now(),
+                        processos=processos,
+                        semente=seed,
+                        progress=bar.update,
+                        **more,
+                    )
+            _show(find_exemplos(connection))
+    except NotEmpty as error:
+        raise click.ClickException("Este banco já tem processos. Use um banco vazio.") from error
+    except OperationalError as error:
+        raise click.ClickException(f"O banco de dados recusou: {error.orig}") from error
+    finally:
+        engine.dispose()
+
+
+def _show(numbers: Mapping[str, str]) -> None:
+    click.echo("Números para consultar:")
+    for nome, what in SHOWN.items():
+        if nome in numbers:
+            click.echo(f"  {numbers[nome]}  {what}")
+
+
+def _marks(connection: Connection) -> bool:
+    """Whether an earlier run left its mark here."""
+    return inspect(connection).has_table("infra_parametro") and bool(find_exemplos(connection))
+
+
+def _interrupted(connection: Connection) -> bool:
+    return _marks(connection) and not is_complete(connection)
+
+
+def _now() -> datetime:
+    return datetime.now(ZONE).replace(tzinfo=None, second=0, microsecond=0)
+
+
+def _make_folder(url: URL) -> None:
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _erase(connection: Connection) -> None:
+    """Drop what an earlier run made. Of a server's database that could be somebody's SEI."""
+    if connection.dialect.name != "sqlite":
+        raise click.ClickException(
+            "Só um arquivo SQLite é refeito. Num servidor, crie outro banco."
+        )
+    if _marks(connection):
+        metadata.drop_all(connection)
+        connection.commit()

@@ -1,0 +1,186 @@
+"""Writing andamentos: their attributes, and what each opens and closes in its unit."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from portal.demo.municipio import HIPOTESES, INFORMACAO_PESSOAL, Unidade
+from portal.demo.protocolos import Andamento, Documento, Processo, highest, list_group
+from portal.demo.reference import Reference, install
+from portal.demo.target import Row, Target
+from portal.sei import tables
+from portal.sei.values import Associacao, NivelAcesso
+
+Valor: TypeAlias = (
+    "str | tuple[str | None, object] | Documento | Processo | Unidade | Sequence[Valor] | None"
+)
+"""An attribute: its text, or (text, `id_origem`), or what it names; a list makes several rows."""
+USUAL = HIPOTESES[INFORMACAO_PESSOAL][0]
+A_LITTLE_LATER = timedelta(minutes=47)
+
+
+class Andamentos:
+    """What everything else stands on: rows, the clock of each processo, its open units."""
+
+    def __init__(self, target: Target, agora: datetime) -> None:
+        self.target = target
+        self.agora = agora
+        self.step: Callable[[], timedelta] = lambda: A_LITTLE_LATER
+        """How much later than the previous one an event is, when nobody says."""
+        self.reference: Reference = install(target, agora)
+
+    def unidade(self, unidade: str | int | Unidade) -> Unidade:
+        """A unit by its sigla or its id."""
+        if isinstance(unidade, Unidade):
+            return unidade
+        if isinstance(unidade, str):
+            return self.reference.unidades[unidade]
+        return next(u for u in self.reference.unidades.values() if u.id_unidade == unidade)
+
+    def andamento(
+        self,
+        processo: Processo,
+        tarefa: int | str | None,
+        *,
+        unidade: str | int | Unidade | None = None,
+        origem: str | int | Unidade | None = None,
+        quando: datetime | None = None,
+        aberto: bool | None = None,
+        **atributos: Valor,
+    ) -> Andamento:
+        """One more andamento, `quando` by default a little after the last one.
+
+        `tarefa` is an `id_tarefa`, an `id_tarefa_modulo`, or None for a row that has none.
+        Attributes are written in the order given. `aberto` overrides what the tarefa's flags say.
+        """
+        where = processo.unidade if unidade is None else self.unidade(unidade).id_unidade
+        when = self._tick(processo, quando)
+        row = self.target.add(
+            tables.atividade,
+            id_atividade=self.target.next_id(tables.atividade),
+            id_protocolo=processo.id,
+            id_unidade=where,
+            id_unidade_origem=where if origem is None else self.unidade(origem).id_unidade,
+            id_tarefa=None if tarefa is None else self.reference.tarefas[tarefa].id_tarefa,
+            dth_abertura=when,
+            dth_conclusao=None,
+        )
+        processo.ultima = where
+        self._settle(processo, row, tarefa, aberto)
+        for nome, valor in atributos.items():
+            self._add_atributos(row, nome, valor)
+        return Andamento(row)
+
+    def flush(self) -> None:
+        """Write everything that is waiting. The caller commits."""
+        self.target.flush()
+
+    def _tick(self, processo: Processo, quando: datetime | None) -> datetime:
+        when = quando or min(processo.relogio + self.step(), self.agora)
+        processo.relogio = max(when, processo.relogio)
+        return when
+
+    def _meet(self, one: Processo, other: Processo, quando: datetime | None) -> datetime:
+        """The moment of something that happens to two processos: after the last of either."""
+        latest = max(one.relogio, other.relogio)
+        return quando or min(latest + self.step(), self.agora)
+
+    def _settle(
+        self, processo: Processo, row: Row, tarefa: int | str | None, aberto: bool | None
+    ) -> None:
+        """Close what the new andamento closes, and leave it open when it is to stay so."""
+        unidade, quando = row["id_unidade"], row["dth_abertura"]
+        was_open = processo.abertas.get(unidade, [])
+        kind = None if tarefa is None else self.reference.tarefas[tarefa]
+        if kind is None:
+            closes, stays = False, False
+        else:
+            closes = kind.closes
+            stays = not kind.born_closed and (bool(was_open) or kind.opens)
+        stays = stays if aberto is None else aberto
+        if closes:
+            for earlier in was_open:
+                self.target.change(tables.atividade, earlier, dth_conclusao=quando)
+            was_open = []
+        if stays:
+            processo.abertas[unidade] = [*was_open, row]
+        else:
+            self.target.change(tables.atividade, row, dth_conclusao=quando)
+            if was_open:
+                processo.abertas[unidade] = was_open
+            else:
+                processo.abertas.pop(unidade, None)
+        self._date_conclusion(processo, quando)
+
+    def _date_conclusion(self, processo: Processo, quando: datetime) -> None:
+        concluded = None if processo.abertas else midnight(quando)
+        if processo.dados["dta_conclusao"] != concluded:
+            self.target.change(tables.procedimento, processo.dados, dta_conclusao=concluded)
+
+    def _add_atributos(self, andamento: Row, nome: str, valor: Valor) -> None:
+        several = isinstance(valor, Sequence) and not isinstance(valor, str | tuple)
+        for each in valor if several else (valor,):  # type: ignore[union-attr]  # narrowed above
+            text, origin = attribute(each)
+            self.target.add(
+                tables.atributo_andamento,
+                id_atributo_andamento=self.target.next_id(tables.atributo_andamento),
+                id_atividade=andamento["id_atividade"],
+                nome=nome,
+                valor=text,
+                id_origem=origin,
+            )
+
+    def _contain(self, processo: Processo, other: int, associacao: Associacao) -> Row:
+        """Put a document or another processo in `rel_protocolo_protocolo`, last in order."""
+        row = self.target.add(
+            tables.rel_protocolo_protocolo,
+            id_rel_protocolo_protocolo=self.target.next_id(tables.rel_protocolo_protocolo),
+            id_protocolo_1=processo.id,
+            id_protocolo_2=other,
+            sta_associacao=associacao.value,
+            sequencia=len(processo.contidos) + 1,
+            dth_associacao=processo.relogio,
+        )
+        processo.contidos.append(row)
+        return row
+
+    def _hipotese(self, nivel: str, nome: str | None) -> int | None:
+        """The hipótese legal of a level: none for público, and a usual one when unsaid."""
+        if nivel == NivelAcesso.PUBLICO:
+            return None
+        return self.reference.hipoteses[nome or USUAL]
+
+    def _level(self, processo: Processo) -> None:
+        """Give everything in the group its global level again."""
+        group = list_group(processo)
+        level = highest(group)
+        for row in group:
+            if row["sta_nivel_acesso_global"] != level:
+                self.target.change(tables.protocolo, row, sta_nivel_acesso_global=level)
+
+
+def attribute(valor: Any) -> tuple[str | None, str | None]:
+    """`valor` and `id_origem` as SEI stores them: `id_origem` is text even when it is a number."""
+    match valor:
+        case Documento() | Processo():
+            return valor.numero, str(valor.id)
+        case Unidade():
+            return f"{valor.sigla}¥{valor.descricao}", str(valor.id_unidade)
+        case (text, origin):
+            return text, None if origin is None else str(origin)
+        case _:
+            return valor, None
+
+
+def level_attributes(nivel: str, *, hipotese: int | None, **more: object) -> dict[str, Any]:
+    """The attributes of a creation: level always, the rest when there is any."""
+    named = {"HIPOTESE_LEGAL": hipotese, **more}
+    return {
+        "NIVEL_ACESSO": (None, nivel),
+        **{nome: (None, origin) for nome, origin in named.items() if origin},
+    }
+
+
+def midnight(momento: datetime) -> datetime:
+    """The day of a moment, as SEI's `dta_` columns hold it."""
+    return momento.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,0 +1,249 @@
+"""Set up exact cases in a SEI database, in a few lines.
+
+    with engine.begin() as connection:
+        sei = SeiBuilder(connection, agora=datetime(2026, 3, 20, 14, 10), create=True)
+        p = sei.processo()                                  # público, just opened
+        d = sei.documento(p, "Parecer")                     # signed
+        m = sei.minuta(p)                                   # nobody signed it
+        sei.externo(p, "RG", nivel=NivelAcesso.RESTRITO)    # so p's global is restrito
+        sei.forward(p, "SEFAZ-TRIB")                        # remessa and recebimento
+        sei.andamento(p, 65, DESCRICAO="Vistoria em 3/3")   # any tarefa, any attributes
+        sei.flush()                                         # nothing is written before this
+
+    assert p.chave and d.numero and m.id
+
+Making:   processo, documento, minuta, automatico, externo, contato, interessado, intimacao,
+          parametro, pesquisa.
+Papers:   sign, cancel, restrict (document or processo), move.
+Moving:   andamento, send, receive, forward, conclude, reopen, suspend, resume, attach, detach,
+          relate, unrelate, lock, unlock, dispose.
+Tramita:  functions of `portal.demo.tramites`.
+
+- Moments are SEI's naive local time. An event happens 47 minutes after the processo's previous
+  one unless `quando` is given, and never after `agora`.
+- The builder keeps what SEI keeps: which atividades are open in which unit (from the flags of each
+  tarefa), the global level of a group, `dta_conclusao`, `sequencia`. Whatever SEI would refuse can
+  still be set by hand: `p.row` (protocolo), `p.dados` (procedimento), `d.row`, `d.dados`
+  (documento) and `andamento.row` are dicts of columns, free to change before `flush`; after it,
+  `sei.target.change(tables.protocolo, p.row, sta_estado="4")` and `flush` again.
+- Ids start at 1 on an empty database and go on after the last one elsewhere, so several builders
+  may follow each other on one database. Everything is deterministic.
+- Columns and tables the database lacks (an older version, a module not installed) are left out.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from portal.demo.andamentos import level_attributes, midnight
+from portal.demo.documentos import Documentos
+from portal.demo.movimentos import Movimentos
+from portal.demo.municipio import ORGAOS, Unidade
+from portal.demo.numeracao import cpf as cpf_of
+from portal.demo.numeracao import sei_mg
+from portal.demo.protocolos import Documento, Processo, search_columns
+from portal.demo.target import Target
+from portal.sei import tables
+from portal.sei.values import EstadoProtocolo, NivelAcesso, TipoProtocolo
+
+AGORA = datetime(2026, 3, 20, 14, 10)
+A_MONTH = timedelta(days=30)
+
+
+class SeiBuilder(Documentos, Movimentos):
+    """A SEI under construction; see the module's text.
+
+    `create` makes the tables that are missing, those of modules too unless `modulos` is false.
+    `repositorio` is the folder where files of external documents go; None writes no files.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        agora: datetime = AGORA,
+        create: bool = False,
+        modulos: bool = True,
+        repositorio: Path | None = None,
+    ) -> None:
+        target = Target(connection)
+        if create:
+            target.create_missing(modules=modulos)
+        super().__init__(target, agora, repositorio)
+        self._sequencias: dict[tuple[str, int], int] = {}
+
+    def processo(
+        self,
+        numero: str | None = None,
+        *,
+        tipo: str = "IPTU: Revisão de Lançamento",
+        unidade: str | int | Unidade = "PROTOCOLO",
+        nivel: str = NivelAcesso.PUBLICO,
+        hipotese: str | None = None,
+        grau: str | None = None,
+        autuacao: datetime | None = None,
+        interessados: Sequence[str | int] = (),
+        descricao: str | None = None,
+        original: date | None = None,
+        gerado: bool = True,
+    ) -> Processo:
+        """A processo, autuado a month ago and open in its first unit unless told otherwise.
+
+        `interessados` are names or `id_contato`s. `grau` (U, S, R) is of a sigiloso. `original` is
+        the date it brought from paper or from another body: then that is its autuação. Without
+        `gerado` there is no andamento 1, so it is open nowhere until an andamento opens it.
+        """
+        where = self.unidade(unidade)
+        when = autuacao or midnight(self.agora - A_MONTH) + timedelta(hours=9)
+        numero = numero or self.next_number(where, when.year)
+        key = self.target.next_id(tables.protocolo)
+        row = self.target.add(
+            tables.protocolo,
+            id_protocolo=key,
+            **search_columns(numero),
+            sta_protocolo=TipoProtocolo.PROCESSO.value,
+            sta_estado=EstadoProtocolo.NORMAL.value,
+            sta_nivel_acesso_local=str(nivel),
+            sta_nivel_acesso_global=str(nivel),
+            sta_nivel_acesso_original=None,
+            sta_grau_sigilo=grau,
+            id_hipotese_legal=self._hipotese(nivel, hipotese),
+            id_unidade_geradora=where.id_unidade,
+            dta_geracao=datetime.combine(original or when, time()),
+            dta_inclusao=midnight(when),
+            descricao=descricao,
+            sin_eliminado="N",
+        )
+        dados = self.target.add(
+            tables.procedimento,
+            id_procedimento=key,
+            id_tipo_procedimento=self.reference.tipos[tipo],
+            dta_conclusao=None,
+        )
+        processo = Processo(row, dados, when)
+        for interessado in interessados:
+            self.interessado(processo, interessado)
+        if gerado:
+            self._generate(processo, when, grau, original)
+        return processo
+
+    def next_number(self, unidade: Unidade, ano: int) -> str:
+        """The next number of the unit's órgão in a year."""
+        codigo = next(o.codigo for o in ORGAOS if o.id_orgao == unidade.id_orgao)
+        sequencia = self._sequencias.get((codigo, ano), 0) + 1
+        self._sequencias[(codigo, ano)] = sequencia
+        return sei_mg(codigo, sequencia, ano)
+
+    def contato(
+        self,
+        nome: str = "Maria Aparecida Ferreira",
+        *,
+        cpf: int | None = None,
+        natureza: str = "F",
+        email: str | None = None,
+    ) -> int:
+        """A person or company, by its `id_contato`; a person gets an impossible CPF when unsaid."""
+        key = self.target.next_id(tables.contato)
+        if cpf is None and natureza == "F":
+            cpf = cpf_of(key)
+        self.target.add(
+            tables.contato,
+            id_contato=key,
+            nome=nome,
+            cpf=cpf,
+            sta_natureza=natureza,
+            sin_ativo="S",
+            email=email,
+        )
+        return key
+
+    def interessado(
+        self, what: Processo | Documento, contato: str | int, participacao: str = "I"
+    ) -> int:
+        """Name someone on a processo or document: I interessado, R remetente, D destinatário."""
+        key = self.contato(contato) if isinstance(contato, str) else contato
+        processo = what.processo if isinstance(what, Documento) else what
+        self.target.add(
+            tables.participante,
+            id_participante=self.target.next_id(tables.participante),
+            id_protocolo=what.id,
+            id_contato=key,
+            id_unidade=processo.row["id_unidade_geradora"],
+            sta_participacao=participacao,
+            sequencia=1,
+        )
+        return key
+
+    def intimacao(
+        self,
+        documentos: Sequence[Documento],
+        destinatarios: Sequence[str | int] = ("Maria Aparecida Ferreira",),
+        *,
+        cumpridas: int = 0,
+        andamentos: bool = True,
+    ) -> int:
+        """An intimação on documents of one processo, of which the first `cumpridas` were read.
+
+        Its documents are closed to the public until every addressee has read it.
+        """
+        key = self.target.next_id(tables.md_pet_int_protocolo)
+        for documento in documentos:
+            self.target.add(
+                tables.md_pet_int_protocolo, id_md_pet_intimacao=key, id_protocolo=documento.id
+            )
+        for n, destinatario in enumerate(destinatarios):
+            contato = self.contato(destinatario) if isinstance(destinatario, str) else destinatario
+            rel = self.target.next_id(tables.md_pet_int_rel_dest)
+            self.target.add(
+                tables.md_pet_int_rel_dest,
+                id_md_pet_int_rel_dest=rel,
+                id_md_pet_intimacao=key,
+                id_contato=contato,
+            )
+            if n < cumpridas:
+                self.target.add(tables.md_pet_int_aceite, id_md_pet_int_rel_dest=rel)
+            if andamentos:
+                self._tell_intimacao(documentos[0], str(destinatario), cumprida=n < cumpridas)
+        return key
+
+    def parametro(self, nome: str, valor: str | None) -> None:
+        """A new row of `infra_parametro`."""
+        self.target.add(tables.infra_parametro, nome=nome, valor=valor)
+
+    def pesquisa(self, nome: str, valor: str | None) -> None:
+        """A new row of `md_pesq_parametro`, what the city chose for Pesquisa Pública."""
+        self.target.add(tables.md_pesq_parametro, nome=nome, valor=valor)
+
+    def _generate(
+        self, processo: Processo, when: datetime, grau: str | None, original: date | None
+    ) -> None:
+        """Andamento 1, with the attributes that its level and its origin ask for."""
+        brought: dict[str, Any] = {"DATA_AUTUACAO": f"{original:%d/%m/%Y}"} if original else {}
+        self.andamento(
+            processo,
+            1,
+            quando=when,
+            **level_attributes(
+                processo.row["sta_nivel_acesso_local"],
+                hipotese=processo.row["id_hipotese_legal"],
+                GRAU_SIGILO=grau,
+            ),
+            **brought,
+        )
+
+    def _tell_intimacao(self, documento: Documento, nome: str, *, cumprida: bool) -> None:
+        quando = f"{documento.processo.relogio:%d/%m/%Y}"
+        told = ["MD_PET_INTIMACAO_EXPEDIDA"]
+        if cumprida:
+            told.append("MD_PET_INTIMACAO_CUMPRIDA")
+        for tarefa in told:
+            self.andamento(
+                documento.processo,
+                tarefa,
+                DATA=quando,
+                USUARIO_EXTERNO_NOME=nome,
+                DOCUMENTO=documento,
+            )

@@ -1,0 +1,332 @@
+"""Documents of a processo: made in SEI, received, automatic, signed, cancelled, moved."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from hashlib import md5
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+from portal.demo.andamentos import Andamentos, level_attributes, midnight
+from portal.demo.municipio import ORGAOS, Unidade
+from portal.demo.paginas import crc, crc_of_file, render
+from portal.demo.pdf import write_pdf
+from portal.demo.pessoas import login
+from portal.demo.protocolos import Documento, Processo, search_columns
+from portal.demo.target import Target
+from portal.sei import tables
+from portal.sei.values import (
+    Associacao,
+    EstadoProtocolo,
+    NivelAcesso,
+    StaDocumento,
+    TipoProtocolo,
+)
+
+AHEAD = 417
+"""Numbers of documents run ahead of ids by this much: nobody can take one for the other."""
+TEXTO = (
+    "Trata-se de manifestação nos autos do processo em referência.",
+    "À consideração superior.",
+)
+ASSINANTE = ("Beatriz Nogueira Lopes", "Analista Municipal")
+
+
+def number_of(id_documento: int) -> str:
+    """The número SEI that the demo gives to a document."""
+    return f"{id_documento + AHEAD:07d}"
+
+
+class Options(TypedDict, total=False):
+    """What may be said of any document."""
+
+    nivel: str
+    """Local level: NivelAcesso, público when unsaid."""
+    hipotese: str | None
+    """Name of the hipótese legal of a level above público."""
+    numero: str | None
+    """Number in the tree, as `12/2026`."""
+    descricao: str | None
+    unidade: str | int | Unidade | None
+    """Where it is made; the unit that has the processo, when unsaid."""
+    quando: datetime | None
+
+
+class Documentos(Andamentos):
+    """The part of the builder that puts documents in processos."""
+
+    def __init__(self, target: Target, agora: datetime, repositorio: Path | None = None) -> None:
+        super().__init__(target, agora)
+        self.repositorio = repositorio
+
+    def documento(
+        self,
+        processo: Processo,
+        serie: str = "Despacho",
+        *,
+        texto: Sequence[str] = TEXTO,
+        tabela: Sequence[Sequence[str]] = (),
+        assinantes: Sequence[tuple[str, str]] = (ASSINANTE,),
+        sta: str = StaDocumento.INTERNO,
+        **options: Unpack[Options],
+    ) -> Documento:
+        """A document made in SEI and signed by `assinantes`, (name, cargo) each; none: a minuta."""
+        documento = self._new(processo, serie, TipoProtocolo.GERADO, sta, options)
+        numero = options.get("numero")
+        pagina = render(
+            self._orgao(processo),
+            f"{serie} nº {numero}" if numero else serie,
+            texto,
+            tabela=tabela,
+            numero_processo=processo.numero,
+        )
+        self.target.add(
+            tables.documento_conteudo,
+            id_documento=documento.id,
+            conteudo=pagina,
+            conteudo_assinatura=pagina if assinantes else None,
+            crc_assinatura=crc(pagina) if assinantes else None,
+        )
+        self._announce(documento, 2, options)
+        for nome, cargo in assinantes:
+            self.sign(documento, nome, cargo, unidade=options.get("unidade"))
+        return documento
+
+    def minuta(
+        self,
+        processo: Processo,
+        serie: str = "Parecer",
+        *,
+        texto: Sequence[str] = TEXTO,
+        sta: str = StaDocumento.INTERNO,
+        **options: Unpack[Options],
+    ) -> Documento:
+        """A draft that nobody has signed: the public must never learn of it."""
+        return self.documento(processo, serie, texto=texto, sta=sta, assinantes=(), **options)
+
+    def automatico(
+        self,
+        processo: Processo,
+        serie: str = "E-mail",
+        *,
+        texto: Sequence[str] = TEXTO,
+        **options: Unpack[Options],
+    ) -> Documento:
+        """An automatic form (e-mail, ouvidoria, recibo): it has content and no signature."""
+        documento = self._new(
+            processo, serie, TipoProtocolo.GERADO, StaDocumento.AUTOMATICO, options
+        )
+        pagina = render(self._orgao(processo), serie, texto, numero_processo=processo.numero)
+        self.target.add(
+            tables.documento_conteudo,
+            id_documento=documento.id,
+            conteudo=pagina,
+            conteudo_assinatura=None,
+            crc_assinatura=None,
+        )
+        if serie == "E-mail":
+            self.andamento(processo, 12, unidade=options.get("unidade"), DOCUMENTO=documento)
+        return documento
+
+    def externo(
+        self,
+        processo: Processo,
+        serie: str = "Requerimento",
+        *,
+        arquivo: str | None = None,
+        conteudo: bytes | None = None,
+        texto: Sequence[str] = TEXTO,
+        data: date | None = None,
+        conferencia: str | None = None,
+        **options: Unpack[Options],
+    ) -> Documento:
+        """A document from outside, with its file; `data` is the one on the paper.
+
+        Without `conteudo` the file is a small PDF of `texto`. It goes to the repository when the
+        builder has one.
+        """
+        documento = self._new(
+            processo, serie, TipoProtocolo.RECEBIDO, StaDocumento.EXTERNO, options
+        )
+        conferido = conferencia and self.reference.conferencias[conferencia]
+        documento.dados["id_tipo_conferencia"] = conferido
+        if data is not None:
+            documento.row["dta_geracao"] = datetime.combine(data, time())
+        file = write_pdf(serie, texto) if conteudo is None else conteudo
+        self._store(documento, arquivo or f"{serie.lower().replace(' ', '-')}.pdf", file)
+        self.target.add(
+            tables.documento_conteudo, id_documento=documento.id, crc_assinatura=crc_of_file(file)
+        )
+        self._announce(documento, 13, options)
+        return documento
+
+    def sign(
+        self,
+        documento: Documento,
+        nome: str = ASSINANTE[0],
+        cargo: str = ASSINANTE[1],
+        *,
+        ativa: bool = True,
+        com_andamento: bool = True,
+        forma: str = "S",
+        unidade: str | int | Unidade | None = None,
+        quando: datetime | None = None,
+    ) -> None:
+        """A signature; on an external document it says that the scan matches its original.
+
+        `ativa=False` does not count as signed; without andamento the row points at none, as while a
+        certificate signature is being made. `forma` is S senha, C certificado, M módulo.
+        """
+        id_atividade = None
+        if com_andamento:
+            externo = documento.row["sta_protocolo"] == TipoProtocolo.RECEBIDO
+            id_atividade = self.andamento(
+                documento.processo,
+                115 if externo else 5,
+                unidade=unidade,
+                quando=quando,
+                DOCUMENTO=documento,
+                USUARIO=(login(nome), None),
+            ).id
+        documento.signers += 1
+        self.target.add(
+            tables.assinatura,
+            id_assinatura=self.target.next_id(tables.assinatura),
+            id_documento=documento.id,
+            id_atividade=id_atividade,
+            id_usuario=self.target.usuario(documento.signers),
+            nome=nome,
+            tratamento=cargo,
+            sta_forma_autenticacao=forma,
+            sin_ativo="S" if ativa else "N",
+        )
+
+    def cancel(self, documento: Documento, motivo: str | None = "Juntado por engano.") -> None:
+        """Cancel a document: SEI keeps it in the tree, struck out, without content."""
+        self.target.change(
+            tables.protocolo, documento.row, sta_estado=EstadoProtocolo.CANCELADO.value
+        )
+        self.andamento(documento.processo, 51, DOCUMENTO=documento, MOTIVO=motivo)
+
+    def restrict(
+        self,
+        what: Documento | Processo,
+        nivel: str = NivelAcesso.RESTRITO,
+        hipotese: str | None = None,
+    ) -> None:
+        """Change the local level of a document or processo, and the global of its whole group."""
+        processo = what.processo if isinstance(what, Documento) else what
+        before = processo.row["sta_nivel_acesso_global"]
+        self.target.change(
+            tables.protocolo,
+            what.row,
+            sta_nivel_acesso_local=str(nivel),
+            id_hipotese_legal=self._hipotese(nivel, hipotese),
+        )
+        self._level(processo)
+        if isinstance(what, Documento):
+            self.andamento(processo, 108, DOCUMENTO=what, NIVEL_ACESSO=(None, nivel))
+        else:
+            self.andamento(processo, 105, NIVEL_ACESSO=(None, nivel))
+        after = processo.row["sta_nivel_acesso_global"]
+        if after != before:
+            self.andamento(processo, 58, NIVEL_ACESSO=(None, after))
+
+    def move(self, documento: Documento, to: Processo, motivo: str | None = None) -> None:
+        """Move a document to another processo; the old one keeps a trace of it."""
+        origin = documento.processo
+        trace = next(row for row in origin.contidos if row["id_protocolo_2"] == documento.id)
+        self.target.change(
+            tables.rel_protocolo_protocolo, trace, sta_associacao=Associacao.MOVIDO.value
+        )
+        self.target.change(tables.documento, documento.dados, id_procedimento=to.id)
+        origin.documentos.remove(documento)
+        documento.processo = to
+        to.documentos.append(documento)
+        self._contain(to, documento.id, Associacao.DOCUMENTO)
+        self._level(origin)
+        self._level(to)
+        quando = self._meet(origin, to, None)
+        self.andamento(origin, 113, quando=quando, DOCUMENTO=documento, PROCESSO=to, MOTIVO=motivo)
+        self.andamento(to, 114, quando=quando, DOCUMENTO=documento, PROCESSO=origin, MOTIVO=motivo)
+
+    def _new(
+        self, processo: Processo, serie: str, protocolo: str, sta: str, options: Options
+    ) -> Documento:
+        when = self._tick(processo, options.get("quando"))
+        where = options.get("unidade")
+        unidade = processo.unidade if where is None else self.unidade(where).id_unidade
+        key = self.target.next_id(tables.protocolo)
+        nivel = str(options.get("nivel", NivelAcesso.PUBLICO))
+        row = self.target.add(
+            tables.protocolo,
+            id_protocolo=key,
+            **search_columns(number_of(key)),
+            sta_protocolo=str(protocolo),
+            sta_estado=EstadoProtocolo.NORMAL.value,
+            sta_nivel_acesso_local=nivel,
+            sta_nivel_acesso_global=nivel,
+            sta_nivel_acesso_original=None,
+            id_hipotese_legal=self._hipotese(nivel, options.get("hipotese")),
+            id_unidade_geradora=unidade,
+            dta_geracao=midnight(when),
+            dta_inclusao=midnight(when),
+            descricao=options.get("descricao"),
+            sin_eliminado="N",
+        )
+        dados = self.target.add(
+            tables.documento,
+            id_documento=key,
+            id_procedimento=processo.id,
+            id_serie=self.reference.series[serie],
+            id_tipo_conferencia=None,
+            id_unidade_responsavel=unidade,
+            numero=options.get("numero"),
+            nome_arvore=None,
+            sta_documento=str(sta),
+        )
+        documento = Documento(row, dados, processo)
+        processo.documentos.append(documento)
+        self._contain(processo, key, Associacao.DOCUMENTO)
+        if nivel > processo.row["sta_nivel_acesso_global"]:
+            self._level(processo)
+        else:
+            row["sta_nivel_acesso_global"] = processo.row["sta_nivel_acesso_global"]
+        return documento
+
+    def _announce(self, documento: Documento, tarefa: int, options: Options) -> None:
+        """The andamento of a document's creation, with the attributes SEI gives it."""
+        self.andamento(
+            documento.processo,
+            tarefa,
+            unidade=options.get("unidade"),
+            quando=documento.processo.relogio,
+            DOCUMENTO=documento,
+            **level_attributes(
+                documento.row["sta_nivel_acesso_local"],
+                hipotese=documento.row["id_hipotese_legal"],
+                TIPO_CONFERENCIA=documento.dados["id_tipo_conferencia"],
+            ),
+        )
+
+    def _store(self, documento: Documento, nome: str, file: bytes) -> None:
+        """The anexo's row and, with a repository, its file: `YYYY/MM/DD/<id_anexo>`."""
+        when = documento.processo.relogio
+        documento.id_anexo = self.target.next_id(tables.anexo)
+        self.target.add(
+            tables.anexo,
+            id_anexo=documento.id_anexo,
+            id_protocolo=documento.id,
+            nome=nome,
+            tamanho=len(file),
+            hash=md5(file, usedforsecurity=False).hexdigest(),
+            dth_inclusao=when,
+            sin_ativo="S",
+        )
+        if self.repositorio is not None:
+            folder = self.repositorio / f"{when:%Y/%m/%d}"
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / str(documento.id_anexo)).write_bytes(file)
+
+    def _orgao(self, processo: Processo) -> str:
+        unidade = self.unidade(int(processo.row["id_unidade_geradora"]))
+        return next(o.descricao for o in ORGAOS if o.id_orgao == unidade.id_orgao)

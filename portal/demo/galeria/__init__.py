@@ -1,0 +1,1 @@
+"""One processo for everything that a processo can be."""

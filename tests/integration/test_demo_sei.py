@@ -1,0 +1,401 @@
+"""The demo is a SEI: on every engine, and in SEI's own reference database, its rules hold."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from hashlib import md5
+from pathlib import Path
+from zlib import crc32
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import Connection, Engine, create_engine, delete, func, select
+
+from portal.cli.demo import demo
+from portal.demo.exemplos import EXEMPLOS, PRONTA, exemplos, find_exemplos, is_complete
+from portal.demo.galeria.gigante import ANDAMENTOS, DOCUMENTOS
+from portal.demo.generator import GALERIA, NotEmpty, generate
+from portal.demo.municipio import TESTE
+from portal.demo.tarefas import list_tarefas
+from portal.sei import tables
+from portal.sei.tables import metadata
+from tests.integration.engines import AGORA
+
+BULK = 300
+a, d, p = tables.atividade.c, tables.documento.c, tables.protocolo.c
+
+
+@dataclass(frozen=True)
+class Built:
+    """A demo with everything in it, on SQLite in memory, and its files."""
+
+    connection: Connection
+    repositorio: Path
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    repositorio = tmp_path_factory.mktemp("repositorio")
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        generate(
+            connection,
+            agora=AGORA,
+            processos=GALERIA + BULK,
+            repositorio=repositorio,
+            gigante=True,
+        )
+        yield Built(connection, repositorio)
+    engine.dispose()
+
+
+# What SEI itself keeps: section 12 of the notes on its database, as expectations
+
+
+def assert_is_a_sei(connection: Connection) -> None:
+    codes = set(connection.execute(select(p.sta_protocolo, p.sta_estado).distinct()))
+    assert codes == {*(("P", e) for e in "0134"), ("G", "0"), ("G", "2"), ("R", "0")}
+    kinds = set(
+        connection.execute(
+            select(d.sta_documento, p.sta_protocolo)
+            .join_from(tables.documento, tables.protocolo, p.id_protocolo == d.id_documento)
+            .distinct()
+        )
+    )
+    assert kinds == {("X", "R"), ("I", "G"), ("A", "G"), ("F", "G")}
+    assert_levels(connection)
+    assert_associations(connection)
+    assert_andamentos(connection)
+
+
+def assert_levels(connection: Connection) -> None:
+    lower = select(p.id_protocolo).where(p.sta_nivel_acesso_global < p.sta_nivel_acesso_local)
+    assert connection.execute(lower).all() == []
+    processo = tables.protocolo.alias()
+    apart = (
+        select(d.id_documento)
+        .join_from(tables.documento, tables.protocolo, p.id_protocolo == d.id_documento)
+        .join(processo, processo.c.id_protocolo == d.id_procedimento)
+        .where(p.sta_nivel_acesso_global != processo.c.sta_nivel_acesso_global)
+    )
+    assert connection.execute(apart).all() == []
+    levels = select(p.sta_nivel_acesso_local, p.sta_nivel_acesso_global).where(
+        p.sta_protocolo == "P"
+    )
+    found = Counter(connection.execute(levels))
+    assert set(found) == {("0", "0"), ("0", "1"), ("1", "1"), ("2", "2")}
+    unexplained = select(p.id_protocolo).where(
+        p.sta_nivel_acesso_local != "0", p.id_hipotese_legal.is_(None)
+    )
+    assert connection.execute(unexplained).all() == []
+
+
+def assert_associations(connection: Connection) -> None:
+    r = tables.rel_protocolo_protocolo.c
+    one, two = tables.protocolo.alias(), tables.protocolo.alias()
+    rows = connection.execute(
+        select(r.sta_associacao, one.c.sta_protocolo, two.c.sta_protocolo, two.c.sta_estado)
+        .join_from(tables.rel_protocolo_protocolo, one, one.c.id_protocolo == r.id_protocolo_1)
+        .join(two, two.c.id_protocolo == r.id_protocolo_2)
+        .distinct()
+    )
+    found = set(rows)
+    assert {row[:3] for row in found} == {
+        *(("1", "P", "G"), ("1", "P", "R"), ("6", "P", "R")),
+        *((associacao, "P", "P") for associacao in "2345"),
+    }
+    assert {estado for associacao, _, _, estado in found if associacao == "2"} == {"3"}
+
+
+def assert_andamentos(connection: Connection) -> None:
+    used = set(connection.scalars(select(a.id_tarefa).distinct()))
+    t = tables.tarefa.c
+    known = connection.execute(select(t.id_tarefa, t.id_tarefa_modulo)).all()
+    modules = {tarefa.id_tarefa_modulo for tarefa in list_tarefas()}
+    unused = {
+        modulo or key
+        for key, modulo in known
+        if key not in used and (modulo is None or modulo in modules)
+    }
+    assert unused == set()
+    assert None in used
+    rows = connection.execute(
+        select(a.id_protocolo, a.dth_abertura, a.dth_conclusao).order_by(a.id_atividade)
+    ).all()
+    latest: dict[int, datetime] = {}
+    for processo, abertura, conclusao in rows:
+        assert abertura <= AGORA
+        assert abertura >= latest.get(processo, abertura)
+        assert conclusao is None or abertura <= conclusao <= AGORA
+        latest[processo] = abertura
+
+
+def assert_has_every_example(connection: Connection) -> None:
+    assert set(find_exemplos(connection)) == {e.nome for e in EXEMPLOS if not e.opcional}
+
+
+def test_the_demo_is_a_sei_on_every_engine(sei_engine: Engine):
+    with sei_engine.connect() as connection:
+        assert_is_a_sei(connection)
+        assert_has_every_example(connection)
+
+
+def test_the_demo_is_a_sei_in_the_reference_database(genuine_engine: Engine):
+    with genuine_engine.connect() as connection:
+        assert_is_a_sei(connection)
+        assert_has_every_example(connection)
+
+
+def test_the_demo_is_a_sei_when_it_is_large(built: Built):
+    assert_is_a_sei(built.connection)
+    count = select(func.count()).select_from(tables.protocolo).where(p.sta_protocolo == "P")
+    assert built.connection.scalar(count) == GALERIA + BULK
+
+
+# States
+
+
+def estado(connection: Connection, nome: str) -> tuple[str, str, str]:
+    """State, local and global level of a named case."""
+    return connection.execute(
+        select(p.sta_estado, p.sta_nivel_acesso_local, p.sta_nivel_acesso_global).where(
+            p.protocolo_formatado == exemplos(AGORA)[nome]
+        )
+    ).one()
+
+
+@pytest.mark.parametrize(
+    ("nome", "expected"),
+    [
+        ("publico", ("0", "0", "0")),
+        ("restrito", ("0", "1", "1")),
+        ("restrito_por_documento", ("0", "0", "1")),
+        ("anexado_a_restrito", ("3", "0", "1")),
+        ("sigiloso", ("0", "2", "2")),
+        ("sobrestado", ("1", "0", "0")),
+        ("sobrestado_vinculado", ("1", "0", "0")),
+        ("ja_sobrestado", ("0", "0", "0")),
+        ("anexado", ("3", "0", "0")),
+        ("desanexado", ("0", "0", "0")),
+        ("bloqueado", ("4", "0", "0")),
+        ("rebaixado", ("0", "0", "0")),
+        ("tramita", ("4", "0", "0")),
+        ("tramite_em_verificacao", ("4", "0", "0")),
+        ("tramite_recebido", ("4", "0", "0")),
+        ("tramite_recusado", ("0", "0", "0")),
+        ("tramite_cancelado", ("0", "0", "0")),
+        ("tramite_nao_saiu", ("0", "0", "0")),
+        ("tramite_reenviado", ("4", "0", "0")),
+        ("tramite_voltou", ("0", "0", "0")),
+        ("tramite_restrito", ("4", "1", "1")),
+    ],
+)
+def test_a_named_case_is_in_its_state(built: Built, nome: str, expected: tuple[str, str, str]):
+    assert estado(built.connection, nome) == expected
+
+
+def open_units(connection: Connection, nome: str) -> int:
+    query = (
+        select(func.count(a.id_unidade.distinct()))
+        .join_from(tables.atividade, tables.protocolo, p.id_protocolo == a.id_protocolo)
+        .where(p.protocolo_formatado == exemplos(AGORA)[nome], a.dth_conclusao.is_(None))
+    )
+    return connection.scalar(query) or 0
+
+
+@pytest.mark.parametrize(
+    ("nome", "units"),
+    [("publico", 1), ("concluido", 0), ("varias_unidades", 3), ("tramita", 0), ("reaberto", 1)],
+)
+def test_a_named_case_is_open_in_as_many_units(built: Built, nome: str, units: int):
+    assert open_units(built.connection, nome) == units
+
+
+def test_conclusion_is_dated_exactly_when_no_unit_has_it_open(built: Built):
+    c = tables.procedimento.c
+    still_open = select(a.id_protocolo).where(a.dth_conclusao.is_(None))
+    ever = select(a.id_protocolo)
+    wrong = select(c.id_procedimento).where(
+        c.id_procedimento.in_(ever),
+        c.dta_conclusao.is_(None) != c.id_procedimento.in_(still_open),
+    )
+    assert built.connection.execute(wrong).all() == []
+
+
+def test_tramites_in_transit_are_as_old_as_their_names_say(built: Built):
+    t = tables.tarefa.c
+    sent = (
+        select(p.protocolo_formatado, func.max(a.dth_abertura))
+        .join_from(tables.atividade, tables.protocolo, p.id_protocolo == a.id_protocolo)
+        .join(tables.tarefa, t.id_tarefa == a.id_tarefa)
+        .where(t.id_tarefa_modulo == "PEN_PROCESSO_EXPEDIDO")
+        .group_by(p.protocolo_formatado)
+    )
+    moments = dict(built.connection.execute(sent).all())
+    numbers = exemplos(AGORA)
+    assert 2 <= (AGORA - moments[numbers["tramita"]]).days <= 6
+    assert (AGORA - moments[numbers["tramite_em_verificacao"]]).days > 8
+
+
+def test_two_processos_share_their_digits(built: Built):
+    shared = (
+        select(p.protocolo_formatado_pesquisa)
+        .where(p.sta_protocolo == "P")
+        .group_by(p.protocolo_formatado_pesquisa)
+        .having(func.count() > 1)
+    )
+    assert len(built.connection.execute(shared).all()) == 1
+
+
+def test_odd_rows_that_sei_has_are_there(built: Built):
+    s = tables.assinatura.c
+    scalars = built.connection.scalars
+    assert scalars(select(s.id_assinatura).where(s.id_atividade.is_(None))).all()
+    assert scalars(select(s.id_assinatura).where(s.sin_ativo == "N")).all()
+    assert scalars(select(p.id_protocolo).where(p.sin_eliminado == "S")).all()
+    assert scalars(select(p.id_protocolo).where(p.id_unidade_geradora == TESTE)).all()
+    u = tables.unidade.c
+    orgaos = select(u.id_orgao).join_from(
+        tables.protocolo, tables.unidade, u.id_unidade == p.id_unidade_geradora
+    )
+    assert set(scalars(orgaos)) == {0, 1}
+
+
+def test_life_goes_on_in_working_hours(built: Built):
+    gigante = select(p.id_protocolo).where(p.protocolo_formatado == exemplos(AGORA)["gigante"])
+    moments = built.connection.scalars(
+        select(a.dth_abertura).where(a.id_protocolo.not_in(gigante))
+    ).all()
+    assert all(moment.weekday() < 5 for moment in moments)
+    late = [moment for moment in moments if not time(8) <= moment.time() <= time(18, 30)]
+    assert len(late) < len(moments) / 500
+
+
+def test_the_giant_has_what_it_promises(built: Built):
+    key = built.connection.scalar(
+        select(p.id_protocolo).where(p.protocolo_formatado == exemplos(AGORA)["gigante"])
+    )
+    count = select(func.count())
+    assert built.connection.scalar(count.where(a.id_protocolo == key)) == ANDAMENTOS
+    assert built.connection.scalar(count.where(d.id_procedimento == key)) == DOCUMENTOS
+
+
+# Contents
+
+
+def test_each_file_is_where_sei_keeps_it_and_what_its_row_says(built: Built):
+    x = tables.anexo.c
+    rows = built.connection.execute(select(x.id_anexo, x.dth_inclusao, x.hash, x.tamanho, x.nome))
+    found = rows.all()
+    for key, when, digest, size, nome in found:
+        file = (built.repositorio / f"{when:%Y/%m/%d}" / str(key)).read_bytes()
+        assert md5(file, usedforsecurity=False).hexdigest() == digest
+        assert len(file) == size
+        if nome == "requerimento.pdf":
+            assert file.startswith(b"%PDF-1.4")
+    assert len(found) == sum(1 for file in built.repositorio.rglob("*") if file.is_file())
+
+
+def test_each_external_document_has_one_file(built: Built):
+    x = tables.anexo.c
+    externals = built.connection.scalars(select(d.id_documento).where(d.sta_documento == "X")).all()
+    assert Counter(built.connection.scalars(select(x.id_protocolo))) == Counter(externals)
+
+
+def test_each_signed_page_has_its_crc_and_no_draft_has_one(built: Built):
+    c, s = tables.documento_conteudo.c, tables.assinatura.c
+    signed = set(built.connection.scalars(select(s.id_documento).where(s.sin_ativo == "S")))
+    rows = built.connection.execute(
+        select(c.id_documento, c.conteudo_assinatura, c.crc_assinatura)
+        .join_from(tables.documento_conteudo, tables.documento, d.id_documento == c.id_documento)
+        .where(d.sta_documento.in_(["I", "F"]))
+    )
+    for key, page, code in rows:
+        if page is None:
+            assert code is None
+        else:
+            assert key in signed
+            assert format(crc32(page.encode("latin-1")), "08X") == code
+
+
+# The generator itself
+
+
+def everything(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        table.name: [
+            tuple(row)
+            for row in connection.execute(select(table).order_by(*table.primary_key.columns))
+        ]
+        for table in metadata.sorted_tables
+    }
+
+
+def build(**more: int) -> dict[str, list[tuple[object, ...]]]:
+    engine = create_engine("sqlite://")
+    try:
+        with engine.connect() as connection:
+            generate(connection, agora=AGORA, processos=GALERIA + 20, **more)
+            return everything(connection)
+    finally:
+        engine.dispose()
+
+
+def test_a_seed_and_a_moment_make_the_same_rows():
+    assert build(semente=7) == build(semente=7)
+
+
+def test_another_seed_makes_others(built: Built):
+    nomes = select(tables.contato.c.nome).order_by(tables.contato.c.id_contato).limit(50)
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        generate(connection, agora=AGORA, semente=2)
+        assert connection.scalars(nomes).all() != built.connection.scalars(nomes).all()
+    engine.dispose()
+
+
+def test_a_database_with_processos_is_left_alone(built: Built):
+    before = built.connection.scalar(select(func.count()).select_from(tables.protocolo))
+    with pytest.raises(NotEmpty):
+        generate(built.connection, agora=AGORA)
+    built.connection.rollback()
+    after = built.connection.scalar(select(func.count()).select_from(tables.protocolo))
+    assert after == before
+
+
+def test_the_command_builds_once_and_says_what_to_look_for(tmp_path: Path):
+    file = tmp_path / "instance" / "sei.db"
+    arguments = ["sei", "--url", f"sqlite:///{file}", "--agora", AGORA.isoformat()]
+    first = CliRunner().invoke(demo, arguments)
+    assert first.exit_code == 0, first.output
+    numbers = exemplos(AGORA)
+    for nome in ("publico", "restrito", "tramita"):
+        assert numbers[nome] in first.output
+    made = file.stat().st_mtime_ns
+    again = CliRunner().invoke(demo, arguments)
+    assert again.exit_code == 0
+    assert again.output in first.output
+    assert file.stat().st_mtime_ns == made
+
+
+def test_the_command_refuses_what_is_no_database():
+    answer = CliRunner().invoke(demo, ["sei", "--url", "nada"])
+    assert answer.exit_code == 2
+    assert "--url" in answer.output
+
+
+def test_what_was_interrupted_is_built_again(tmp_path: Path):
+    file = tmp_path / "sei.db"
+    arguments = ["sei", "--url", f"sqlite:///{file}", "--agora", AGORA.isoformat()]
+    assert CliRunner().invoke(demo, arguments).exit_code == 0
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        connection.execute(
+            delete(tables.infra_parametro).where(tables.infra_parametro.c.nome == PRONTA)
+        )
+    again = CliRunner().invoke(demo, arguments)
+    assert again.exit_code == 0, again.output
+    with engine.connect() as connection:
+        assert is_complete(connection)
+    engine.dispose()

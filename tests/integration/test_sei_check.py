@@ -1,0 +1,329 @@
+"""`flask sei check`: what it finds in a good SEI, in other versions, and in one not so good."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, Connection, make_url, select, text
+from sqlalchemy.engine import Engine
+
+from portal.cli import register
+from portal.demo.builder import SeiBuilder
+from portal.readonly import reading
+from portal.sei.checkup import Finding, Level, check, plans
+from portal.sei.installation import Installation
+from portal.sei.tables import contato
+from portal.tenancy import Encarregado, Tenant
+from tests.app import TENANTS, MakeApp
+from tests.integration.engines import AGORA, Kind, fill, new_database, server_url, writing
+from tests.integration.sei.statements import list_builders
+
+ACCOUNT = "portal_test_leitor"
+SECRET = "segredo-da-conta"
+
+
+def tenant_on(url: URL, **changes: object) -> Tenant:
+    tenant = Tenant(
+        slug="vale",
+        nome="Vale das Acácias",
+        hosts=("vale.example",),
+        endereco="https://vale.example",
+        cor="#1351b4",
+        encarregado=Encarregado("Ana Lima", "dpo@vale.example"),
+        sei_url=url,
+    )
+    return replace(tenant, **changes)  # type: ignore[arg-type]
+
+
+def examine(url: URL, **changes: object) -> list[Finding]:
+    """Every finding, by the true clock: the server's is compared with it."""
+    return list(check(tenant_on(url, **changes), lambda: datetime.now(UTC)))
+
+
+def about(findings: list[Finding], subject: str) -> list[Finding]:
+    return [finding for finding in findings if finding.subject == subject]
+
+
+def worst(findings: list[Finding]) -> Level:
+    order = list(Level)
+    return max((finding.level for finding in findings), key=order.index)
+
+
+@pytest.fixture(scope="module")
+def demo(folder: Path) -> Iterator[URL]:
+    with new_database("sqlite", folder) as url:
+        fill(url)
+        yield url
+
+
+@pytest.fixture
+def spoilt(demo: URL, tmp_path: Path) -> Iterator[Callable[..., URL]]:
+    """A demo on SQLite, after somebody did something to it."""
+    with new_database("sqlite", tmp_path) as url:
+
+        def spoil(*statements: str) -> URL:
+            shutil.copyfile(str(demo.database), str(url.database))
+            with writing(url) as connection:
+                for statement in statements:
+                    connection.execute(text(statement))
+            return url
+
+        yield spoil
+
+
+# A SEI that is well
+
+
+def test_a_good_sei_has_no_failure_and_every_subject(sei_url: URL) -> None:
+    findings = examine(sei_url)
+    assert [f for f in findings if f.level is Level.FAIL] == []
+    subjects = {finding.subject for finding in findings}
+    assert {
+        "conexão", "rede", "SEI", "relógio", "módulos", "codificação", "conta", "índices",
+        "órgãos", "estados dos protocolos", "níveis de acesso dos processos", "números",
+        "espécies de documento", "associações entre protocolos", "participações",
+        "acessos externos", "assinaturas", "tarefas de módulos", "código CRC",
+        "consulta processo", "consulta andamentos", "consulta documentos",
+    } <= subjects  # fmt: skip
+
+
+def test_the_genuine_database_is_as_good(genuine_url: URL) -> None:
+    findings = examine(genuine_url)
+    assert [f for f in findings if f.level is Level.FAIL] == []
+    assert about(findings, "índices")[0].level is Level.OK
+    assert about(findings, "acessos externos")[0].text == "como esperado em 0"
+
+
+def test_other_versions_are_told_apart_and_are_as_good(variant_url: URL) -> None:
+    findings = examine(variant_url)
+    failures = [f for f in findings if f.level is Level.FAIL]
+    # The demo says which modules it has, also where their tables were left out.
+    assert all(f.subject == "módulos" for f in failures)
+    assert about(findings, "índices")[0].level is Level.OK
+
+
+def test_every_query_of_the_portal_is_explained() -> None:
+    listed = {question for _, question in plans.list_questions(Installation(), frozenset())}
+    tables = {builder.__name__ for builder in list_builders()}
+    named = {
+        name
+        for module in (plans.matches, plans.processos, plans.andamentos, plans.documentos)
+        for name in vars(module)
+        if name.startswith("select_")
+    }
+    assert tables == named, "portal/sei/checkup/plans.py does not know a module of queries"
+    assert len(listed) >= len(tables), "add the new query to plans.list_questions"
+
+
+def test_it_writes_nothing_and_tells_nothing_of_people(sei_url: URL, sei_engine: Engine) -> None:
+    told = "\n".join(finding.text for finding in examine(sei_url))
+    with reading(sei_engine) as sei:
+        people = sei.execute(select(contato.c.nome, contato.c.cpf)).all()
+    assert people
+    for nome, cpf in people:
+        assert nome not in told
+        assert cpf is None or str(cpf) not in told
+
+
+# An account that is too strong, or too weak
+
+
+@pytest.fixture(params=["mariadb", "postgres"])
+def weak_account(request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple[URL, Connection]]:
+    """A SEI seen by an account that may only read, and a connection that may grant."""
+    kind: Kind = request.param
+    with new_database(kind, folder) as url, writing(server_url(kind)) as operator:
+        with writing(url) as connection:
+            SeiBuilder(connection, agora=AGORA, create=True).flush()
+        name = f"{ACCOUNT}_{url.database}"[-32:]
+        if kind == "mariadb":
+            create = [
+                f"CREATE USER {name} IDENTIFIED BY '{SECRET}'",
+                f"GRANT SELECT ON {url.database}.* TO {name}",
+            ]
+            drop = [f"DROP USER {name}"]
+        else:
+            create = [f"CREATE ROLE {name} LOGIN PASSWORD '{SECRET}'"]
+            drop = [f"DROP ROLE {name}"]
+        for statement in create:
+            operator.execute(text(statement))
+        operator.commit()
+        if kind == "postgres":
+            with writing(url) as owner:
+                owner.execute(text(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {name}"))
+        yield url.set(username=name, password=SECRET), operator
+        if kind == "postgres":
+            with writing(url) as owner:
+                owner.execute(text(f"DROP OWNED BY {name}"))
+        for statement in drop:
+            operator.execute(text(statement))
+
+
+def test_an_account_that_may_only_read_is_well(weak_account: tuple[URL, Connection]) -> None:
+    findings = examine(weak_account[0])
+    assert [f for f in findings if f.level is Level.FAIL] == []
+    assert about(findings, "conta") == [Finding(Level.OK, "conta", "só pode ler")]
+    assert SECRET not in "\n".join(finding.text for finding in findings)
+
+
+def test_an_account_that_could_write_is_a_warning(weak_account: tuple[URL, Connection]) -> None:
+    url, operator = weak_account
+    if url.get_backend_name() == "mysql":
+        operator.execute(text(f"GRANT INSERT ON {url.database}.protocolo TO {url.username}"))
+        operator.commit()
+    else:
+        owner_url = url.set(
+            username=operator.engine.url.username, password=operator.engine.url.password
+        )
+        with writing(owner_url) as owner:
+            owner.execute(text(f"GRANT INSERT ON protocolo TO {url.username}"))
+    (finding,) = about(examine(url), "conta")
+    assert finding.level is Level.WARN
+    assert "INSERT" in finding.text
+
+
+def test_an_owner_could_write(sei_url: URL) -> None:
+    (finding,) = about(examine(sei_url), "conta")
+    expected = Level.OK if sei_url.get_backend_name() == "sqlite" else Level.WARN
+    assert finding.level is expected
+
+
+# A SEI that is not well
+
+
+def test_another_database_is_not_taken_for_a_sei(tmp_path: Path) -> None:
+    with new_database("sqlite", tmp_path) as url:
+        with writing(url) as connection:
+            connection.execute(text("CREATE TABLE protocolo (id_protocolo int)"))
+        findings = examine(url)
+    assert findings[-1].level is Level.FAIL
+    assert findings[-1].subject == "SEI"
+
+
+def test_a_sei_that_is_away_is_the_only_finding() -> None:
+    findings = examine(make_url("postgresql://sei:segredo@127.0.0.1:1/sei"))
+    assert [(f.level, f.subject) for f in findings] == [(Level.FAIL, "conexão")]
+    assert "segredo" not in findings[0].text
+
+
+@pytest.mark.parametrize(
+    ("statement", "subject", "level", "words"),
+    [
+        ("DROP INDEX fk_atividade_protocolo", "índices", Level.OK, "usa existem"),
+        ("DROP INDEX i15_protocolo", "índices", Level.WARN, "protocolo_formatado_pesquisa"),
+        ("DROP TABLE md_pet_int_aceite", "módulos", Level.FAIL, "md_pet_int_aceite"),
+        ("DROP TABLE md_pesq_parametro", "módulos", Level.FAIL, "Pesquisa Pública"),
+        (
+            "UPDATE protocolo SET sta_estado = '9' WHERE id_protocolo = 1",
+            "estados dos protocolos",
+            Level.WARN,
+            "P/9 em 1",
+        ),
+        (
+            "UPDATE protocolo SET sta_nivel_acesso_global = '0', sta_nivel_acesso_local = '1' "
+            "WHERE id_protocolo = 1",
+            "níveis de acesso dos processos",
+            Level.WARN,
+            "1/0 em 1",
+        ),
+        (
+            "UPDATE protocolo SET sta_nivel_acesso_global = '2' WHERE id_protocolo = 1",
+            "níveis de acesso dos documentos",
+            Level.WARN,
+            "diferente do de seu processo",
+        ),
+        (
+            "UPDATE tarefa SET sin_historico_resumido = 'N' "
+            "WHERE id_tarefa_modulo = 'PEN_PROCESSO_EXPEDIDO'",
+            "tarefas de módulos",
+            Level.WARN,
+            "PEN_PROCESSO_EXPEDIDO",
+        ),
+        (
+            "UPDATE documento_conteudo SET crc_assinatura = '00000000'",
+            "código CRC",
+            Level.WARN,
+            "não confere",
+        ),
+        (
+            "UPDATE atividade SET dth_abertura = '2099-01-01 00:00:00' WHERE id_atividade = 1",
+            "relógio",
+            Level.WARN,
+            "no futuro",
+        ),
+    ],
+)
+def test_what_is_odd_is_named(
+    spoilt: Callable[..., URL], statement: str, subject: str, level: Level, words: str
+) -> None:
+    found = about(examine(spoilt(statement)), subject)
+    assert worst(found) is level
+    assert words in " ".join(finding.text for finding in found)
+
+
+def test_a_table_read_whole_is_a_warning(
+    spoilt: Callable[..., URL], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plans, "LARGE", 100)
+    url = spoilt("DROP INDEX fk_atividade_protocolo", "DROP INDEX i17_atividade")
+    (finding,) = about(examine(url), "consulta passagens")
+    assert finding.level is Level.WARN
+    assert "atividade" in finding.text
+
+
+def test_clocks_that_differ_are_a_warning(sei_url: URL) -> None:
+    def late() -> datetime:
+        return datetime.now(UTC) + timedelta(minutes=3)
+
+    found = about(list(check(tenant_on(sei_url), late)), "relógio")
+    assert found[0].level is Level.WARN
+    assert re.search(r"\b1[78]\d s", found[0].text)
+
+
+def test_an_orgao_that_does_not_exist_is_a_failure_and_0_does(sei_url: URL) -> None:
+    assert worst(about(examine(sei_url, orgaos=frozenset({0})), "órgãos")) is not Level.FAIL
+    found = about(examine(sei_url, orgaos=frozenset({0, 77})), "órgãos")
+    assert found[0] == Finding(Level.FAIL, "órgãos", "orgaos = [77] não existe; há 0, 1")
+
+
+# The command
+
+
+@pytest.fixture
+def run(make_app: MakeApp) -> Callable[..., tuple[int, str]]:
+    def run_on(sei: str, *arguments: str) -> tuple[int, str]:
+        app = make_app(TENANTS.replace("sqlite:///sei.db", sei))
+        register(app)
+        result = app.test_cli_runner().invoke(args=["sei", "check", *arguments])
+        return result.exit_code, result.output
+
+    return run_on
+
+
+def test_the_command_ends_with_0_when_all_is_well(
+    spoilt: Callable[..., URL], run: Callable[..., tuple[int, str]]
+) -> None:
+    status, output = run(f"sqlite:///{spoilt().database}")
+    assert status == 0, output
+    assert output.startswith("Prefeitura de Vale das Acácias (acacias)")
+    assert "0 falha" in output
+
+
+def test_the_command_ends_with_1_when_something_failed(
+    tmp_path: Path, run: Callable[..., tuple[int, str]]
+) -> None:
+    status, output = run(f"sqlite:///{tmp_path}/nada.db", "--tenant", "acacias")
+    assert status == 1
+    assert "1 falha" in output
+
+
+def test_the_command_names_the_tenants_it_knows(
+    tmp_path: Path, run: Callable[..., tuple[int, str]]
+) -> None:
+    status, output = run(f"sqlite:///{tmp_path}/nada.db", "--tenant", "outro")
+    assert status == 2
+    assert "há acacias" in output

@@ -1,0 +1,168 @@
+"""What the machine that looks after us is told."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from socket import create_server
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, QueuePool
+
+from portal import create_app
+from portal.config import Config
+from portal.db import Base, db, open_counters
+from tests.app import client_of
+
+
+@pytest.mark.parametrize("host", ["protocolo.acacias.mg.gov.br", "10.0.0.1:8000", "", "::nonsense"])
+def test_health_is_told_on_any_host_and_says_no_more_than_ok(app: Flask, host: str) -> None:
+    response = client_of(app, host).get("/saude")
+    assert (response.status_code, response.text) == (200, "ok\n")
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_without_our_own_database_we_are_not_well_and_do_not_say_why(app: Flask) -> None:
+    with app.app_context():
+        Base.metadata.drop_all(db.engine)
+    response = client_of(app).get("/saude")
+    assert (response.status_code, response.text) == (503, "indisponível\n")
+
+
+def test_sei_being_away_is_not_our_illness(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "sei.db").unlink()
+    assert client_of(app).get("/saude").status_code == 200
+    assert client_of(app).get("/processos/123").status_code == 503
+
+
+def test_what_a_web_process_does_not_need_is_not_imported() -> None:
+    code = "import sys, portal; print(*sys.modules)"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    modules = set(out.stdout.split())
+    assert "flask" in modules
+    unwanted = {
+        "alembic", "brotli", "flask_migrate", "gunicorn", "hypothesis", "limits", "oracledb",
+        "portal.demo", "psycopg", "pymssql", "pymysql", "requests", "segno",
+    }  # fmt: skip
+    assert modules & unwanted == set()
+
+
+def test_before_a_server_forks_no_connection_is_open(config: Config) -> None:
+    app = create_app(config)
+    with app.app_context():
+        assert pooled(db.engine) == pooled(app.extensions["limiter"].engine) == 0
+    assert not any(tenant.opened for tenant in app.extensions["tenants"])
+
+
+def pooled(engine: Engine) -> int:
+    assert isinstance(engine.pool, QueuePool)
+    return engine.pool.checkedin() + engine.pool.checkedout()
+
+
+@pytest.mark.parametrize(
+    ("env", "said"),
+    [
+        ({}, "Portal do Protocolo: falta PORTAL_SECRET_KEY"),
+        ({"PORTAL_SECRET_KEY": "k" * 40, "PORTAL_TENANTS": "/nowhere/t.toml"}, "/nowhere/t.toml"),
+        ({"PORTAL_SECRET_KEY": "k" * 40, "PORTAL_PROXIES": "x"}, "PORTAL_PROXIES"),
+    ],
+)
+def test_a_portal_that_cannot_start_says_why_in_one_line(
+    pytestconfig: pytest.Config, env: dict[str, str], said: str
+) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", "import wsgi"],
+        cwd=pytestconfig.rootpath,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert said in run.stderr
+    assert len(run.stderr.splitlines()) == 1
+
+
+def free_port() -> int:
+    with create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+class Server:
+    """The portal as it is served, in processes of its own."""
+
+    def __init__(self, config: Config, root: Path) -> None:
+        self.port, self.metrics_port = free_port(), free_port()
+        env = os.environ | {
+            "PORTAL_INSTANCE": str(config.instance),
+            "PORTAL_DATABASE_URL": config.database_url,
+            "PORTAL_SECRET_KEY": config.secret_key,
+            "PORTAL_BIND": f"127.0.0.1:{self.port}",
+            "PORTAL_METRICS_PORT": str(self.metrics_port),
+            "PORTAL_WORKERS": "2",
+            "PYTHONWARNINGS": "error",
+        }
+        command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
+        self.process = subprocess.Popen(
+            command, cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+
+    def get(self, path: str, port: int | None = None) -> str:
+        address = f"http://127.0.0.1:{port or self.port}{path}"
+        with urllib.request.urlopen(address, timeout=10) as response:
+            return str(response.read().decode())
+
+    def wait(self) -> None:
+        for _ in range(300):
+            assert self.process.poll() is None, self.process.communicate()[0].decode()
+            try:
+                self.get("/saude")
+                self.get("/metrics", self.metrics_port)
+            except urllib.error.URLError:
+                time.sleep(0.1)
+            else:
+                return
+        pytest.fail("the server did not start")
+
+    def stop(self) -> str:
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.communicate(timeout=30)[0].decode()
+
+
+@pytest.fixture
+def server(config: Config, pytestconfig: pytest.Config) -> Iterator[Server]:
+    engine = open_counters(config.database_url, 1)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    server = Server(config, pytestconfig.rootpath)
+    yield server
+    if server.process.poll() is None:
+        server.process.kill()
+        server.process.communicate()
+
+
+def test_the_served_portal_tells_its_numbers_on_a_port_of_their_own(server: Server) -> None:
+    server.wait()
+    before = server.get("/metrics", server.metrics_port)
+    for _ in range(6):
+        server.get("/mapa")
+        server.get("/processos/123456/qr.svg")
+    after = server.get("/metrics", server.metrics_port)
+    line = 'portal_requests_total{{route="{}",status="200"}} {}'
+    assert line.format("institucional.mapa", "6.0") not in before
+    # Two processes served them, and either tells the numbers of both.
+    assert line.format("institucional.mapa", "6.0") in after
+    assert line.format("processos.qr", "6.0") in after
+    assert "123456" not in after
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        server.get("/metrics")
+    out = server.stop()
+    assert "Traceback" not in out
+    assert "123456" not in out
+    assert '"route":"institucional.mapa"' in out

@@ -1,0 +1,261 @@
+"""Processos over HTTP: every spelling leads to one address, and what may not be told is not."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine
+
+from portal.demo.builder import SeiBuilder
+from portal.sei.values import NivelAcesso
+from tests.app import HOST, OTHER_HOST, OTHER_TENANT, TENANTS, MakeApp, client_of
+
+PART = {"HX-Request": "true"}
+NUMERO, CHAVE = "1500.01.0250326/2023-04", "1500010250326202304"
+ABSENT = "1500010000099202677"
+
+
+@pytest.fixture
+def sei(tmp_path: Path, app: Flask) -> Iterator[SeiBuilder]:
+    """What is in SEI; `flush` writes it."""
+    engine = create_engine(f"sqlite:///{tmp_path}/sei.db")
+    with engine.connect() as connection:
+        builder = SeiBuilder(connection)
+        yield Committing(builder, connection.commit)  # type: ignore[misc]
+    engine.dispose()
+
+
+class Committing:
+    """A builder whose rows can be read as soon as they are flushed."""
+
+    def __init__(self, builder: SeiBuilder, commit: Callable[[], None]) -> None:
+        self._builder, self._commit = builder, commit
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._builder, name)
+
+    def flush(self) -> None:
+        self._builder.flush()
+        self._commit()
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "1500.01.0250326/2023-04",
+        "1500.01.0250326%2F2023-04",
+        "1500-01-0250326-2023-04",
+        "1500 01 0250326 2023 04",
+        "1500010250326202304/",
+        "\uff11500010250326202304",
+        "1500.01.0250326\u20132023\u201304",
+    ],
+)
+def test_every_spelling_is_sent_to_the_one_address_before_sei_is_asked(
+    app: Flask, client: FlaskClient, spelling: str
+) -> None:
+    response = client.get(f"/processos/{spelling}?ver=tudo&_external=1&_scheme=javascript")
+    assert response.status_code == 308
+    assert response.headers["Location"] == (
+        f"/processos/{CHAVE}?ver=tudo&_external=1&_scheme=javascript"
+    )
+    [tenant] = app.extensions["tenants"]
+    assert not tenant.opened
+
+
+def test_letters_are_capitals_in_the_one_address(client: FlaskClient) -> None:
+    response = client.get("/processos/sei-070002/013015/2024")
+    assert response.headers["Location"] == "/processos/SEI0700020130152024"
+
+
+@pytest.mark.parametrize("text", ["abc", "ABC", "-", "%00", "1" * 51, "é", ".."])
+def test_what_is_no_number_is_no_page(client: FlaskClient, text: str) -> None:
+    assert client.get(f"/processos/{text}").status_code == 404
+
+
+def test_a_search_that_finds_one_leads_to_it(client: FlaskClient, sei: SeiBuilder) -> None:
+    sei.processo(NUMERO)
+    sei.flush()
+    for typed in (NUMERO, CHAVE, f"Processo nº {NUMERO}, aberto ontem"):
+        response = client.get("/processos", query_string={"numero": typed})
+        assert response.status_code == 303
+        assert response.headers["Location"] == f"/processos/{CHAVE}"
+        assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_number_of_a_document_leads_to_its_processo(client: FlaskClient, sei: SeiBuilder) -> None:
+    processo = sei.processo(NUMERO)
+    documento = sei.documento(processo, "Parecer")
+    sei.flush()
+    response = client.get("/processos", query_string={"numero": documento.numero})
+    assert response.headers["Location"] == f"/processos/{CHAVE}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "said"),
+    [
+        ("", 422, "Escreva o número"),
+        ("   ", 422, "Escreva o número"),
+        ("onde está?", 422, "Não há um número no que você escreveu"),
+        (NUMERO, 404, "Não encontr"),
+        ("1" * 5000, 404, "Não encontr"),
+        ("<script>alert(1)</script> 123", 404, "Não encontr"),
+    ],
+)
+def test_a_search_that_finds_nothing_says_what_to_do(
+    client: FlaskClient, typed: str, status: int, said: str
+) -> None:
+    for headers in ({}, PART):
+        response = client.get("/processos", query_string={"numero": typed}, headers=headers)
+        assert response.status_code in (status, 422)
+        assert said in response.text or response.status_code != status
+        assert "<script>alert" not in response.text
+
+
+def test_a_processo_is_a_page_of_its_own_that_is_asked_for_again_each_time(
+    client: FlaskClient, sei: SeiBuilder
+) -> None:
+    sei.processo(NUMERO)
+    sei.flush()
+    response = client.get(f"/processos/{CHAVE}")
+    assert response.status_code == 200
+    assert NUMERO in response.text
+    assert response.headers["Cache-Control"] == "no-cache"
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    assert f'href="https://{HOST}/processos/{CHAVE}"' in response.text
+    again = client.get(f"/processos/{CHAVE}", headers={"If-None-Match": response.headers["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [
+        ("", '<div id="resposta">'),
+        ("?ordem=antigas", '<section id="historico"'),
+        ("?ver=tudo", '<section id="historico"'),
+        ("?antes=1", '<section id="historico"'),
+        ("?documentos=1", '<section id="documentos"'),
+    ],
+)
+def test_the_address_names_the_part_that_htmx_gets(
+    client: FlaskClient, sei: SeiBuilder, query: str, part: str
+) -> None:
+    sei.documento(sei.processo(NUMERO), "Parecer")
+    sei.flush()
+    response = client.get(f"/processos/{CHAVE}{query}", headers=PART)
+    assert response.status_code == 200
+    body = response.text.partition("</title>\n")[2] if not query else response.text
+    assert body.lstrip().startswith(part)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ordem=nada",
+        "ordem=antigas&ordem=recentes",
+        "ver=",
+        "antes=",
+        "antes=x",
+        "antes=-1",
+        "antes=99999999999999999999999999",
+        "antes=999999999999999999",
+        "antes=%EF%BC%91",
+        "antes=1e3",
+        "documentos=",
+        "documentos=x",
+        "documentos=-1.2.3",
+        "documentos=99999999999999999999.99999999999999999999",
+        "documentos=%00",
+        "documentos=" + "1" * 1000,
+        "formatado=outro",
+        "formatado=%00",
+        "nada=tudo",
+    ],
+)
+def test_an_address_that_was_mangled_still_shows_the_processo(
+    client: FlaskClient, sei: SeiBuilder, query: str
+) -> None:
+    sei.documento(sei.processo(NUMERO), "Parecer")
+    sei.flush()
+    for headers in ({}, PART):
+        assert client.get(f"/processos/{CHAVE}?{query}", headers=headers).status_code == 200
+
+
+def test_a_listed_document_has_an_address_and_any_other_number_has_none(
+    client: FlaskClient, sei: SeiBuilder
+) -> None:
+    processo = sei.processo(NUMERO)
+    documento, minuta = sei.documento(processo, "Parecer"), sei.minuta(processo)
+    sei.flush()
+    base = f"/processos/{CHAVE}/documentos/"
+    response = client.get(base + documento.numero)
+    assert response.status_code == 200
+    assert "Parecer" in response.text
+    absent = client.get(base + "7777777")
+    draft = client.get(base + minuta.numero)
+    assert (absent.status_code, draft.status_code) == (404, 404)
+    assert draft.text.replace(minuta.numero, "7777777") == absent.text
+    for text in ("abc", "%00", "1" * 51, "..", "1%27"):
+        assert client.get(base + text).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/processos/{}", "/processos?numero={}",
+                                     "/processos/{}/documentos/0000001"])  # fmt: skip
+@pytest.mark.parametrize("headers", [{}, PART])
+def test_a_sigiloso_is_to_the_byte_what_does_not_exist(
+    client: FlaskClient, sei: SeiBuilder, address: str, headers: dict[str, str]
+) -> None:
+    absent = client.get(address.format(CHAVE), headers=headers)
+    sei.documento(sei.processo(NUMERO, nivel=NivelAcesso.SIGILOSO, grau="S"), "Parecer")
+    sei.flush()
+    secret = client.get(address.format(CHAVE), headers=headers)
+    assert secret.status_code == absent.status_code == 404
+    assert secret.headers.to_wsgi_list() == absent.headers.to_wsgi_list()
+    assert secret.data == absent.data
+
+
+def test_a_processo_of_another_orgao_is_not_this_tenants(
+    make_app: MakeApp, sei: SeiBuilder
+) -> None:
+    app = make_app(TENANTS + "orgaos = [99]\n" + OTHER_TENANT)
+    sei.processo(NUMERO)
+    sei.flush()
+    assert client_of(app, HOST).get(f"/processos/{CHAVE}").status_code == 404
+    assert client_of(app, OTHER_HOST).get(f"/processos/{CHAVE}").status_code == 200
+
+
+@pytest.mark.parametrize("path", [f"/processos/{CHAVE}", f"/processos?numero={CHAVE}",
+                                  f"/processos/{CHAVE}/documentos/1"])  # fmt: skip
+def test_sei_being_away_is_said_and_never_taken_for_nothing(
+    client: FlaskClient, tmp_path: Path, path: str
+) -> None:
+    (tmp_path / "sei.db").unlink()
+    for headers in ({}, PART):
+        response = client.get(path, headers=headers)
+        assert response.status_code == 503
+        assert response.headers["Retry-After"] == "30"
+        assert "não está respondendo" in response.text
+        assert "Não encontr" not in response.text
+
+
+def test_the_qr_code_leads_to_the_tenants_address_whatever_host_was_asked(
+    app: Flask, client: FlaskClient
+) -> None:
+    path = f"/processos/{CHAVE}/qr.svg"
+    response = client.get(path)
+    assert response.mimetype == "image/svg+xml"
+    assert "style" not in response.text
+    other = client_of(app, f"{HOST}:8443").get(path, headers={"X-Forwarded-Host": "evil.example"})
+    assert other.data == response.data
+    another_name = client_of(app, "processos.acacias.mg.gov.br").get(path)
+    assert another_name.data == response.data
+
+
+def test_a_qr_code_says_nothing_of_whether_there_is_such_a_processo(
+    app: Flask, client: FlaskClient
+) -> None:
+    assert client.get(f"/processos/{ABSENT}/qr.svg").status_code == 200
+    [tenant] = app.extensions["tenants"]
+    assert not tenant.opened
