@@ -1,0 +1,75 @@
+"""Portal do Protocolo: where a processo of SEI is, for the citizen who holds its number."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal.blueprints import contraste, identidade, inicio, institucional, operacao, processos
+from portal.config import Config
+from portal.db import db, engine_options, open_counters, portal_url, prepare
+from portal.limits import PATIENCE, Limiter
+from portal.tenancy import read_tenants
+from portal.web import access, assets, errors, fragments, log
+from portal.web.converters import NumeroConverter
+from portal.web.headers import SecurityHeaders
+from portal.web.tenant import Clock, TenantByHost
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+BLUEPRINTS = (
+    inicio.bp,
+    processos.bp,
+    institucional.bp,
+    contraste.bp,
+    identidade.bp,
+    operacao.bp,
+)
+
+
+def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
+    """The portal, wired. Raises ConfigurationError when the deployment is not fit to start.
+
+    No connection is opened here: a server may fork after this, and connections must not be
+    shared with a process that was forked.
+    """
+    tenants = read_tenants(config.tenants, config.secrets)
+    log.configure()
+
+    # WhiteNoise serves the files. Without a SECRET_KEY Flask has no session to set a cookie for.
+    app = Flask(__name__, static_folder=None, instance_path=str(config.instance))
+    app.config.update(
+        MAX_CONTENT_LENGTH=16_384,
+        MAX_FORM_MEMORY_SIZE=16_384,
+        MAX_FORM_PARTS=20,
+        PROPAGATE_EXCEPTIONS=False,
+        SQLALCHEMY_DATABASE_URI=portal_url(config.database_url),
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(portal_url(config.database_url)),
+    )
+    app.extensions |= {
+        "clock": clock,
+        "limiter": Limiter(open_counters(config.database_url, PATIENCE), config.secret_key),
+        "tenants": tenants,
+    }
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+
+    app.url_map.converters["numero"] = NumeroConverter
+    # Werkzeug would send `//mapa` to `/mapa` on whatever scheme and host the request came by.
+    app.url_map.merge_slashes = False
+    log.init_app(app)
+    app.before_request(access.check_access)
+    errors.init_app(app)
+    fragments.init_app(app, demo=config.demo)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+
+    files = assets.init_app(app, tenants)
+    served: WSGIApplication = TenantByHost(tenants, app.wsgi_app, files)
+    if config.proxies:
+        served = ProxyFix(served, x_for=config.proxies, x_proto=0, x_host=0)
+    app.wsgi_app = SecurityHeaders(served)  # type: ignore[method-assign] # Flask's documented way
+    return app

@@ -1,0 +1,79 @@
+"""Failures turned into pages. Nothing else in the portal decides what a failure looks like.
+
+A page of the 500s names the request, so that the operator finds it in the log. No other does: what
+is not found must look the same to the byte, whatever the reason.
+"""
+
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from portal.errors import (
+    NotFound,
+    PortalError,
+    Refused,
+    TooManyRequests,
+    Unavailable,
+    UnknownHost,
+)
+from portal.web import metrics
+from portal.web.fragments import page
+from portal.web.log import describe, logger, request_id
+from portal.web.tenant import find_tenant
+
+PAGES = (400, 404, 405, 429, 500, 503)
+"""Those that have words of their own in `templates/erros/`; other 4xx use those of 400."""
+
+LAST_RESORT = "O portal falhou. Tente de novo em alguns minutos.\n"
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(PortalError, _portal_error)
+    app.register_error_handler(Exception, _surprise)
+
+
+def _http_error(error: HTTPException) -> Response:
+    """What Werkzeug refuses by itself."""
+    response = _error_page(error.code or InternalServerError.code)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def _portal_error(error: PortalError) -> Response:
+    match error:
+        case NotFound():
+            return _error_page(404)
+        case Refused() | UnknownHost():
+            return _error_page(400)
+        case TooManyRequests(retry_after=seconds):
+            return _error_page(429, seconds)
+        case Unavailable(retry_after=seconds):
+            tenant = find_tenant()
+            metrics.unavailable.labels(tenant.slug if tenant is not None else "").inc()
+            logger.error("unavailable", **describe(error))
+            return _error_page(503, seconds)
+    return _surprise(error)
+
+
+def _surprise(error: Exception) -> Response:
+    logger.error("surprise", **describe(error))
+    return _error_page(InternalServerError.code)
+
+
+def _error_page(status: int, retry_after: int | None = None) -> Response:
+    words = status if status in PAGES else 400 if status < 500 else 500
+    try:
+        response = page(
+            f"erros/{words}.html",
+            status=status,
+            pedido=request_id() if status >= 500 else None,
+            espera=retry_after,
+        )
+    except Exception as error:
+        logger.error("surprise", **describe(error))
+        return Response(LAST_RESORT, 500, {"Cache-Control": "no-store"}, mimetype="text/plain")
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
+    return response

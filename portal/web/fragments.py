@@ -1,0 +1,132 @@
+"""Pages and their parts: one template serves a whole page, or one named block of it to htmx."""
+
+from hashlib import blake2b
+from pathlib import Path
+
+from flask import Flask, Response, current_app, request
+from jinja2 import StrictUndefined
+from jinja2_fragments import render_block
+
+from portal.web import dates, frases
+from portal.web.assets import assets_of
+from portal.web.tenant import find_tenant
+
+ANSWER = "resposta"
+"""The block that is the whole answer, in every template. It takes the page's title with it."""
+
+TITLE = "titulo"
+
+VARY = "HX-Request, Cookie"
+
+HIGH_CONTRAST = "alto"
+
+
+def init_app(app: Flask, demo: bool) -> None:
+    """Set the templates up: a name that nobody gave is an error, blocks leave no blank lines."""
+    app.jinja_options = {
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "auto_reload": False,
+    }
+    app.jinja_env.filters.update(dates.FILTERS)
+    app.jinja_env.filters.update(frases.FILTERS)
+    app.jinja_env.globals["demo"] = demo
+    app.extensions["edition"] = _edition(Path(app.root_path, "templates"))
+
+
+def page(
+    template: str,
+    *,
+    fragment: str = ANSWER,
+    etag: str | None = None,
+    status: int = 200,
+    **context: object,
+) -> Response:
+    """The page, or only the block named `fragment` for a request that htmx made for a part of it.
+
+    A page that was found may be kept, but is asked for again each time. `etag` names what the page
+    is made of: when the browser has the same, the answer is 304 and nothing is rendered; without
+    it the page is rendered and named by its text. Anything but 200 is never kept.
+    """
+    partial = wants_fragment()
+    if status == 200 and etag is not None:
+        tag = _tag(template, fragment, etag, partial)
+        if request.if_none_match.contains_weak(tag):
+            return _unchanged(tag)
+    body = _render(template, fragment if partial else None, context)
+    headers = {"Cache-Control": "no-store", "Vary": VARY}
+    if status == 200:
+        if etag is None:
+            tag = _digest(body)
+            if request.if_none_match.contains_weak(tag):
+                return _unchanged(tag)
+        headers |= {"Cache-Control": "no-cache", "ETag": f'W/"{tag}"'}
+    return Response(body, status, headers, mimetype="text/html")
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asks for a part: not when it follows a boosted link or restores history."""
+    headers = request.headers
+    return (
+        headers.get("HX-Request") == "true"
+        and "HX-Boosted" not in headers
+        and "HX-History-Restore-Request" not in headers
+    )
+
+
+def contrast() -> str | None:
+    """`alto` when the reader asked for high contrast."""
+    return HIGH_CONTRAST if request.cookies.get("contraste") == HIGH_CONTRAST else None
+
+
+def _render(name: str, block: str | None, values: dict[str, object]) -> str:
+    tenant = find_tenant()
+    values |= {
+        "tenant": tenant,
+        "assets": assets_of(tenant),
+        "contraste": contrast(),
+        "voltar": request.full_path.removesuffix("?") if request.method == "GET" else "/",
+    }
+    environment = current_app.jinja_env
+    if block is None:
+        return environment.get_template(name).render(values)
+    part = render_block(environment, name, block, values)
+    if block == ANSWER:
+        # htmx takes the title from wherever it is in an answer.
+        part = f"<title>{render_block(environment, name, TITLE, values)}</title>\n{part}"
+    return part
+
+
+def _unchanged(tag: str) -> Response:
+    return Response(
+        status=304, headers={"Cache-Control": "no-cache", "Vary": VARY, "ETag": f'W/"{tag}"'}
+    )
+
+
+def _tag(template: str, fragment: str, etag: str, partial: bool) -> str:
+    """What makes one answer differ from another: its content, its reader and our own edition."""
+    tenant = find_tenant()
+    return _digest(
+        "|".join(
+            (
+                current_app.extensions["edition"],
+                repr(assets_of(tenant)),
+                tenant.slug if tenant is not None else "",
+                template,
+                fragment if partial else "",
+                contrast() or "",
+                etag,
+            )
+        )
+    )
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+def _edition(folder: Path) -> str:
+    """Names this edition of the templates: another one makes other pages of the same content."""
+    files = sorted(folder.rglob("*.html"))
+    return blake2b(b"".join(f.read_bytes() for f in files), digest_size=12).hexdigest()

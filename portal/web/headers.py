@@ -1,0 +1,51 @@
+"""The security headers, on whatever leaves the portal: pages, errors, redirects, static files."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from portal.web.tenant import TENANT
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+# No nonces and no hashes, because nothing is inline. `form-action` names ourselves only: nobody
+# signs in yet, and Gov.br's address belongs here together with the login.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
+    " connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-src 'self';"
+    " form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+HEADERS = (
+    ("Content-Security-Policy", POLICY),
+    # Not `no-referrer`: a form over https could then not be told from a forged one.
+    ("Referrer-Policy", "same-origin"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    (
+        "Permissions-Policy",
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    ),
+)
+
+# Two years, and without the subdomains: whether those are all https is not ours to know.
+HTTPS_HEADERS = (*HEADERS, ("Strict-Transport-Security", "max-age=63072000"))
+
+
+class SecurityHeaders:
+    """Wraps the whole application, so that there is no way around it."""
+
+    def __init__(self, application: "WSGIApplication") -> None:
+        self._application = application
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        def start(status, headers, exc_info=None):  # type: ignore[no-untyped-def] # WSGI's own
+            tenant = environ.get(TENANT)
+            https = tenant is not None and tenant.https
+            headers.extend(HTTPS_HEADERS if https else HEADERS)
+            return start_response(status, headers, exc_info)
+
+        return self._application(environ, start)

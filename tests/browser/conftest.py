@@ -1,0 +1,265 @@
+"""A portal that is really served, a phone that really asks, and the tools that judge its pages.
+
+The SEI is the demo, built at this moment; its named cases are in `site.numeros`. A page is as wide
+as a small phone; `page` has JavaScript and `plain_page` has none. Both fail the test when the
+browser's console has an error, which is also how a breach of the content policy shows.
+"""
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+from urllib.request import urlopen
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import create_engine
+
+from portal.demo.generator import generate
+from tests.skips import CHROMIUM, JAVA, NODE_TOOLS, need
+
+ROOT = Path(__file__).resolve().parents[2]
+NODE_MODULES = Path(__file__).parent / "node_modules"
+PHONE = {"width": 360, "height": 740}
+
+# Nothing that would leave this machine: Chromium asks for updates and lists by itself.
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+TENANTS = """
+[vale-das-acacias]
+nome = "Prefeitura de Vale das Acácias"
+hosts = ["127.0.0.1"]
+endereco = "{address}"
+cor = "#1f6b3a"
+encarregado = {{ nome = "Ana Lima", email = "encarregada@vale.example" }}
+sei = "sqlite:///sei.db"
+
+[vale-das-acacias.limites]
+pesquisas_por_minuto = 10000
+pesquisas_por_hora = 100000
+faltas_por_10_minutos = 10000
+consultas_por_minuto = 10000
+total_por_minuto = 100000
+"""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A portal that answers."""
+
+    address: str
+    """`http://127.0.0.1:<port>`, without a final slash."""
+    numeros: Mapping[str, str]
+    """Numbers of the demo's named cases, as SEI writes them."""
+
+    def processo(self, name: str) -> str:
+        """The address of a named case's page."""
+        digits = "".join(c for c in self.numeros[name] if c.isalnum())
+        return f"{self.address}/processos/{digits}"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """gunicorn, as `make demo` runs it, on a port of its own and with its own instance folder."""
+    with serving(tmp_path_factory.mktemp("instance")) as site:
+        yield site
+
+
+@contextmanager
+def serving(
+    instance: Path, tenants: str = TENANTS, env: Mapping[str, str] | None = None
+) -> Iterator[Site]:
+    """Build the demo in `instance` and serve it; for a test that needs another deployment."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    (instance / "tenants.toml").write_text(tenants.format(address=address), "utf-8")
+    numeros = _build_demo(instance / "sei.db")
+    environment = {
+        **os.environ,
+        "PORTAL_INSTANCE": str(instance),
+        "PORTAL_SECRET_KEY": secrets.token_urlsafe(32),
+        "PORTAL_BIND": f"127.0.0.1:{port}",
+        "PORTAL_ENV": "demo",
+        **(env or {}),
+    }
+    for variable in ("PORTAL_TENANTS", "PORTAL_DATABASE_URL", "PORTAL_SECRET_KEY_FILE"):
+        if variable not in (env or {}):
+            environment.pop(variable, None)
+    tool = Path(sys.executable).parent
+    subprocess.run(
+        [tool / "flask", "--app", "wsgi", "db", "upgrade"],
+        cwd=ROOT, env=environment, check=True, capture_output=True,
+    )  # fmt: skip
+    with (instance / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            [tool / "gunicorn", "wsgi:app"], cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
+    try:
+        _wait_for(f"{address}/saude", server, instance / "server.log")
+        yield Site(address, numeros)
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _build_demo(file: Path) -> Mapping[str, str]:
+    agora = datetime.now(ZoneInfo("America/Sao_Paulo")).replace(tzinfo=None, microsecond=0)
+    engine = create_engine(f"sqlite:///{file}")
+    try:
+        with engine.connect() as connection:
+            return generate(connection, agora=agora, gigante=True).exemplos
+    finally:
+        engine.dispose()
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = monotonic() + 30
+    while server.poll() is None and monotonic() < deadline:
+        try:
+            with urlopen(address, timeout=5):
+                return
+        except OSError:
+            sleep(0.1)
+    pytest.fail(f"the server did not start:\n{log.read_text('utf-8', 'replace')}")
+
+
+# The browser
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, as it is installed on this machine."""
+    path = need(CHROMIUM, shutil.which("chromium"))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=ARGUMENTS, chromium_sandbox=os.geteuid() != 0
+        )
+        yield browser
+        browser.close()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Browser, site: Site) -> Iterator[OpenPage]:
+    """Makes pages in contexts of their own, with any option of Playwright's `new_context`."""
+    errors: list[str] = []
+    with ExitStack() as contexts:
+
+        def open_one(*, quiet: bool = True, **options: Any) -> Page:
+            """`quiet` is False where a test provokes errors in the console."""
+            context: BrowserContext = chromium.new_context(
+                **{
+                    "base_url": site.address,
+                    "viewport": PHONE,
+                    "has_touch": True,
+                    "locale": "pt-BR",
+                    "timezone_id": "America/Sao_Paulo",
+                    **options,
+                }
+            )
+            contexts.callback(context.close)
+            page = context.new_page()
+            page.set_default_timeout(10_000)
+            if quiet:
+                page.on("pageerror", lambda error: errors.append(str(error)))
+                page.on(
+                    "console",
+                    lambda message: (
+                        errors.append(message.text)
+                        if message.type == "error" and "Failed to load resource" not in message.text
+                        else None
+                    ),
+                )
+            return page
+
+        yield open_one
+    assert errors == []
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """A phone with JavaScript."""
+    return open_page()
+
+
+@pytest.fixture
+def plain_page(open_page: OpenPage) -> Page:
+    """The same phone without JavaScript."""
+    return open_page(java_script_enabled=False)
+
+
+# What judges a page
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """Runs axe-core on a page with JavaScript; every violation, WCAG 2.0 to 2.2 A and AA and best
+    practice, as a line that names the rule, the element and the reason."""
+    script = NODE_MODULES / "axe-core" / "axe.min.js"
+    source = need(NODE_TOOLS, script if script.is_file() else None).read_text("utf-8")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+    def run(page: Page) -> list[str]:
+        page.evaluate(source)
+        found = page.evaluate(
+            "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", tags
+        )
+        return [
+            f"{violation['id']}: {node['target']}: {node['failureSummary']}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def check_html(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[Mapping[str, str]], list[str]]:
+    """Runs the Nu HTML checker over whole pages, by name: all at once, since it starts slowly.
+
+    Returns every error and warning as a line that begins with the page's name.
+    """
+    jar = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    need(NODE_TOOLS, jar if jar.is_file() else None)
+    java = need(JAVA, shutil.which("java"))
+
+    def run(pages: Mapping[str, str]) -> list[str]:
+        folder = tmp_path_factory.mktemp("html")
+        for number, html in enumerate(pages.values()):
+            (folder / f"{number}.html").write_text(html, "utf-8")
+        checked = subprocess.run(
+            [java, "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always", folder],
+            capture_output=True,
+            check=True,
+        )
+        names = list(pages)
+        return [
+            f"{names[int(Path(m['url']).stem)]}: line {m.get('lastLine')}: {m['message']}"
+            for m in json.loads(checked.stdout)["messages"]
+            if m["type"] == "error" or m.get("subType") == "warning"
+        ]
+
+    return run
