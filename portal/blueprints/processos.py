@@ -52,12 +52,13 @@ def processo(numero: NumeroProtocolo) -> ResponseReturnValue:
     antigas = request.args.get("ordem") == "antigas"
     so_principal = request.args.get("ver") != "tudo"
     antes, documentos = _cursor("antes"), request.args.get("documentos")
+    formatado = request.args.get("formatado")
     try:
         consulta = service.track(
             tenant,
             numero,
             agora=agora,
-            formatado=request.args.get("formatado"),
+            formatado=formatado,
             antigas_primeiro=antigas,
             so_principal=so_principal,
             antes=antes,
@@ -78,6 +79,7 @@ def processo(numero: NumeroProtocolo) -> ResponseReturnValue:
         so_principal=so_principal,
         antes=antes,
         documentos_depois=documentos,
+        formatado=formatado,
         endereco=tenant.endereco + url_for(".processo", numero=numero),
     )
 
