@@ -159,12 +159,20 @@ def narrate_tramite(
         id_atividade=andamento.id_atividade,
         momento=andamento.momento,
         unidade=andamento.unidade,
-        frase=vocabulary.tramite[tramite.estado].replace("{orgao}", tramite.orgao or "outro órgão"),
+        frase=_about_body(vocabulary.tramite[tramite.estado], tramite.orgao or "outro órgão"),
         texto_sei=fill(andamento, referenced),
         tipo="externo",
         principal=True,
         tramite=tramite,
     )
+
+
+def _about_body(frase: str, orgao: str) -> str:
+    parts = list(_parsed(frase))
+    for i in range(1, len(parts), 2):
+        word = parts[i].removesuffix("orgao").removesuffix("_")
+        parts[i] = preposition(word, orgao) if word else orgao
+    return "".join(parts)
 
 
 def fill(andamento: Andamento, referenced: Mapping[str, Referenced]) -> str:
@@ -199,7 +207,7 @@ def _sentence(frase: str, andamento: Andamento, values: Mapping[str, str]) -> st
         if preposition_of_unit is None:
             parts[i] = public(values.get(word, "")).strip(" ,")
         else:
-            unidade = public(andamento.unidade.descricao or andamento.unidade.sigla)
+            unidade = public(andamento.unidade.nome)
             parts[i] = preposition(preposition_of_unit, unidade) if preposition_of_unit else unidade
         if not parts[i]:
             return None

@@ -13,6 +13,8 @@ from typing import TypeAlias
 
 import msgspec
 
+from portal.portugues import calm
+
 
 class NivelAcesso(StrEnum):
     """`sta_nivel_acesso_local` and `_global`."""
@@ -82,6 +84,11 @@ class Unidade:
     descricao: str
     orgao: str
     """The órgão's sigla."""
+
+    @property
+    def nome(self) -> str:
+        """In full and without shouting; a unit without a descrição goes by its sigla."""
+        return calm(self.descricao.strip()) or self.sigla
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,6 @@ from portal.sei.values import (
     Vizinho,
 )
 from portal.web.dates import clock, day, on, since, weekday
-from portal.web.nomes import unidade_name
 
 
 class Marca(StrEnum):
@@ -222,6 +221,11 @@ def explain_restrito(vizinho: Vizinho) -> str | None:
     """Why another processo that is named here is restrito; None when it is not."""
     hipotese = vizinho.hipotese_legal
     return None if hipotese is None else _sentence("Processo restrito", hipotese)
+
+
+def unidade_name(unidade: Unidade, com_orgao: bool = False) -> str:
+    """The unit in full, with its órgão's sigla when several órgãos share the SEI."""
+    return f"{unidade.nome} ({unidade.orgao})" if com_orgao and unidade.orgao else unidade.nome
 
 
 def file_size(size: int) -> str:

@@ -89,9 +89,8 @@ def lighten(cor: Cor, grounds: tuple[Cor, ...], ratio: float) -> Cor:
 
 def make_tema(cor: Cor) -> Tema:
     """All shades of a theme from the tenant's colour, whatever that colour is."""
-    # A tint takes its hue from the shade that reads on it, so that a very pale or very dark
-    # colour tints as visibly as any other.
-    suave = mix(darken(cor, DIA, ENOUGH), BRANCO, 0.08)
+    suave = mix(cor, BRANCO, 0.08)
+    # In the dark a tint of the colour itself would often be darker than the page.
     noite = mix(lighten(cor, NOITE, ENOUGH), NOITE[-1], 0.1)
     tema = darken(cor, (*DIA, suave), ENOUGH)
     claro = lighten(cor, (*NOITE, noite), ENOUGH)

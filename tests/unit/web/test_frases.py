@@ -1,9 +1,13 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
 
+import portal
+from portal.sei.andamentos import EventKind
 from portal.sei.values import (
     Abertura,
     Anexado,
@@ -153,6 +157,12 @@ def test_where_it_is_is_one_sentence(situacao: Situacao, marca: Marca, sentence:
     frase = told(situacao)
     assert (frase.marca, frase.frase) == (marca, sentence)
     assert frase.palavra
+
+
+@pytest.mark.parametrize("name", [*Marca, *get_args(EventKind)])
+def test_every_mark_is_drawn(name: str) -> None:
+    icons = Path(portal.__file__).with_name("templates") / "components" / "icones.html"
+    assert f'<symbol id="i-{name}"' in icons.read_text("utf-8")
 
 
 def test_several_units_are_counted_and_then_listed() -> None:

@@ -1,7 +1,8 @@
 import pytest
 
+from portal.portugues import calm
 from portal.sei.values import Unidade
-from portal.web.nomes import calm, unidade_name
+from portal.web.frases import unidade_name
 
 
 @pytest.mark.parametrize(
