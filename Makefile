@@ -7,7 +7,8 @@ NPM ?= npm
 BIN := .venv/bin
 RUNTIME := .venv/.runtime
 TOOLS := .venv/.tools
-NODE_TOOLS := tests/browser/node_modules/.installed
+NODE_TOOLS := tests/browser/node_modules/.for-tests
+BENCH_TOOLS := tests/browser/node_modules/.for-bench
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 
 .DEFAULT_GOAL := help
@@ -20,13 +21,16 @@ help: ## List these commands
 # The demonstration
 
 FLASK := $(BIN)/flask --app wsgi
+SEI_DEMO := instance/sei-demo.db
+PREPARED := instance/secret-key instance/tenants.toml instance/.static instance/portal.sqlite3 $(SEI_DEMO)
+sources = $(shell find $(1) -type f -not -name '*.pyc')
 
 demo: export PORTAL_ENV := demo
 demo: export PORTAL_INSTANCE := instance
 demo: export PORTAL_SECRET_KEY_FILE := instance/secret-key
 demo: export PORTAL_BIND := 127.0.0.1:$(PORT)
-demo: $(RUNTIME) instance/secret-key instance/tenants.toml instance/.files instance/portal.sqlite3 instance/sei-demo.db ## Serve an invented município on http://127.0.0.1:8000
-	@$(FLASK) demo sei --url sqlite:///instance/sei-demo.db --repositorio instance/repositorio
+demo: $(RUNTIME) $(PREPARED) ## Serve an invented município on http://127.0.0.1:8000 (or PORT=...)
+	@$(FLASK) demo sei --url sqlite:///$(SEI_DEMO) --repositorio instance/repositorio
 	@echo "Open http://127.0.0.1:$(PORT) and type one of them. Ctrl+C stops."
 	@exec $(BIN)/gunicorn wsgi:app
 
@@ -34,21 +38,21 @@ instance/secret-key:
 	@mkdir -p instance
 	@umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(32))' > $@
 
-instance/tenants.toml: | portal/demo/tenants.toml
+instance/tenants.toml:
 	@mkdir -p instance
 	@sed 's/:8000/:$(PORT)/' portal/demo/tenants.toml > $@
 
-# The three below begin with a second of imports each, so they run only when there is a reason.
+# A command begins with a second of imports, so these run only when there is a reason to.
 instance/portal.sqlite3: $(wildcard migrations/versions/*.py) | $(RUNTIME)
 	@$(FLASK) db upgrade
 	@touch $@
 
-instance/.files: $(shell find portal/static portal/web portal/cli/assets.py -type f -not -name '*.pyc') instance/tenants.toml | $(RUNTIME)
+instance/.static: $(call sources,portal/static portal/web portal/cli) instance/tenants.toml | $(RUNTIME)
 	@$(FLASK) assets build > /dev/null
 	@touch $@
 
-# What was built by an older generator is removed, and the command in `demo` builds it anew.
-instance/sei-demo.db: $(shell find portal/demo -type f -not -name '*.pyc') portal/sei/tables.py
+# What an older generator built is removed, and the command in `demo` builds it anew.
+$(SEI_DEMO): $(call sources,portal/demo) portal/sei/tables.py
 	@rm -rf $@ instance/repositorio
 
 # Checks
@@ -73,9 +77,12 @@ $(NODE_TOOLS): tests/browser/package-lock.json tests/browser/.npmrc
 	@cd tests/browser && $(NPM) ci --omit=dev --silent
 	@touch $@
 
-bench: $(TOOLS) ## Measure weight, speed and memory, and print what came out
-	@cd tests/browser && $(NPM) ci --silent
+bench: $(TOOLS) $(if $(shell command -v $(NPM)),$(BENCH_TOOLS)) ## Measure weight, speed and memory, and print what came out
 	@$(BIN)/python -m bench
+
+$(BENCH_TOOLS): tests/browser/package-lock.json tests/browser/.npmrc
+	@cd tests/browser && $(NPM) ci --silent
+	@touch $@ $(NODE_TOOLS)
 
 # Installing. A stamp is newer than its lock file, so pip runs only when the lock has changed.
 
@@ -103,7 +110,7 @@ lock: ## Write both lock files anew; LOCK=--upgrade takes newer versions
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
 	  --quiet $(LOCK) --group dev --extra postgres --extra oracle --extra sqlserver -o requirements-dev.txt
 
-clean: ## Remove what was made here, the demonstration included
-	rm -rf .venv instance tests/browser/node_modules .mypy_cache .pytest_cache .ruff_cache \
-	  .import_linter_cache .hypothesis
+clean: ## Remove what was made here. Your own instance/tenants.toml, secret and rows stay
+	rm -rf .venv $(SEI_DEMO) instance/repositorio instance/static instance/.static instance/bench \
+	  tests/browser/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

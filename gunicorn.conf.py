@@ -42,7 +42,7 @@ graceful_timeout = 20
 # Longer than a proxy keeps an idle connection to us, or it would write into one we close.
 keepalive = 75
 # Workers show that they live by touching a file, which a slow disk must not hold up.
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 # Requests are logged by the portal, without addresses. Only failures of the server go here.
 accesslog = None

@@ -6,6 +6,7 @@ as other versions have them. Nobody writes to those. `blank_url` is the schema w
 test that sets its own scene with `SeiBuilder`; it is emptied after each test.
 """
 
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
@@ -30,6 +31,11 @@ from tests.integration.engines import (
     writing,
 )
 from tests.skips import PREFIX
+
+
+def pytest_sessionstart() -> None:
+    """A run that is told to stop still drops its databases."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import ProgrammingError
 
 from portal.errors import Unavailable
-from portal.readonly import Explain, WriteRefused, inspecting, open_readonly, reading
+from portal.readonly import Explain, WriteRefused, inspecting, open_readonly, pulse, reading
 from tests.integration.cable import Cable
 from tests.integration.engines import KINDS, SERVERS, Kind, new_database, writing
 
@@ -203,6 +203,18 @@ def test_a_page_costs_one_round_trip_per_select(
             for _ in range(5):
                 connection.execute(select(nota).where(nota.c.id == 1)).all()
     assert cable.messages - before == 50
+
+
+def test_a_connection_that_rested_is_asked_whether_it_lives(
+    server: URL, cable: Cable, opened: Callable[..., Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulse, "REST", 0.0)
+    engine = opened(through(cable, server))
+    read(engine)
+    before = cable.messages
+    for _ in range(10):
+        read(engine)
+    assert cable.messages - before == 20
 
 
 def test_nothing_is_prepared_on_postgresql(opened: Callable[..., Engine], tmp_path: Path) -> None:

@@ -1,0 +1,296 @@
+"""A SEI that fails in every way a server can: the page says so in time, and nothing else suffers.
+
+Being unplugged, killed and started again are in `web/test_sei_away.py`.
+"""
+
+import socket
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from time import monotonic, sleep
+
+import pytest
+from flask import Flask
+from sqlalchemy import URL, Engine, create_engine, event, text
+from werkzeug.test import TestResponse
+
+from portal.demo.builder import SeiBuilder
+from portal.readonly import open_readonly
+from portal.tenancy import values
+from tests.app import OTHER_HOST, OTHER_TENANT, TENANTS, MakeApp, Visitor, client_of
+from tests.integration.cable import Cable
+from tests.integration.engines import SERVERS, writing
+from tests.integration.sei.addresses import ASKS_NOTHING, ASKS_SEI
+
+NUMERO = "9310.01.0056405/2026-74"
+CHAVE = "9310010056405202674"
+INTERESSADA = "Zulmira Quaresma Bittencourt"
+
+STATEMENT = CONNECT = 1.0
+"""Seconds that the portal waits in these tests, instead of its usual 5 and 3."""
+PATIENCE = 5.0
+"""The longest a page may take: a statement, the driver's grace, a connection, a busy machine."""
+
+# What is said when SEI answers that there is nothing. Of a SEI that does not answer it would be
+# read as "you have no processo".
+NOTHING = ("Não encontramos", "Não encontrado", "Nenhuma etapa", "Nenhum documento")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A processo with everything that its pages ask for, in a SEI that can be unplugged."""
+
+    url: URL
+    """The server itself."""
+    cable: Cable
+    app: Flask
+    documento: str
+
+    @property
+    def visitor(self) -> Visitor:
+        return client_of(self.app)
+
+    @property
+    def engine(self) -> Engine:
+        """The portal's."""
+        engine: Engine = self.app.extensions["tenants"].get("acacias").sei
+        return engine
+
+    def addresses(self) -> list[str]:
+        """Each one that asks SEI."""
+        return [a.format(chave=CHAVE, numero=self.documento) for a in ASKS_SEI.values()]
+
+
+@pytest.fixture
+def scene(blank_url: URL, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+    impatient = partial(open_readonly, statement_timeout=STATEMENT, connect_timeout=CONNECT)
+    monkeypatch.setattr(values, "open_readonly", impatient)
+    with writing(blank_url) as connection:
+        sei = SeiBuilder(connection)
+        processo = sei.processo(NUMERO, interessados=[INTERESSADA])
+        documento = sei.documento(processo, "Parecer")
+        sei.forward(processo, "SEFAZ")
+        sei.flush()
+    port = {"mysql": 3306, "postgresql": 5432}[blank_url.get_backend_name()]
+    with Cable(str(blank_url.host), blank_url.port or port) as cable:
+        app = _app(make_app, blank_url.set(host="127.0.0.1", port=cable.port))
+        yield Scene(blank_url, cable, app, documento.numero)
+        cable.thaw()
+
+
+def _app(make_app: MakeApp, url: URL) -> Flask:
+    """A portal of two tenants, the first on this server."""
+    first = TENANTS.replace("sqlite:///sei.db", "env:SEI_URL")
+    secret = url.render_as_string(hide_password=False)
+    return make_app(first + OTHER_TENANT, secrets={"SEI_URL": secret})
+
+
+def assert_shown(response: TestResponse) -> None:
+    assert response.status_code in (200, 303)
+    assert NUMERO in response.text or CHAVE in response.headers["Location"]
+
+
+def assert_away(response: TestResponse) -> None:
+    assert response.status_code == 503
+    assert int(response.headers["Retry-After"]) > 0
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in response.headers
+    assert "não está respondendo" in response.text
+    assert not [said for said in NOTHING if said in response.text]
+    assert NUMERO not in response.text
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    started = monotonic()
+    yield
+    assert monotonic() - started < seconds
+
+
+on_servers = pytest.mark.parametrize("_blank_schema", SERVERS, indirect=True)
+
+
+@on_servers
+def test_a_sei_that_freezes_is_given_up_on_every_page_and_found_again(scene: Scene) -> None:
+    assert_shown(scene.visitor.get(scene.addresses()[1]))
+    scene.cable.freeze()
+    for address in scene.addresses():
+        for headers in ({}, {"HX-Request": "true"}):
+            with within(PATIENCE):
+                assert_away(scene.visitor.get(address, headers=headers))
+    scene.cable.thaw()
+    for address in scene.addresses():
+        assert_shown(scene.visitor.get(address))
+
+
+@on_servers
+def test_a_sei_that_accepts_and_never_says_a_word_is_given_up(
+    scene: Scene, make_app: MakeApp
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        app = _app(make_app, scene.url.set(host="127.0.0.1", port=mute.getsockname()[1]))
+        for address in scene.addresses():
+            with within(PATIENCE):
+                assert_away(client_of(app).get(address))
+
+
+@on_servers
+def test_a_question_that_takes_too_long_is_given_up(scene: Scene) -> None:
+    assert_shown(scene.visitor.get(scene.addresses()[1]))
+    with locked(scene.url):
+        for address in scene.addresses():
+            with within(PATIENCE):
+                assert_away(scene.visitor.get(address))
+    for address in scene.addresses():
+        assert_shown(scene.visitor.get(address))
+
+
+@on_servers
+def test_a_connection_that_the_operator_ends_is_not_noticed(scene: Scene) -> None:
+    for address in scene.addresses():
+        assert_shown(scene.visitor.get(address))
+        assert kill_connections(scene.url) > 0
+        assert_shown(scene.visitor.get(address))
+
+
+@on_servers
+def test_a_connection_that_ends_under_a_page_is_said_and_the_next_page_is_whole(
+    scene: Scene,
+) -> None:
+    """Whichever of the page's questions is the last one that SEI answers."""
+    address = scene.addresses()[1]
+    assert_shown(scene.visitor.get(address))
+    with stopping(scene.engine, after=99, stop=lambda: None) as asked:
+        whole = scene.visitor.get(address).text
+    assert len(asked) > 3
+    for answered in range(1, len(asked)):
+        with stopping(scene.engine, answered, partial(kill_connections, scene.url)):
+            assert_away(scene.visitor.get(address))
+        assert scene.visitor.get(address).text == whole
+
+
+@on_servers
+def test_an_account_that_sei_refuses_is_a_sei_away_and_its_password_stays_secret(
+    scene: Scene, make_app: MakeApp, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    refused = scene.url.set(username="ninguem_portal", password="s3gr3d0-do-sei")
+    app = _app(make_app, refused)
+    for address in scene.addresses():
+        response = client_of(app).get(address)
+        assert_away(response)
+        assert "s3gr3d0" not in response.text
+    assert b"s3gr3d0" not in b"".join(capsysbinary.readouterr())
+
+
+@on_servers
+def test_a_sei_that_freezes_holds_up_no_other_page_and_no_other_tenant(scene: Scene) -> None:
+    other = client_of(scene.app, OTHER_HOST)
+    assert_shown(scene.visitor.get(scene.addresses()[1]))
+    scene.cable.freeze()
+    with ThreadPoolExecutor(1) as waiting:
+        answer = waiting.submit(scene.visitor.get, scene.addresses()[1])
+        with within(STATEMENT):
+            for address in ASKS_NOTHING.values():
+                assert scene.visitor.get(address.format(chave=CHAVE)).status_code < 500
+            # A SEI without this processo, and one that answers.
+            assert other.get(scene.addresses()[1]).status_code == 404
+        assert not answer.done()
+        assert_away(answer.result())
+
+
+@on_servers
+def test_a_crowd_before_a_frozen_sei_is_sent_away_together_and_leaves_nothing_behind(
+    scene: Scene,
+) -> None:
+    address = scene.addresses()[1]
+    assert_shown(scene.visitor.get(address))
+    scene.cable.freeze()
+    with ThreadPoolExecutor(24) as crowd, within(2 * PATIENCE):
+        for response in crowd.map(lambda _: scene.visitor.get(address), range(24)):
+            assert_away(response)
+    scene.cable.thaw()
+    assert scene.engine.pool.checkedout() == 0  # type: ignore[attr-defined] # a QueuePool has it
+    with ThreadPoolExecutor(8) as crowd:
+        for response in crowd.map(lambda _: scene.visitor.get(address), range(24)):
+            assert_shown(response)
+
+
+@on_servers
+def test_the_log_of_a_failure_names_no_processo_and_nobody(
+    scene: Scene, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert_shown(scene.visitor.get(scene.addresses()[1]))
+    with locked(scene.url):
+        for address in scene.addresses():
+            assert_away(scene.visitor.get(address))
+    scene.cable.cut()
+    for address in scene.addresses():
+        assert_away(scene.visitor.get(address))
+    logged = b"".join(capsysbinary.readouterr()).decode()
+    assert logged.count('"unavailable"') == 2 * len(ASKS_SEI)
+    for secret in (NUMERO, CHAVE, scene.documento, INTERESSADA, "SELECT"):
+        assert secret not in logged
+
+
+@contextmanager
+def locked(url: URL) -> Iterator[None]:
+    """While inside, whoever asks for a processo waits: as when somebody alters the table."""
+    statement = {
+        "mysql": "LOCK TABLES protocolo WRITE",
+        "postgresql": "LOCK TABLE protocolo IN ACCESS EXCLUSIVE MODE",
+    }[url.get_backend_name()]
+    engine = create_engine(url)
+    try:
+        with engine.begin() as connection:
+            connection.execute(text(statement))
+            yield
+    finally:
+        engine.dispose()
+
+
+def kill_connections(url: URL) -> int:
+    """End every other connection to this database, and say how many there were."""
+    others, end = {
+        "mysql": (
+            "SELECT id FROM information_schema.processlist"
+            " WHERE db = database() AND id <> connection_id()",
+            "KILL {}",
+        ),
+        "postgresql": (
+            "SELECT pid FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+            "SELECT pg_terminate_backend({})",
+        ),
+    }[url.get_backend_name()]
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            ids = connection.scalars(text(others)).all()
+            for number in ids:
+                connection.execute(text(end.format(number)))
+            until = monotonic() + PATIENCE
+            while connection.scalars(text(others)).all() and monotonic() < until:
+                sleep(0.01)
+    finally:
+        engine.dispose()
+    sleep(0.1)  # the news has to come through the cable
+    return len(ids)
+
+
+@contextmanager
+def stopping(engine: Engine, after: int, stop: Callable[[], object]) -> Iterator[list[str]]:
+    """Do something once SEI has answered so many questions; gives the questions asked."""
+    asked: list[str] = []
+
+    def note(connection, cursor, sql, parameters, context, many):  # type: ignore[no-untyped-def] # SQLAlchemy's own
+        asked.append(sql)
+        if len(asked) == after:
+            stop()
+
+    event.listen(engine, "after_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "after_cursor_execute", note)
