@@ -22,11 +22,12 @@ help: ## List these commands
 
 FLASK := $(BIN)/flask --app wsgi
 SEI_DEMO := instance/sei-demo.db
-PREPARED := instance/secret-key instance/tenants.toml instance/.static instance/portal.sqlite3 $(SEI_DEMO)
+PREPARED := instance/secret-key instance/demo.toml instance/.static instance/portal.sqlite3 $(SEI_DEMO)
 sources = $(shell find $(1) -type f -not -name '*.pyc')
 
 demo: export PORTAL_ENV := demo
 demo: export PORTAL_INSTANCE := instance
+demo: export PORTAL_TENANTS := instance/demo.toml
 demo: export PORTAL_SECRET_KEY_FILE := instance/secret-key
 demo: export PORTAL_BIND := 127.0.0.1:$(PORT)
 demo: $(RUNTIME) $(PREPARED) ## Serve an invented município on http://127.0.0.1:8000 (or PORT=...)
@@ -38,7 +39,8 @@ instance/secret-key:
 	@mkdir -p instance
 	@umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(32))' > $@
 
-instance/tenants.toml:
+# Not tenants.toml: that one is the operator's, and may lead to a real SEI.
+instance/demo.toml: portal/demo/tenants.toml
 	@mkdir -p instance
 	@sed 's/:8000/:$(PORT)/' portal/demo/tenants.toml > $@
 
@@ -47,7 +49,7 @@ instance/portal.sqlite3: $(wildcard migrations/versions/*.py) | $(RUNTIME)
 	@$(FLASK) db upgrade
 	@touch $@
 
-instance/.static: $(call sources,portal/static portal/web portal/cli) instance/tenants.toml | $(RUNTIME)
+instance/.static: $(call sources,portal/static portal/web portal/cli) instance/demo.toml | $(RUNTIME)
 	@$(FLASK) assets build > /dev/null
 	@touch $@
 

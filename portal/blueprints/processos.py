@@ -1,5 +1,6 @@
 """Processos: looking for a number, reading where one is, and each document's own address."""
 
+import re
 from datetime import datetime
 
 from flask import Blueprint, Response, request, url_for
@@ -19,6 +20,7 @@ from portal.web.tenant import current_tenant, local_now
 bp = Blueprint("processos", __name__)
 
 A_DAY = "public, max-age=86400"
+PRINTED = re.compile(r"(.+?)(/(?:qr\.svg|documentos/[0-9A-Za-z]+))?", re.DOTALL)
 
 
 @bp.after_request
@@ -113,11 +115,12 @@ def qr(numero: NumeroProtocolo) -> ResponseReturnValue:
 @public
 def outra_grafia(texto: str) -> ResponseReturnValue:
     """A number as it is printed, with its dots and slashes: to its one permanent address."""
-    numero = from_chave(texto, current_tenant().mascaras)
+    printed, below = PRINTED.fullmatch(texto).groups("")  # type: ignore[union-attr] # .+ takes all
+    numero = from_chave(printed, current_tenant().mascaras)
     if numero is None:
         raise NotFound
     query = request.query_string.decode("ascii", "replace")
-    address = url_for(".processo", numero=numero)
+    address = url_for(".processo", numero=numero) + below
     return send_to(f"{address}?{query}" if query else address, 308)
 
 
@@ -130,7 +133,8 @@ def _found(
 
 
 def _address(achado: Achado) -> str:
-    return url_for(".processo", numero=NumeroProtocolo(achado.chave))
+    formatado = achado.formatado if achado.chosen else None
+    return url_for(".processo", numero=NumeroProtocolo(achado.chave), formatado=formatado)
 
 
 def _asked_part() -> str:

@@ -5,11 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from portal.demo.municipio import HIPOTESES, INFORMACAO_PESSOAL, Unidade
-from portal.demo.protocolos import Andamento, Documento, Processo, highest, list_group
+from portal.demo.protocolos import (
+    Andamento,
+    Documento,
+    Processo,
+    highest,
+    list_group,
+    search_columns,
+)
 from portal.demo.reference import Reference, install
 from portal.demo.target import Row, Target
 from portal.sei import tables
-from portal.sei.values import Associacao, NivelAcesso
+from portal.sei.values import Associacao, EstadoProtocolo, NivelAcesso
 
 Valor: TypeAlias = (
     "str | tuple[str | None, object] | Documento | Processo | Unidade | Sequence[Valor] | None"
@@ -129,6 +136,34 @@ class Andamentos:
                 valor=text,
                 id_origem=origin,
             )
+
+    def _protocolo(
+        self,
+        key: int,
+        formatado: str,
+        sta: str,
+        nivel: str,
+        hipotese: str | None,
+        unidade: int,
+        when: datetime,
+    ) -> Row:
+        """The row that every processo and every document has."""
+        return self.target.add(
+            tables.protocolo,
+            id_protocolo=key,
+            **search_columns(formatado),
+            sta_protocolo=str(sta),
+            sta_estado=EstadoProtocolo.NORMAL.value,
+            sta_nivel_acesso_local=str(nivel),
+            sta_nivel_acesso_global=str(nivel),
+            sta_nivel_acesso_original=None,
+            id_hipotese_legal=self._hipotese(nivel, hipotese),
+            id_unidade_geradora=unidade,
+            dta_geracao=midnight(when),
+            dta_inclusao=midnight(when),
+            descricao=None,
+            sin_eliminado="N",
+        )
 
     def _contain(self, processo: Processo, other: int, associacao: Associacao) -> Row:
         """Put a document or another processo in `rel_protocolo_protocolo`, last in order."""

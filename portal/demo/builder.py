@@ -44,10 +44,10 @@ from portal.demo.movimentos import Movimentos
 from portal.demo.municipio import ORGAOS, Unidade
 from portal.demo.numeracao import cpf as cpf_of
 from portal.demo.numeracao import sei_mg
-from portal.demo.protocolos import Documento, Processo, search_columns
+from portal.demo.protocolos import Documento, Processo
 from portal.demo.target import Target
 from portal.sei import tables
-from portal.sei.values import EstadoProtocolo, NivelAcesso, TipoProtocolo
+from portal.sei.values import NivelAcesso, TipoProtocolo
 
 AGORA = datetime(2026, 3, 20, 14, 10)
 A_MONTH = timedelta(days=30)
@@ -100,23 +100,12 @@ class SeiBuilder(Documentos, Movimentos):
         when = autuacao or midnight(self.agora - A_MONTH) + timedelta(hours=9)
         numero = numero or self.next_number(where, when.year)
         key = self.target.next_id(tables.protocolo)
-        row = self.target.add(
-            tables.protocolo,
-            id_protocolo=key,
-            **search_columns(numero),
-            sta_protocolo=TipoProtocolo.PROCESSO.value,
-            sta_estado=EstadoProtocolo.NORMAL.value,
-            sta_nivel_acesso_local=str(nivel),
-            sta_nivel_acesso_global=str(nivel),
-            sta_nivel_acesso_original=None,
-            sta_grau_sigilo=grau,
-            id_hipotese_legal=self._hipotese(nivel, hipotese),
-            id_unidade_geradora=where.id_unidade,
-            dta_geracao=datetime.combine(original or when, time()),
-            dta_inclusao=midnight(when),
-            descricao=descricao,
-            sin_eliminado="N",
+        row = self._protocolo(
+            key, numero, TipoProtocolo.PROCESSO, nivel, hipotese, where.id_unidade, when
         )
+        row.update(descricao=descricao, sta_grau_sigilo=grau)
+        if original:
+            row["dta_geracao"] = datetime.combine(original, time())
         dados = self.target.add(
             tables.procedimento,
             id_procedimento=key,

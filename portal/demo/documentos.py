@@ -6,12 +6,12 @@ from hashlib import md5
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from portal.demo.andamentos import Andamentos, level_attributes, midnight
+from portal.demo.andamentos import Andamentos, level_attributes
 from portal.demo.municipio import ORGAOS, Unidade
 from portal.demo.paginas import crc, crc_of_file, render
 from portal.demo.pdf import write_pdf
 from portal.demo.pessoas import login
-from portal.demo.protocolos import Documento, Processo, search_columns
+from portal.demo.protocolos import Documento, Processo
 from portal.demo.target import Target
 from portal.sei import tables
 from portal.sei.values import (
@@ -257,22 +257,10 @@ class Documentos(Andamentos):
         unidade = processo.unidade if where is None else self.unidade(where).id_unidade
         key = self.target.next_id(tables.protocolo)
         nivel = str(options.get("nivel", NivelAcesso.PUBLICO))
-        row = self.target.add(
-            tables.protocolo,
-            id_protocolo=key,
-            **search_columns(number_of(key)),
-            sta_protocolo=str(protocolo),
-            sta_estado=EstadoProtocolo.NORMAL.value,
-            sta_nivel_acesso_local=nivel,
-            sta_nivel_acesso_global=nivel,
-            sta_nivel_acesso_original=None,
-            id_hipotese_legal=self._hipotese(nivel, options.get("hipotese")),
-            id_unidade_geradora=unidade,
-            dta_geracao=midnight(when),
-            dta_inclusao=midnight(when),
-            descricao=options.get("descricao"),
-            sin_eliminado="N",
+        row = self._protocolo(
+            key, number_of(key), protocolo, nivel, options.get("hipotese"), unidade, when
         )
+        row["descricao"] = options.get("descricao")
         dados = self.target.add(
             tables.documento,
             id_documento=key,

@@ -5,6 +5,8 @@ Nothing here is of a real place. The hipóteses legais are laws, so those are re
 
 from dataclasses import dataclass
 
+from portal.sei import tables
+
 NOME = "Vale das Acácias"
 MASCARA = (
     "@cod_orgao_sei_04d@.@cod_unidade_sei_02d@.@seq_anual_cod_unidade_sei_07d@/@ano_4d@"
@@ -177,6 +179,9 @@ PARAMETROS = {
     "SEI_HABILITAR_CONSULTA_PROCESSUAL": "0",
     "SEI_MASCARA_NUMERO_PROCESSO_INFORMADO": "####.##.#######/####-##",
     "VERSAO_MODULO_PEN": "4.0.3",
-    "VERSAO_MODULO_PETICIONAMENTO": "4.2.0",
-    "VERSAO_MODULO_PESQUISA_PUBLICA": "4.1.0",
 }
+VERSOES_DE_MODULOS = {
+    "VERSAO_MODULO_PETICIONAMENTO": ("4.2.0", tables.md_pet_int_protocolo),
+    "VERSAO_MODULO_PESQUISA_PUBLICA": ("4.1.0", tables.md_pesq_parametro),
+}
+"""A module's own parameter, and a table that comes with it."""

@@ -23,6 +23,7 @@ from portal.demo.municipio import (
     SIGLA_DA_REFERENCIA,
     TIPOS,
     UNIDADES,
+    VERSOES_DE_MODULOS,
     Orgao,
     Unidade,
 )
@@ -199,6 +200,9 @@ def _install_parametros(target: Target, series: Mapping[str, int]) -> None:
         "ID_SERIE_EMAIL": str(series["E-mail"]),
         "ID_SERIE_OUVIDORIA": str(series["Formulário de Ouvidoria"]),
     }
-    for nome, valor in {**PARAMETROS, **own}.items():
+    modules = {
+        nome: versao for nome, (versao, table) in VERSOES_DE_MODULOS.items() if target.has(table)
+    }
+    for nome, valor in {**PARAMETROS, **modules, **own}.items():
         if nome not in there:
             target.add(tables.infra_parametro, nome=nome, valor=valor)

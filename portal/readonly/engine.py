@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Inspector, QueuePool, create_engine, event, inspect
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from portal.errors import Unavailable
@@ -81,6 +81,11 @@ def reading(engine: Engine) -> Iterator[Connection]:
             yield connection
     except (OperationalError, InterfaceError, PoolTimeout) as error:
         raise Unavailable(str(error.orig if hasattr(error, "orig") else error)) from error
+    except ProgrammingError as error:
+        # A grant that was taken away: MySQL calls it operational, PostgreSQL our mistake.
+        if getattr(error.orig, "sqlstate", None) == "42501":
+            raise Unavailable(f"the account may not read ({error.orig})") from error
+        raise
 
 
 @contextmanager

@@ -36,6 +36,15 @@ _EMPTY_LINE = re.compile(r"\n[^\S\n]*(?=\n|$)")
 # What a frase may say of the unit, and the preposition before it.
 _UNIDADE = {"unidade": "", "na_unidade": "em", "para_unidade": "para", "da_unidade": "de"}
 
+# What the frase of a trâmite may say of the other body.
+_ORGAO = {
+    "orgao": "",
+    "em_orgao": "em",
+    "para_orgao": "para",
+    "de_orgao": "de",
+    "por_orgao": "por",
+}
+
 _NIVEIS = {"0": "público", "1": "restrito", "2": "sigiloso"}
 _GRAUS = {"U": " (ultrassecreto)", "S": " (secreto)", "R": " (reservado)"}
 _SIGLA_FIRST = {"UNIDADE", "ORGAO", "ORGAO_DESTINATARIO", "ORGAO_REMETENTE"}
@@ -91,9 +100,9 @@ def vocabulary(override: Path | None = None) -> Vocabulary:
     file, the key and what is wrong with it.
     """
     ours = resources.files("portal.sei").joinpath("tarefas.toml")
-    words = _read("tarefas.toml", ours.read_text("utf-8"))
+    words = _read("tarefas.toml", ours.read_bytes())
     if override is not None:
-        city = _read(override.name, override.read_text("utf-8"))
+        city = _read(override.name, override.read_bytes())
         words = Vocabulary(
             {**words.tarefa, **city.tarefa},
             {**words.modulo, **city.modulo},
@@ -102,17 +111,24 @@ def vocabulary(override: Path | None = None) -> Vocabulary:
     return words
 
 
-def _read(name: str, text: str) -> Vocabulary:
+def _read(name: str, content: bytes) -> Vocabulary:
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{name}: {error}") from error
+        tables = tomllib.loads(content.decode("utf-8-sig"))  # Notepad begins with a mark
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{name}: não é um arquivo TOML em UTF-8: {error}") from error
     if unknown := tables.keys() - {"tarefa", "modulo", "tramite"}:
         raise ConfigurationError(f"{name}: {min(unknown)}: tabela desconhecida")
+    tramite = _entries(name, "tramite", tables, EstadoTramite, str)
+    for estado, frase in tramite.items():
+        if unknown := set(_parsed(frase)[1::2]) - _ORGAO.keys():
+            raise ConfigurationError(
+                f"{name}: tramite.{estado.value}: {{{min(unknown)}}} não existe;"
+                f" use {', '.join(f'{{{known}}}' for known in _ORGAO)}"
+            )
     return Vocabulary(
         _entries(name, "tarefa", tables, int, Words),
         _entries(name, "modulo", tables, str, Words),
-        _entries(name, "tramite", tables, EstadoTramite, str),
+        tramite,
     )
 
 
@@ -120,8 +136,11 @@ def _entries(
     name: str, table: str, tables: dict[str, Any], of: Callable[[str], K], to: type[V]
 ) -> dict[K, V]:
     """One table of the file, its keys and values each converted under their own name."""
+    rows = tables.get(table, {})
+    if not isinstance(rows, dict):
+        raise ConfigurationError(f"{name}: {table}: esperava uma tabela")
     entries: dict[K, V] = {}
-    for key, value in tables.get(table, {}).items():
+    for key, value in rows.items():
         try:
             entries[of(key)] = msgspec.convert(value, to)
         except ValueError as error:  # msgspec's own is one too
@@ -170,7 +189,7 @@ def narrate_tramite(
 def _about_body(frase: str, orgao: str) -> str:
     parts = list(_parsed(frase))
     for i in range(1, len(parts), 2):
-        word = parts[i].removesuffix("orgao").removesuffix("_")
+        word = _ORGAO[parts[i]]
         parts[i] = preposition(word, orgao) if word else orgao
     return "".join(parts)
 

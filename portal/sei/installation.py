@@ -12,10 +12,15 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Column, Connection, Engine, Select, Table, column, func, select, table, true
 from sqlalchemy.sql.elements import ColumnElement
 
+from portal.errors import Unavailable
 from portal.sei.tables import metadata
 
 _lock = threading.Lock()
 _known: WeakKeyDictionary[Engine, "Installation"] = WeakKeyDictionary()
+_turns: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
+
+PATIENCE = 5.0
+"""Seconds a page waits for another one's introspection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,23 @@ class Installation:
 
 
 def installation_of(sei: Connection) -> Installation:
-    """What this connection's engine can read; one SELECT the first time, none after that."""
+    """What this connection's engine can read; one SELECT the first time, none after that.
+
+    Raises `Unavailable` when another thread has been asking for too long.
+    """
     known = _known.get(sei.engine)
     if known is None:
         with _lock:
-            known = _known.setdefault(sei.engine, _introspect(sei))
+            turn = _turns.setdefault(sei.engine, threading.Lock())
+        # One asks for all; another tenant's database is nobody's concern here.
+        if not turn.acquire(timeout=PATIENCE):
+            raise Unavailable("another page is still asking what this SEI has")
+        try:
+            known = _known.get(sei.engine)
+            if known is None:
+                known = _known[sei.engine] = _introspect(sei)
+        finally:
+            turn.release()
     return known
 
 
@@ -54,9 +71,13 @@ def _introspect(sei: Connection) -> Installation:
     for name, definition in metadata.tables.items():
         if name not in tables:
             missing.add(name)
-            missing.update(_name(c) for c in definition.c)
+            missing.update(_name(c) for c in definition.c if "written" not in c.info)
         else:
-            missing.update(_name(c) for c in definition.c if (name, c.name) not in found)
+            missing.update(
+                _name(c)
+                for c in definition.c
+                if (name, c.name) not in found and "written" not in c.info
+            )
     return Installation(frozenset(missing))
 
 

@@ -6,7 +6,7 @@ after the same single question as what does not exist.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -63,7 +63,8 @@ def find(
     places = [order.get(match.digitado.chave, len(order)) for match in named]
     best = [m for m, place in zip(named, places, strict=True) if place == min(places)]
     achados = tuple(dict.fromkeys(_achado(match) for match in best))
-    return tuple(a for a in achados if a.formatado == digitado) or achados
+    meant = tuple(replace(a, chosen=True) for a in achados if a.formatado == digitado)
+    return meant if meant and len(achados) > 1 else achados
 
 
 def track(

@@ -1,4 +1,4 @@
-"""SEI's tables, with only the columns the portal reads (SEI 4.1 reference database).
+"""SEI's tables, with the columns the portal reads (SEI 4.1 reference database).
 
 `info["since"]` and `info["until"]` mark what is not in every supported version (3.1 to 5.0);
 `installation.py` asks the database itself which of those it has. `info["module"]` marks the
@@ -28,6 +28,8 @@ from sqlalchemy.dialects import mysql
 
 metadata = MetaData()
 
+# SEI demands a value in these, so the demo writes them; the portal does not read them.
+WRITTEN = {"written": "by the demo"}
 SINCE_40 = {"since": "4.0"}
 SINCE_41 = {"since": "4.1"}
 
@@ -39,12 +41,12 @@ class ProtocoloColumns(TypedColumns):
     id_protocolo = Column(BigInteger, primary_key=True, autoincrement=False)
     protocolo_formatado: Named[str] = Column(String(50))
     protocolo_formatado_pesquisa: Named[str] = Column(String(50))
-    protocolo_formatado_pesq_inv: Named[str] = Column(String(50))
+    protocolo_formatado_pesq_inv: Named[str] = Column(String(50), info=WRITTEN)
     sta_protocolo: Named[str] = Column(CHAR(1))
     sta_estado: Named[str] = Column(CHAR(1))
     sta_nivel_acesso_local: Named[str] = Column(CHAR(1))
     sta_nivel_acesso_global: Named[str] = Column(CHAR(1))
-    sta_nivel_acesso_original: Named[str | None] = Column(CHAR(1))
+    sta_nivel_acesso_original: Named[str | None] = Column(CHAR(1), info=WRITTEN)
     id_hipotese_legal: Named[int | None] = Column(Integer)
     id_unidade_geradora: Named[int] = Column(Integer)
     dta_geracao: Named[datetime] = Column(DateTime)
@@ -85,7 +87,7 @@ procedimento = Table(
 class TipoProcedimentoColumns(TypedColumns):
     id_tipo_procedimento = Column(Integer, primary_key=True, autoincrement=False)
     nome: Named[str] = Column(String(100))
-    sin_ativo: Named[str] = Column(CHAR(1))
+    sin_ativo: Named[str] = Column(CHAR(1), info=WRITTEN)
 
 
 tipo_procedimento = Table("tipo_procedimento", metadata, TipoProcedimentoColumns)
@@ -96,7 +98,7 @@ class DocumentoColumns(TypedColumns):
     id_procedimento: Named[int] = Column(BigInteger)
     id_serie: Named[int] = Column(Integer)
     id_tipo_conferencia: Named[int | None] = Column(Integer)
-    id_unidade_responsavel: Named[int] = Column(Integer)
+    id_unidade_responsavel: Named[int] = Column(Integer, info=WRITTEN)
     numero: Named[str | None] = Column(String(50))
     nome_arvore: Named[str | None] = Column(String(50), info=SINCE_40)
     sta_documento: Named[str] = Column(CHAR(1))
@@ -123,7 +125,7 @@ documento_conteudo = Table("documento_conteudo", metadata, DocumentoConteudoColu
 class SerieColumns(TypedColumns):
     id_serie = Column(Integer, primary_key=True, autoincrement=False)
     nome: Named[str] = Column(String(100))
-    sin_ativo: Named[str] = Column(CHAR(1))
+    sin_ativo: Named[str] = Column(CHAR(1), info=WRITTEN)
 
 
 serie = Table("serie", metadata, SerieColumns)
@@ -143,8 +145,8 @@ class AnexoColumns(TypedColumns):
     nome: Named[str] = Column(String(255))
     # `int` on MySQL and `bigint` on PostgreSQL: the one type that differs.
     tamanho: Named[int] = Column(Integer().with_variant(BigInteger(), "postgresql"))
-    hash: Named[str] = Column(CHAR(32))
-    dth_inclusao: Named[datetime] = Column(DateTime)
+    hash: Named[str] = Column(CHAR(32), info=WRITTEN)
+    dth_inclusao: Named[datetime] = Column(DateTime, info=WRITTEN)
     sin_ativo: Named[str] = Column(CHAR(1))
 
 
@@ -157,7 +159,7 @@ class AssinaturaColumns(TypedColumns):
     id_atividade: Named[int | None] = Column(Integer)
     nome: Named[str] = Column(String(500))
     tratamento: Named[str] = Column(String(200))
-    sta_forma_autenticacao: Named[str] = Column(CHAR(1))
+    sta_forma_autenticacao: Named[str] = Column(CHAR(1), info=WRITTEN)
     sin_ativo: Named[str] = Column(CHAR(1))
 
 
@@ -172,7 +174,7 @@ class RelProtocoloProtocoloColumns(TypedColumns):
     id_protocolo_2: Named[int] = Column(BigInteger)
     sta_associacao: Named[str] = Column(CHAR(1))
     sequencia: Named[int] = Column(Integer)
-    dth_associacao: Named[datetime] = Column(DateTime)
+    dth_associacao: Named[datetime] = Column(DateTime, info=WRITTEN)
 
 
 rel_protocolo_protocolo = Table(
@@ -188,7 +190,7 @@ class AtividadeColumns(TypedColumns):
     id_atividade = Column(Integer, primary_key=True, autoincrement=False)
     id_protocolo: Named[int] = Column(BigInteger)
     id_unidade: Named[int] = Column(Integer)
-    id_unidade_origem: Named[int] = Column(Integer)
+    id_unidade_origem: Named[int] = Column(Integer, info=WRITTEN)
     id_tarefa: Named[int | None] = Column(Integer)
     dth_abertura: Named[datetime] = Column(DateTime)
     dth_conclusao: Named[datetime | None] = Column(DateTime)
@@ -250,7 +252,7 @@ class UnidadeColumns(TypedColumns):
     id_orgao: Named[int] = Column(Integer)
     sigla: Named[str] = Column(String(30))
     descricao: Named[str] = Column(String(250))
-    sin_ativo: Named[str] = Column(CHAR(1))
+    sin_ativo: Named[str] = Column(CHAR(1), info=WRITTEN)
 
 
 unidade = Table("unidade", metadata, UnidadeColumns, Index("fk_unidade_orgao", "id_orgao"))
@@ -263,7 +265,7 @@ class UnidadeHistoricoColumns(TypedColumns):
     sigla: Named[str] = Column(String(30))
     descricao: Named[str] = Column(String(250))
     dta_inicio: Named[datetime] = Column(DateTime)
-    dta_fim: Named[datetime | None] = Column(DateTime)
+    dta_fim: Named[datetime | None] = Column(DateTime, info=WRITTEN)
 
 
 unidade_historico = Table(
@@ -279,7 +281,7 @@ class ParticipanteColumns(TypedColumns):
     id_participante = Column(Integer, primary_key=True, autoincrement=False)
     id_protocolo: Named[int] = Column(BigInteger)
     id_contato: Named[int] = Column(Integer)
-    id_unidade: Named[int] = Column(Integer)
+    id_unidade: Named[int] = Column(Integer, info=WRITTEN)
     sta_participacao: Named[str] = Column(CHAR(1))
     sequencia: Named[int] = Column(Integer)
 
@@ -296,9 +298,9 @@ participante = Table(
 class ContatoColumns(TypedColumns):
     id_contato = Column(Integer, primary_key=True, autoincrement=False)
     nome: Named[str] = Column(String(250))
-    cpf: Named[int | None] = Column(BigInteger)
-    sta_natureza: Named[str] = Column(CHAR(1))
-    sin_ativo: Named[str] = Column(CHAR(1))
+    cpf: Named[int | None] = Column(BigInteger, info=WRITTEN)
+    sta_natureza: Named[str] = Column(CHAR(1), info=WRITTEN)
+    sin_ativo: Named[str] = Column(CHAR(1), info=WRITTEN)
 
 
 contato = Table("contato", metadata, ContatoColumns, Index("i02_contato", "cpf", info=SINCE_41))
@@ -308,7 +310,7 @@ class HipoteseLegalColumns(TypedColumns):
     id_hipotese_legal = Column(Integer, primary_key=True, autoincrement=False)
     nome: Named[str] = Column(String(50))
     base_legal: Named[str] = Column(String(50))
-    sta_nivel_acesso: Named[str] = Column(CHAR(1))
+    sta_nivel_acesso: Named[str] = Column(CHAR(1), info=WRITTEN)
 
 
 hipotese_legal = Table("hipotese_legal", metadata, HipoteseLegalColumns)
@@ -351,7 +353,7 @@ md_pet_int_protocolo = Table(
 class MdPetIntRelDestColumns(TypedColumns):
     id_md_pet_int_rel_dest = Column(Integer, primary_key=True, autoincrement=False)
     id_md_pet_intimacao: Named[int] = Column(Integer)
-    id_contato: Named[int] = Column(Integer)
+    id_contato: Named[int] = Column(Integer, info=WRITTEN)
 
 
 md_pet_int_rel_dest = Table(

@@ -6,7 +6,9 @@ inside a name the same way. Escaping is the template's work, not this module's.
 
 import re
 
-_CPF = re.compile(r"(?<!\d)\d{3}\.?(\d{3})\.?(\d{3})-?\d{2}(?!\d)")
+_CPF = re.compile(
+    r"(?<!\d)\d{3}[. -]?(\d{3})[. -]?(\d{3})\s?[-\N{EN DASH}\N{EM DASH}\u2011/. ]?\s?\d{2}(?!\d)"
+)
 # The look-behind lets it start at the beginning of a word only, or a long text costs its square.
 _EMAIL = re.compile(r"(?<![\w.'+-])[\w.'+-]+@[\w-]+(?:\.[\w-]+)+")
 

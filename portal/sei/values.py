@@ -386,6 +386,8 @@ class Achado:
     tipo: str
     documento: str | None
     """The document's número SEI, when that is what was typed."""
+    chosen: bool = False
+    """One of several with this `chave`: its address needs the printed form too."""
 
 
 @dataclass(frozen=True, slots=True)

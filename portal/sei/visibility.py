@@ -291,9 +291,12 @@ def may_show_andamento(
     An unsigned draft drops every andamento that names it (3.1); so does a document of a level that
     is not listed here, and a processo that may not be named: a sentence with a hole in it would
     say that something is there. A number that leads to no processo may be that of a sigiloso which
-    has another now, so it drops the andamento too.
+    has another now, so it drops the andamento too; and so does the level of sigiloso, which a
+    processo that is público today may once have had.
     """
     for atributo in andamento.atributos:
+        if atributo.nome == "NIVEL_ACESSO" and atributo.id_origem == NivelAcesso.SIGILOSO:
+            return False
         if atributo.nome not in ("DOCUMENTO", "PROCESSO"):
             continue
         alvos = resolve(atributo, referenced)

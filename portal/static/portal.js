@@ -33,7 +33,7 @@
   on("htmx:afterRequest", (_, detail) => {
     clearTimeout(timer);
     detail.target.removeAttribute("aria-busy");
-    if (detail.xhr.status && detail.xhr.status != 500) return;
+    if (detail.successful || [404, 422, 429, 503].includes(detail.xhr.status)) return;
     detail.elt.insertAdjacentHTML("afterend", '<p class="nota" role="alert">Não deu para carregar. Confira a internet.&nbsp;<a>Tentar de novo</a></p>');
     detail.elt.nextSibling.lastChild.href = detail.pathInfo.finalRequestPath;
   });

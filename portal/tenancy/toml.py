@@ -47,7 +47,7 @@ def read_tenants(path: Path, secrets: Mapping[str, str]) -> Tenants:
     Raises ConfigurationError naming the first key that is wrong.
     """
     try:
-        content = tomllib.loads(path.read_text("utf-8"))
+        content = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise ConfigurationError(
             f"não foi possível ler {path} ({error.strerror}): comece com uma cópia de"
@@ -164,6 +164,8 @@ def _translate(slug: str, text: str) -> _Mistake:
     if match := re.fullmatch(r"Expected `(.+?)`, got `(.+)`", text):
         expected = " ou ".join(_TYPES.get(t, t) for t in match[1].split(" | ") if t != "null")
         return _Mistake(key, f"esperava {expected}, recebeu {_TYPES.get(match[2], match[2])}")
+    if text.startswith("Invalid RFC3339"):
+        return _Mistake(key, f"esperava {_TYPES['date']}, sem aspas")
     return _Mistake(key, text)
 
 
@@ -267,16 +269,16 @@ def _sei_url(
             "esperava um endereço de banco como mysql://usuario@servidor/sei ou"
             f" postgresql://usuario@servidor/sei ({_reason(error)})",
         ) from None
+    if url.password is not None and not secret:
+        raise _Mistake(
+            f"{key}sei", 'a senha não fica neste arquivo: use sei_senha = "env:SEI_SENHA"'
+        )
     if senha is not None:
         if not senha.startswith("env:"):
             raise _Mistake(
                 f"{key}sei_senha", 'esperava o nome de uma variável, como "env:SEI_SENHA"'
             )
         url = url.set(password=_secret(f"{key}sei_senha", senha, secrets))
-    elif url.password is not None and not secret:
-        raise _Mistake(
-            f"{key}sei", 'a senha não fica neste arquivo: use sei_senha = "env:SEI_SENHA"'
-        )
     return url
 
 

@@ -1,5 +1,6 @@
 """Pages and their parts: one template serves a whole page, or one named block of it to htmx."""
 
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from flask import Flask, Response, current_app, request
 from jinja2 import StrictUndefined
 from jinja2_fragments import render_block
 
+from portal.tenancy import Tenant
 from portal.web import dates, frases
 from portal.web.assets import assets_of
 from portal.web.tenant import find_tenant
@@ -32,7 +34,7 @@ def init_app(app: Flask, demo: bool) -> None:
     app.jinja_env.filters.update(dates.FILTERS)
     app.jinja_env.filters.update(frases.FILTERS)
     app.jinja_env.globals["demo"] = demo
-    app.extensions["edition"] = _edition(Path(app.root_path, "templates"))
+    app.extensions["edition"] = _edition(Path(app.root_path))
 
 
 def page(
@@ -112,7 +114,7 @@ def _tag(template: str, fragment: str, etag: str, partial: bool) -> str:
             (
                 current_app.extensions["edition"],
                 repr(assets_of(tenant)),
-                tenant.slug if tenant is not None else "",
+                _of(tenant),
                 template,
                 fragment if partial else "",
                 contrast() or "",
@@ -122,11 +124,17 @@ def _tag(template: str, fragment: str, etag: str, partial: bool) -> str:
     )
 
 
+@lru_cache
+def _of(tenant: Tenant | None) -> str:
+    """What a page may take from the tenant's configuration."""
+    return repr(tenant)
+
+
 def _digest(text: str) -> str:
     return blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 def _edition(folder: Path) -> str:
-    """Names this edition of the templates: another one makes other pages of the same content."""
-    files = sorted(folder.rglob("*.html"))
+    """Names this edition of the portal: another one makes other pages of the same content."""
+    files = sorted(path for kind in ("*.html", "*.py", "*.toml") for path in folder.rglob(kind))
     return blake2b(b"".join(f.read_bytes() for f in files), digest_size=12).hexdigest()

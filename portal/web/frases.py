@@ -6,10 +6,12 @@ them. The text is plain (Lei 15.263/2025): direct order, one idea per sentence, 
 between parentheses the first time it is needed.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, NamedTuple, assert_never
 
 from portal.portugues import preposition
@@ -185,7 +187,7 @@ def group_by_day(consulta: Consulta, agora: datetime) -> tuple[Dia, ...]:
                 evento.id_atividade,
                 evento.tipo,
                 clock(momento),
-                "" if unidade_name(evento.unidade).casefold() in frase.casefold() else onde,
+                "" if _names(frase, evento.unidade.nome) else onde,
                 frase if frase.endswith(_STOPS) else frase + ".",
                 None if texto == frase else texto,
                 _sent(evento.tramite, hoje),
@@ -234,6 +236,12 @@ def file_size(size: int) -> str:
     if kilobytes < 1000:
         return f"{kilobytes} KB"
     return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+
+
+@lru_cache(maxsize=4096)
+def _names(frase: str, nome: str) -> bool:
+    """Whether the sentence names it as a word of its own: "TI" is not in "Notificação"."""
+    return re.search(rf"(?<!\w){re.escape(nome)}(?!\w)", frase, re.IGNORECASE) is not None
 
 
 def _place(unidade: Unidade | None, consulta: Consulta) -> str:

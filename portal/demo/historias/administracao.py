@@ -35,13 +35,12 @@ def pregao(c: Cena) -> None:
         7,
         MOTIVO="Publicação",
         DOCUMENTO=edital,
-        VEICULO="Diário Oficial do Município",
+        VEICULO="Diário do Município",
         DATA=f"{c.processo.relogio:%d/%m/%Y}",
         TIPO="",
     )
     c.wait(9, 14)
     c.note("Sessão pública realizada. Lances encerrados; proposta vencedora em análise.")
-    c.wait(2, 6)
     c.receive("Anexo", "Documentos de habilitação da vencedora.", conferencia=None)
     c.wait(2, 5)
     c.write("Despacho Decisório", "Homologo o resultado da licitação.")

@@ -209,13 +209,15 @@ def _check_tarefas(sei: Connection) -> Iterator[Finding]:
 
 
 def _check_crc(sei: Connection) -> Iterator[Finding]:
-    """The newest signed document, whose CRC can be told from what was signed."""
+    """The newest signed público, whose CRC can be told from what was signed."""
     c = documento_conteudo.c
     row = sei.execute(
         select(c.conteudo_assinatura, c.crc_assinatura)
         .join(documento, documento.c.id_documento == c.id_documento)
+        .join(protocolo, protocolo.c.id_protocolo == c.id_documento)
         .where(
             documento.c.sta_documento == StaDocumento.INTERNO.value,
+            protocolo.c.sta_nivel_acesso_global == NivelAcesso.PUBLICO.value,
             c.conteudo_assinatura.is_not(None),
             c.crc_assinatura.is_not(None),
         )

@@ -11,6 +11,7 @@ from sqlalchemy.types import Integer
 
 from portal.readonly import Explain
 from portal.sei import tramites
+from portal.sei.andamentos import vocabulary
 from portal.sei.checkup.findings import Finding, amount, fail, listing, ok, warn
 from portal.sei.installation import Installation
 from portal.sei.queries import andamentos, documentos, matches, processos
@@ -45,15 +46,24 @@ def list_questions(
         ("interessados", processos.select_interessados()),
         ("processos relacionados", processos.select_relacionados()),
         ("relacionados", processos.select_relacionados()),
-        (
-            "andamentos",
-            andamentos.select_andamentos(installation, False, False, nothing, nothing),
+        *(
+            (
+                f"andamentos, {'mais antigos' if oldest else 'mais novos'} primeiro, {which}",
+                andamentos.select_andamentos(installation, False, oldest, *minor),
+            )
+            for oldest in (False, True)
+            for which, minor in (("tudo", (nothing, nothing)), ("só o principal", _minor()))
         ),
         ("atributos", andamentos.select_atributos()),
         ("protocolos citados", andamentos.select_referenced()),
         ("documentos", documentos.select_itens(installation, _ALL_OPEN, orgaos, False)),
         ("documento", documentos.select_itens(installation, _ALL_OPEN, orgaos, True)),
     )
+
+
+def _minor() -> tuple[frozenset[int], frozenset[str]]:
+    words = vocabulary()
+    return words.minor_tarefas, words.minor_modulos
 
 
 def check_plans(sei: Connection, installation: Installation, tenant: Tenant) -> Iterator[Finding]:

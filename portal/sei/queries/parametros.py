@@ -9,11 +9,15 @@ from portal.sei.installation import Installation
 from portal.sei.tables import infra_parametro, md_pesq_parametro
 
 UNIDADE_DE_TESTE = "ID_UNIDADE_TESTE"
+PESQUISA_PUBLICA = "VERSAO_MODULO_PESQUISA_PUBLICA"
 SERIES_PESSOAIS = ("ID_SERIE_EMAIL", "ID_SERIE_OUVIDORIA")
 
 # Some of these names are longer than the 30 characters that an older Oracle takes for a column.
 _SITE = {nome: f"site_{i}" for i, nome in enumerate(visibility.PARAMETROS_DA_PESQUISA)}
-_INFRA = {nome: f"infra_{i}" for i, nome in enumerate((UNIDADE_DE_TESTE, *SERIES_PESSOAIS))}
+_INFRA = {
+    nome: f"infra_{i}"
+    for i, nome in enumerate((UNIDADE_DE_TESTE, PESQUISA_PUBLICA, *SERIES_PESSOAIS))
+}
 
 
 def parametro_columns(installation: Installation) -> list[Label[Any]]:
@@ -27,9 +31,14 @@ def parametro_columns(installation: Installation) -> list[Label[Any]]:
 
 
 def site_parameters(row: RowMapping) -> dict[str, str | None] | None:
-    """`md_pesq_parametro` as the row has it; None when SEI has no such table."""
-    known = {nome: row[label] for nome, label in _SITE.items() if label in row}
-    return known or None
+    """`md_pesq_parametro` as the row has it; None when SEI has no such table.
+
+    Where the module is there and its table may not be read, nothing is known of what the city
+    chose, and no parameter at all is the closed reading.
+    """
+    if all(label in row for label in _SITE.values()):
+        return {nome: row[label] for nome, label in _SITE.items()}
+    return {} if row[_INFRA[PESQUISA_PUBLICA]] else None
 
 
 def unidade_de_teste(row: RowMapping) -> str | None:

@@ -71,7 +71,7 @@ class Scene:
 
     def publish(self, **parametros: str | None) -> None:
         """The city has Pesquisa Pública, and chose these parameters of it."""
-        tables.md_pesq_parametro.create(self._connection)
+        self.sei.target.create_missing()
         for nome, valor in parametros.items():
             self.sei.pesquisa(nome, valor)
 
@@ -154,6 +154,10 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with writer.begin() as connection:
         SeiBuilder(connection, agora=WALL_CLOCK, create=True).flush()
         tables.md_pesq_parametro.drop(connection)
+        parametro = tables.infra_parametro
+        connection.execute(
+            parametro.delete().where(parametro.c.nome == "VERSAO_MODULO_PESQUISA_PUBLICA")
+        )
     writer.dispose()
     shutil.copyfile(folder / "sei.db", folder / "blank.db")
     tenant = Tenant(
