@@ -186,7 +186,8 @@ class _Look:
         if not visibility.may_show_interessados(self.processo):
             return ()
         names = processos.list_interessados(self.sei, self.processo.id_procedimento)
-        return tuple(public(nome) for nome in names)
+        more = ("e outras pessoas",) if len(names) > processos.INTERESSADOS else ()
+        return (*(public(nome) for nome in names[: processos.INTERESSADOS]), *more)
 
     def documentos(self, depois: str | None) -> ListaDocumentos | None:
         if not visibility.may_list_documentos(self.processo, self.rules):

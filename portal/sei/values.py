@@ -406,7 +406,8 @@ class Consulta:
     veio_de: Tramite | None
     """The other body it arrived from, if it did."""
     interessados: tuple[str, ...]
-    """Names, with any CPF in them masked; empty when they may not be shown."""
+    """Names, with any CPF in them masked; empty when they may not be shown. The last one says so
+    when there are more than a page takes."""
     historico: Historico | None
     """None when this viewer may not see the history."""
     documentos: ListaDocumentos | None

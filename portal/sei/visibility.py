@@ -176,8 +176,6 @@ class Referenced:
     nome: str | None
     """Name of the série of a document, of the tipo of a processo."""
     assinado: bool = False
-    sta_documento: StaDocumento | None = None
-    """None for a processo."""
 
 
 def may_name(processo: Procedimento | Referenced, rules: Rules) -> bool:

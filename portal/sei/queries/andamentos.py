@@ -27,7 +27,6 @@ from portal.sei.queries.rows import (
     POR_PAGINA,
     CompoundQuestion,
     Question,
-    sta_documento_of,
 )
 from portal.sei.tables import (
     atividade,
@@ -246,7 +245,6 @@ def select_referenced() -> Question:
             p.id_unidade_geradora,
             serie.c.nome,
             case((visibility.assinado(), literal(1, Integer)), else_=literal(0, Integer)),
-            documento.c.sta_documento,
         )
         .select_from(protocolo)
         .join(unidade, unidade.c.id_unidade == p.id_unidade_geradora)
@@ -287,7 +285,6 @@ def list_referenced(sei: Connection, andamentos: Iterable[Andamento]) -> dict[st
             id_unidade_geradora=row[7],
             nome=row[8],
             assinado=row[9] == 1,
-            sta_documento=sta_documento_of(row[10]),
         )
         referenced[str(found.id_protocolo)] = found
         referenced.setdefault(found.formatado, found)

@@ -17,7 +17,7 @@ from sqlalchemy import (
 from portal.sei import visibility
 from portal.sei.installation import Installation
 from portal.sei.queries.parametros import parametro_columns, site_parameters, unidade_de_teste
-from portal.sei.queries.rows import Question, or_null, sta_documento_of
+from portal.sei.queries.rows import Question, or_null
 from portal.sei.tables import (
     documento,
     procedimento,
@@ -61,7 +61,6 @@ def select_matches(installation: Installation, orgaos: frozenset[int]) -> Questi
             p.sta_protocolo,
             p.sta_nivel_acesso_local,
             p.sta_nivel_acesso_global,
-            d.sta_documento,
             dono.c.id_protocolo.label("dono_id"),
             dono.c.protocolo_formatado.label("dono_formatado"),
             dono.c.protocolo_formatado_pesquisa.label("dono_chave"),
@@ -135,7 +134,6 @@ def _match(row: RowMapping) -> Match:
             nome=None,
             # The criterion of the SELECT left drafts out.
             assinado=True,
-            sta_documento=sta_documento_of(row["sta_documento"]),
         ),
         processo=Referenced(
             id_protocolo=row["dono_id"],

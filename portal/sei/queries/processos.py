@@ -291,6 +291,7 @@ def list_passagens(
 
 @lru_cache
 def select_interessados() -> Question:
+    """Who asked for the processo."""
     return (
         select(contato.c.nome)
         .join(participante, participante.c.id_contato == contato.c.id_contato)
@@ -299,12 +300,12 @@ def select_interessados() -> Question:
             participante.c.sta_participacao == "I",
         )
         .order_by(participante.c.sequencia, participante.c.id_participante)
-        .limit(INTERESSADOS)
+        .limit(INTERESSADOS + 1)
     )
 
 
 def list_interessados(sei: Connection, id_procedimento: int) -> tuple[str, ...]:
-    """Names of who asked for the processo, in SEI's order, 50 at most."""
+    """Names of who asked for the processo, in SEI's order; one more than `INTERESSADOS` at most."""
     return tuple(sei.scalars(select_interessados(), {"id_procedimento": id_procedimento}))
 
 

@@ -263,7 +263,6 @@ def make_referenced(**changes: Any) -> Referenced:
         id_unidade_geradora=OBRAS.id_unidade,
         nome="Parecer",
         assinado=True,
-        sta_documento=StaDocumento.INTERNO,
     )
     return replace(signed, **changes)
 
@@ -277,7 +276,6 @@ def make_other_processo(**changes: Any) -> Referenced:
         tipo_protocolo=TipoProtocolo.PROCESSO,
         nome="IPTU: Revisão de Lançamento",
         assinado=False,
-        sta_documento=None,
     )
     return replace(other, **changes)
 

@@ -637,10 +637,8 @@ def test_without_the_column_of_consulta_processual_the_resumed_history_holds(
 
 SIGNED = make_referenced()
 UNSIGNED = make_referenced(assinado=False)
-AUTOMATIC = make_referenced(sta_documento=StaDocumento.AUTOMATICO, assinado=False)
-EXTERNAL = make_referenced(
-    tipo_protocolo=TipoProtocolo.RECEBIDO, sta_documento=StaDocumento.EXTERNO, assinado=False
-)
+AUTOMATIC = make_referenced(assinado=False)
+EXTERNAL = make_referenced(tipo_protocolo=TipoProtocolo.RECEBIDO, assinado=False)
 DOC_RESTRITO = make_referenced(nivel_acesso_local=RESTRITO, nivel_acesso_global=RESTRITO)
 DOC_IN_RESTRITO = make_referenced(nivel_acesso_global=RESTRITO)
 DOC_SIGILOSO = make_referenced(nivel_acesso_local=SIGILOSO, nivel_acesso_global=SIGILOSO)
@@ -656,12 +654,11 @@ DOC_IN_SIGILOSO = make_referenced(nivel_acesso_global=SIGILOSO)
         pytest.param(AUTOMATIC, OPEN, False, id="3.1(1), 10.1 automatic and unsigned"),
         *(
             pytest.param(
-                make_referenced(assinado=assinado, sta_documento=sta),
+                make_referenced(assinado=assinado),
                 OPEN,
                 assinado,
-                id=f"3.1(1) G {sta.name.lower()}, {'signed' if assinado else 'unsigned'}",
+                id=f"3.1(1) G, {'signed' if assinado else 'unsigned'}",
             )
-            for sta in (StaDocumento.INTERNO, StaDocumento.FORMULARIO, StaDocumento.EDOC)
             for assinado in (True, False)
         ),
         pytest.param(DOC_RESTRITO, make_rules(), False, id="4.2 restrito, not listed"),
