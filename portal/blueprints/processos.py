@@ -90,8 +90,6 @@ def processo(numero: NumeroProtocolo) -> ResponseReturnValue:
 @public
 @limited(lookup)
 def documento(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
-    if not (numero_sei.isascii() and numero_sei.isalnum()):
-        raise NotFound
     agora = local_now()
     found = service.get_documento(current_tenant(), numero, numero_sei, agora=agora)
     return page(

@@ -120,9 +120,11 @@ def get_documento(
     Raises `NotFound` for a draft, a cancelled one, one of another processo, and whatever the list
     of documents does not hold; `Unavailable` when SEI does not answer.
     """
+    # Nothing else is a número SEI, and engines disagree about what else equals one.
+    exact = numero_sei if numero_sei.isascii() and numero_sei.isalnum() else ""
     with reading(tenant.sei) as sei:
         for look in _look_up(tenant, sei, numero, agora):
-            documento = look.documento(numero_sei)
+            documento = look.documento(exact)
             if documento is not None:
                 return DocumentoDoProcesso(visibility.shown(look.processo, look.rules), documento)
     raise NotFound

@@ -19,14 +19,17 @@ from portal.numero import NumeroProtocolo
 from portal.readonly import reading
 from portal.sei import service
 from portal.sei.installation import installation_of
-from tests.integration.sei.cidade import MARK, Cidade, random_city
+from portal.sei.queries.rows import POR_PAGINA
+from portal.sei.values import Consulta
+from tests.integration.sei.addresses import ASKS_NOTHING, ASKS_SEI
+from tests.integration.sei.cidade import MARK, Caso, Cidade, Folha, Passo, random_city
 from tests.integration.sei.places import INSTANT, Place, Portal
 from tests.integration.sei.rulebook import Rulebook
 from tests.integration.sei.town import counting
 
 MORE = int(os.environ.get("PORTAL_TEST_EXAMPLES", "0"))
 many_cities = settings(
-    max_examples=MORE or 40,
+    max_examples=MORE or 30,
     derandomize=not MORE,
     phases=[Phase.generate, Phase.shrink] if MORE else [Phase.generate],
     database=None,
@@ -34,6 +37,8 @@ many_cities = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 TENANTS = 16
+CLOSED = 14
+"""The place, among them, of one without modules that names no restrito and has one órgão."""
 Visit = tuple[Cidade, int]
 
 # Chance that hypothesis seeds finds more than chance that it draws, which is nearly always the same
@@ -58,24 +63,6 @@ QUERIES = (
     "?documentos=x&ver=tudo",
 )
 
-# Every address of the portal is in one of these two. A new one fails
-# `test_every_address_is_known_here` until somebody has decided.
-ASKS_SEI = {"processos.busca", "processos.processo", "processos.documento"}
-ASKS_NOTHING = {
-    "contraste.contraste": "/contraste",
-    "identidade.brasao": "/brasao-0a",
-    "identidade.favicon": "/favicon.ico",
-    "identidade.robots": "/robots.txt",
-    "identidade.tema": "/tema-0a.css",
-    "inicio.inicio": "/",
-    "institucional.acessibilidade": "/acessibilidade",
-    "institucional.mapa": "/mapa",
-    "institucional.privacidade": "/privacidade",
-    "operacao.saude": "/saude",
-    "processos.outra_grafia": "/processos/{formatado}",
-    "processos.qr": "/processos/{chave}/qr.svg",
-}
-
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
@@ -85,11 +72,28 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     portal.close()
 
 
-def test_every_address_is_known_here(portal: Portal) -> None:
+def test_every_address_is_known(portal: Portal) -> None:
     there = {rule.endpoint for rule in portal.app.url_map.iter_rules()}
-    assert there == ASKS_SEI | ASKS_NOTHING.keys(), (
-        "say in this file whether the new address asks SEI, and walk it in `_list_requests`"
+    assert there == ASKS_SEI.keys() | ASKS_NOTHING.keys(), (
+        "say in sei/addresses.py whether the new address asks SEI, and walk it here if it does"
     )
+
+
+def test_what_may_be_told_is_told_and_found(portal: Portal) -> None:
+    """Without this, pages that say nothing, and a search that finds nothing, would pass."""
+    place = portal.places[CLOSED]
+    folha = Folha("conferido", "0", False, False, "", None, so_local=False)
+    nota = Passo(65, 0, 0, so_numero=False)
+    caso = Caso("0", "SEFAZ", "", (folha,), (nota,), 0, "", so_local=False, igual=False)
+    rulebook = portal.fill(place, Cidade((caso,), tudo_resumido=True))
+    (key,) = rulebook.processos()
+    (paper,) = rulebook.documentos
+    text = portal.get(place, f"/processos/{_chave(rulebook, key)}?ver=tudo").text
+    found = Kept(rulebook).found_in(text, "")
+    assert found <= rulebook.on_processo(key)
+    assert found >= rulebook.names(key) | rulebook.names(paper)
+    # Two interessados, a note, the paper's name and its signer.
+    assert len([mark for mark in found if MARK.fullmatch(mark)]) >= 5
 
 
 @many_cities
@@ -130,10 +134,10 @@ def test_nothing_that_must_be_kept_is_in_what_pages_are_made_of(
         try:
             consulta = service.track(tenant, numero, agora=INSTANT, so_principal=False)
         except NotFound:
-            assert not rulebook.may_name(key)
+            assert not any(map(rulebook.may_name, rulebook.alike(key)))
         else:
-            assert rulebook.may_name(key)
-            leaked = kept.found_in(repr(consulta), "") - rulebook.on_processo(key)
+            allowed = set().union(*map(rulebook.on_processo, rulebook.alike(key)))
+            leaked = kept.found_in(repr(consulta), "") - allowed
             assert not leaked, f"{leaked} in {numero} of {place}"
 
 
@@ -146,7 +150,9 @@ def test_what_must_not_be_known_answers_as_what_does_not_exist(
     note(str(cidade))
     place = portal.places[chosen]
     rulebook = portal.fill(place, cidade)
-    hidden = {key for key in rulebook.processos() if not rulebook.may_name(key)}
+    hidden = {
+        key for key in rulebook.processos() if not any(map(rulebook.may_name, rulebook.alike(key)))
+    }
     papers = {
         key: row["id_procedimento"]
         for key, row in rulebook.documentos.items()
@@ -156,10 +162,62 @@ def test_what_must_not_be_known_answers_as_what_does_not_exist(
         *(address for key in hidden for address in _about_processo(rulebook, key)),
         *(address for key in papers for address in _about_documento(rulebook, key, papers[key])),
     ]
-    before = [_look(portal, place, address) for address in addresses]
+    asked = [(address, headers) for address in addresses for headers in ({}, HTMX)]
+    before = [_look(portal, place, address, **headers) for address, headers in asked]
     portal.forget(place, hidden | papers.keys())
-    for address, answer in zip(addresses, before, strict=True):
-        assert _look(portal, place, address) == answer, address
+    for (address, headers), answer in zip(asked, before, strict=True):
+        assert _look(portal, place, address, **headers) == answer, address
+
+
+@pytest.mark.parametrize("change", ["sigiloso", "restrito", "of another órgão", "gone"])
+def test_what_was_public_a_moment_ago_is_not_unchanged_but_not_found(
+    portal: Portal, change: str
+) -> None:
+    place = portal.places[CLOSED]
+    caso = Caso("0", "SEFAZ", "", (), (), 0, "", so_local=False, igual=False)
+    rulebook = portal.fill(place, Cidade((caso,)))
+    (key,) = rulebook.processos()
+    address = f"/processos/{_chave(rulebook, key)}"
+    for headers in ({}, HTMX):
+        etag = portal.get(place, address, **headers).headers["ETag"]
+        same = {"If-None-Match": etag, **headers}
+        assert portal.get(place, address, **same).status_code == 304
+        level = {"sigiloso": "2", "restrito": "1"}.get(change, "0")
+        portal.change(
+            place,
+            key,
+            sta_nivel_acesso_local=level,
+            sta_nivel_acesso_global=level,
+            id_unidade_geradora=110000201 if change == "of another órgão" else 110000106,
+            sta_protocolo="X" if change == "gone" else "P",
+        )
+        assert _look(portal, place, address, **same) == _look(portal, place, address, **headers)
+        assert portal.get(place, address, **same).status_code == 404
+        portal.fill(place, Cidade((caso,)))
+
+
+def test_what_is_left_out_of_a_long_history_leaves_no_gap(portal: Portal) -> None:
+    """A page that is shorter than the others, or that ends at what it does not show, tells that
+    something was left out (11.9)."""
+    place = portal.places[CLOSED]
+    minuta = Folha("minuta", "0", False, False, "", None, so_local=False)
+    nota, publicacao = Passo(65, 0, 0, so_numero=False), Passo(7, 0, 0, so_numero=False)
+    passos = tuple(publicacao if n % 5 == 0 else nota for n in range(150))
+    caso = Caso("0", "SEFAZ", "", (minuta,), passos, 0, "", so_local=False, igual=False)
+    rulebook = portal.fill(place, Cidade((caso,), tudo_resumido=True))
+    (key,) = rulebook.processos()
+    for antigas in (False, True):
+        consulta = service.track(
+            portal.tenant(place),
+            NumeroProtocolo(_chave(rulebook, key)),
+            agora=INSTANT,
+            so_principal=False,
+            antigas_primeiro=antigas,
+        )
+        assert isinstance(consulta, Consulta)
+        assert consulta.historico
+        assert len(consulta.historico.eventos) == POR_PAGINA
+        assert consulta.historico.proximo == consulta.historico.eventos[-1].id_atividade
 
 
 def test_addresses_that_ask_nothing_of_sei_ask_nothing(portal: Portal) -> None:
@@ -169,7 +227,7 @@ def test_addresses_that_ask_nothing_of_sei_ask_nothing(portal: Portal) -> None:
         installation_of(sei)
     with counting(tenant.sei) as sent:
         for address in ASKS_NOTHING.values():
-            portal.get(place, address.format(chave="VALE1755123", formatado="VALE-17/55123"))
+            portal.get(place, address.format(chave="VALE1755123"))
     assert sent == []
 
 
@@ -177,28 +235,27 @@ class Kept:
     """Everything in a SEI that somebody might want to know, and where it is found."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._names: dict[str, str] = {}
-        for row in rulebook.protocolos.values():
-            # The number as it is printed and as it is in an address are one secret.
-            self._names[row["protocolo_formatado"].upper()] = row["protocolo_formatado"]
-            self._names[row["protocolo_formatado_pesquisa"].upper()] = row["protocolo_formatado"]
+        names = [name for key in rulebook.protocolos for name in rulebook.names(key)]
+        # Where a restrito is, is not said either.
+        names += [row["descricao"] for row in rulebook.unidades.values()]
+        self._names = {name.upper(): name for name in names}
         everything = repr(rulebook.rows)
         cpfs = {re.sub(r"\D", "", cpf) for cpf in CPF.findall(everything)}
         self._cpfs = {cpf for cpf in cpfs if cpf.startswith("312")}
-        numbers = "|".join(re.escape(name) for name in self._names)
-        self._numbers = re.compile(rf"(?<![0-9A-Z])(?:{numbers})(?![0-9A-Z])", re.IGNORECASE)
+        either = "|".join(re.escape(name) for name in self._names)
+        self._named = re.compile(rf"(?<![0-9A-Z])(?:{either})(?![0-9A-Z])", re.IGNORECASE)
 
     def found_in(self, text: str, request: str) -> set[str]:
-        """Marks, numbers and CPFs in a text, less what the request itself said."""
+        """Marks, numbers, units and CPFs in a text, less what the request itself said."""
         text += "\n" + unquote_plus(text)
         said = unquote_plus(request).upper()
         # A page may say again what it was asked, and so its letters and digits without the rest.
         said += "\n" + re.sub(r"[^0-9A-Z]", "", said)
-        numbers = {found.upper() for found in self._numbers.findall(text)}
+        named = {found.upper() for found in self._named.findall(text)}
         cpfs = {re.sub(r"\D", "", cpf) for cpf in CPF.findall(text)}
         return (
             set(MARK.findall(text.lower()))
-            | {self._names[number] for number in numbers if number not in said}
+            | {self._names[name] for name in named if name not in said}
             | (cpfs & self._cpfs)
         )
 
@@ -206,14 +263,19 @@ class Kept:
 def _list_requests(rulebook: Rulebook) -> Iterator[tuple[str, set[str]]]:
     """Every address about every protocolo, with what the answer may say beyond it."""
     for key in rulebook.processos():
+        alike = rulebook.alike(key)
+        searched = set().union(*map(rulebook.in_search, alike))
+        opened = set().union(*map(rulebook.on_processo, alike))
         for address in _about_processo(rulebook, key):
-            searched = address.startswith("/processos?")
-            yield address, rulebook.in_search(key) if searched else rulebook.on_processo(key)
+            yield address, searched if address.startswith("/processos?") else opened
     for key, row in rulebook.documentos.items():
         for processo in rulebook.processos():
+            opened = set().union(
+                *(rulebook.on_documento(key, other) for other in rulebook.alike(processo))
+            )
             for address in _about_documento(rulebook, key, processo):
                 if not address.startswith("/processos?"):
-                    yield address, rulebook.on_documento(key, processo)
+                    yield address, opened
                 elif processo == row["id_procedimento"]:
                     yield address, rulebook.in_search(key)
 
@@ -243,12 +305,9 @@ def _everything(answer: TestResponse) -> str:
     return f"{answer.status}\n{answer.headers}\n{answer.text}"
 
 
-def _look(portal: Portal, place: Place, address: str) -> list[tuple[str, list[object], bytes, int]]:
+def _look(portal: Portal, place: Place, address: str, **headers: str) -> tuple[object, ...]:
     """Everything that can be told from outside, and the number of questions SEI was asked."""
-    looks = []
-    for headers in ({}, HTMX):
-        with counting(portal.tenant(place).sei) as sent:
-            answer = portal.get(place, address, **headers)
-        told: list[object] = [(k, v) for k, v in answer.headers if k != "Date"]
-        looks.append((answer.status, told, answer.data, len(sent)))
-    return looks
+    with counting(portal.tenant(place).sei) as sent:
+        answer = portal.get(place, address, **headers)
+    told = [(name, value) for name, value in answer.headers if name != "Date"]
+    return answer.status, told, answer.data, len(sent)

@@ -116,7 +116,6 @@ def _sample(sei: Connection) -> dict[str, Any]:
         .limit(50)
     )
     return {
-        "chave": chave,
         "chaves": [chave],
         "id_procedimento": key,
         "numero_sei": number,

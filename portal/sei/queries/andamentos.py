@@ -191,7 +191,9 @@ def list_andamentos(
     statement = select_andamentos(
         installation, consulta_processual, antigas_primeiro, sem_tarefas, sem_modulos
     )
-    start = (0 if antigas_primeiro else MAIOR_ID) if depois is None else depois
+    # A cursor beyond every id is a mistyped address: the list then begins where lists do.
+    known = depois is not None and 0 <= depois <= MAIOR_ID
+    start = depois if known else (0 if antigas_primeiro else MAIOR_ID)
     rows = sei.execute(
         statement,
         {"id_procedimento": id_procedimento, "depois": start, "modulos": list(tramites)},

@@ -17,7 +17,7 @@ from sqlalchemy import (
 from portal.sei import visibility
 from portal.sei.installation import Installation
 from portal.sei.queries.parametros import parametro_columns, site_parameters, unidade_de_teste
-from portal.sei.queries.rows import Question, or_null
+from portal.sei.queries.rows import Question, or_null, spellings
 from portal.sei.tables import (
     documento,
     procedimento,
@@ -116,7 +116,10 @@ def list_matches(
 
     Drafts, cancelled documents and sigilosos are not read. `chaves` must not be empty.
     """
-    rows = sei.execute(select_matches(installation, orgaos), {"chaves": list(chaves)})
+    rows = sei.execute(
+        select_matches(installation, orgaos),
+        {"chaves": [s for chave in chaves for s in spellings(chave)]},
+    )
     return tuple(_match(row) for row in rows.mappings())
 
 

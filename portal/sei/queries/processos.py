@@ -33,7 +33,7 @@ from portal.sei.queries.parametros import (
     site_parameters,
     unidade_de_teste,
 )
-from portal.sei.queries.rows import Question, aware, hipotese, or_null
+from portal.sei.queries.rows import Question, aware, hipotese, or_null, spellings
 from portal.sei.tables import (
     atividade,
     contato,
@@ -137,7 +137,9 @@ def select_records(installation: Installation, orgaos: frozenset[int]) -> Questi
             tipo_mae, tipo_mae.c.id_tipo_procedimento == procedimento_mae.c.id_tipo_procedimento
         )
         .where(
-            p.protocolo_formatado_pesquisa == bindparam("chave", type_=String(50)),
+            p.protocolo_formatado_pesquisa.in_(
+                bindparam("chaves", type_=String(50), expanding=True)
+            ),
             visibility.procedimento_criterion(orgaos),
         )
         .order_by(p.id_protocolo, ligacao.c.sta_associacao, ligacao.c.id_rel_protocolo_protocolo)
@@ -183,7 +185,9 @@ def list_records(
 
     Whether a restrito among them may be named is for the caller to ask of `visibility`.
     """
-    rows = sei.execute(select_records(installation, orgaos), {"chave": chave}).mappings()
+    rows = sei.execute(
+        select_records(installation, orgaos), {"chaves": spellings(chave)}
+    ).mappings()
     records: dict[int, Record] = {}
     for row in rows:
         records.setdefault(row["id_protocolo"], _record(row))

@@ -19,6 +19,12 @@ MAIOR_ID = 2**31 - 1
 """Beyond every `id_atividade` and `sequencia`, which SEI declares `int`."""
 
 
+def spellings(chave: str) -> tuple[str, ...]:
+    """The key as SEI may keep it: letters stay as they were typed there, and only MySQL takes
+    one case for the other."""
+    return tuple(dict.fromkeys((chave, chave.lower(), chave.capitalize())))
+
+
 _KINDS = frozenset(StaDocumento)
 
 

@@ -13,7 +13,7 @@ from portal.sei import service, tramites
 from portal.sei.andamentos import vocabulary
 from portal.sei.installation import installation_of
 from portal.sei.queries import andamentos, documentos, matches, processos
-from portal.sei.values import Ambigua, Andamento, Consulta, Documento
+from portal.sei.values import Ambigua, Consulta, Documento
 from portal.tenancy import Tenant
 from tests.integration.sei.statements import CLOSED, OPEN, TODOS
 from tests.integration.sei.town import AGORA, FUSO
@@ -33,35 +33,30 @@ def ask_queries(sei: Connection, chave: str) -> dict[str, Any]:
         key = record.procedimento.id_procedimento
         answers[f"passagens of {key}"] = processos.list_passagens(sei, key, FUSO)
         answers[f"interessados of {key}"] = processos.list_interessados(sei, key)
+        answers[f"relacionados of {key}"] = processos.list_relacionados(sei, key)
         answers[f"andamentos of {key}"] = list(_histories(sei, key))
         answers[f"itens of {key}"] = list(_contents(sei, key))
     return answers
 
 
 def _histories(sei: Connection, key: int) -> Iterator[Any]:
-    installation = installation_of(sei)
     words = vocabulary()
-    seen: dict[int, Andamento] = {}
     for consulta, antigas in product((False, True), repeat=2):
-        rows = andamentos.list_andamentos(
+        page, sent = andamentos.list_andamentos(
             sei,
-            installation,
+            installation_of(sei),
             key,
+            FUSO,
             consulta_processual=consulta,
             antigas_primeiro=antigas,
             depois=None,
             sem_tarefas=words.minor_tarefas if antigas else frozenset(),
             sem_modulos=words.minor_modulos if antigas else frozenset(),
+            tramites=tramites.MODULOS,
         )
-        found = andamentos.with_atributos(sei, rows, FUSO)
-        seen |= found
-        yield tuple(found.values())
-    for consulta in (False, True):
-        rows = andamentos.list_tramites(
-            sei, installation, key, consulta_processual=consulta, modulos=tramites.MODULOS
-        )
-        yield tuple(andamentos.with_atributos(sei, rows, FUSO).values())
-    yield andamentos.list_referenced(sei, seen.values())
+        # What a UNION gives has no order, and `pair` gives the trâmites theirs.
+        yield page, sorted(sent, key=lambda andamento: andamento.id_atividade)
+        yield andamentos.list_referenced(sei, {*page, *sent})
 
 
 def _contents(sei: Connection, key: int) -> Iterator[Any]:

@@ -91,6 +91,8 @@ class Caso:
     laco: Literal["", "anexado", "relacionado", "sobrestado"]
     so_local: bool
     """Sigiloso in its local level and not in the global."""
+    igual: bool
+    """Its number has the letters and digits of the first processo's, as can be since SEI 4.0."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ def _random_caso(chance: Random) -> Caso:
         outro=chance.randrange(4),
         laco=chance.choice(("", "", "anexado", "relacionado", "sobrestado")),
         so_local=chance.random() < 0.1,
+        igual=chance.random() < 0.15,
     )
 
 
@@ -227,14 +230,18 @@ class _Builder:
         return f"Fulana {self._mark()} da Silva"
 
     def _processo(self, n: int, caso: Caso) -> Processo:
-        return self.sei.processo(
-            f"VALE-{n + 1}7/{55123 + 7 * n}.2026",
+        alike = ("VALE-17/55123.2026", "VALE17/55123-2026", "VALE/1755123.2026", "VALE1755.1232026")
+        processo = self.sei.processo(
+            alike[n] if caso.igual or n == 0 else f"VALE-{n + 1}7/{55123 + 7 * n}.2026",
             unidade=caso.unidade,
             nivel=caso.nivel,
             autuacao=AGORA - timedelta(days=60),
             interessados=[self._person(), f"{self._person()} {self._cpf()}"],
             descricao=self._text(),
         )
+        for participacao in "RDA":
+            self.sei.interessado(processo, self._person(), participacao)
+        return processo
 
     def _documento(self, processo: Processo, folha: Folha) -> Documento:
         options: dict[str, Any] = {
@@ -276,6 +283,8 @@ class _Builder:
                 return self.sei.automatico(processo, "Recibo", **options)
 
     def _happen(self, folha: Folha, documento: Documento) -> None:
+        for participacao in "IRD":
+            self.sei.interessado(documento, self._person(), participacao)
         if folha.intimacao:
             read = 1 if folha.intimacao == "cumprida" else 0
             self.sei.intimacao([documento], [self._person()], cumpridas=read)

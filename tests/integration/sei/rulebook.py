@@ -113,13 +113,16 @@ class Rulebook:
             and (row["sta_nivel_acesso_global"] == "0" or self.papeis)
         )
 
-    def is_draft(self, key: int) -> bool:
-        """4.2: made in SEI, not automatic, and with no signature that counts."""
-        signed = any(
+    def is_signed(self, key: int) -> bool:
+        """7: by somebody whose signature counts."""
+        return any(
             row["id_documento"] == key and row["sin_ativo"] == "S"
             for row in self.rows["assinatura"]
         )
-        return self.documentos[key]["sta_documento"] in ("I", "F", "E") and not signed
+
+    def is_draft(self, key: int) -> bool:
+        """4.2: made in SEI, not automatic, and unsigned."""
+        return self.documentos[key]["sta_documento"] in ("I", "F", "E") and not self.is_signed(key)
 
     def is_listed(self, key: int, processo: int) -> bool:
         """4.2: whether the list of this processo has this document."""
@@ -171,12 +174,28 @@ class Rulebook:
 
     # What each page may say
 
+    def names(self, key: int) -> set[str]:
+        """A number as it is printed, and as it is in an address."""
+        row = self.protocolos[key]
+        return {row["protocolo_formatado"], row["protocolo_formatado_pesquisa"]}
+
+    def alike(self, key: int) -> list[int]:
+        """The processos with the letters and digits of this one: they have one address."""
+        chave = self.protocolos[key]["protocolo_formatado_pesquisa"]
+        return [
+            other
+            for other in self.processos()
+            if self.protocolos[other]["protocolo_formatado_pesquisa"] == chave
+        ]
+
     def on_processo(self, key: int) -> set[str]:
-        """Marks and numbers that the page of a processo may have; none when it is not to be."""
+        """Marks, numbers and units that the page of a processo may have; none when it is none."""
         if not self.may_name(key):
             return set()
         row = self.protocolos[key]
-        said = {row["protocolo_formatado"]}
+        said = self.names(key)
+        if row["sta_nivel_acesso_global"] == "0" or self.andamentos:
+            said |= {unidade["descricao"] for unidade in self.unidades.values()}
         if row["sta_nivel_acesso_global"] == "0":
             people = [p for p in self.rows["participante"] if p["id_protocolo"] == key]
             named = {p["id_contato"] for p in people if p["sta_participacao"] == "I"}
@@ -191,18 +210,19 @@ class Rulebook:
             for rel in self.contem[key]:
                 other = rel["id_protocolo_2"]
                 if rel["sta_associacao"] == "2" and self.may_name(other):
-                    said.add(self.protocolos[other]["protocolo_formatado"])
+                    said |= self.names(other)
                 elif other in self.documentos and self.is_listed(other, key):
                     said |= self.on_documento(other, key)
+            for other in self._related(key):
+                said |= self.names(other) if self.may_name(other) else set()
         return said
 
     def on_documento(self, key: int, processo: int) -> set[str]:
         """What may be said of a document, beside its processo's own number."""
         if not self.is_listed(key, processo):
             return set()
-        row = self.protocolos[key]
-        said = {self.protocolos[processo]["protocolo_formatado"], row["protocolo_formatado"]}
-        if row["sta_nivel_acesso_local"] != "0":
+        said = self.names(processo) | self.names(key)
+        if self.protocolos[key]["sta_nivel_acesso_local"] != "0":
             return said  # 4.2: number, série, date and hipótese legal
         said |= _marks([self.documentos[key]["numero"]])
         for signature in self.rows["assinatura"]:
@@ -215,21 +235,28 @@ class Rulebook:
     def in_search(self, key: int) -> set[str]:
         """What may come of typing the number of a protocolo."""
         if key not in self.documentos:
-            return {self.protocolos[key]["protocolo_formatado"]} if self.may_name(key) else set()
+            return self.names(key) if self.may_name(key) else set()
         processo = self.documentos[key]["id_procedimento"]
         if not self.is_listed(key, processo):
             return set()
-        numbers = (key, processo)
-        return {self.protocolos[number]["protocolo_formatado"] for number in numbers}
+        return self.names(key) | self.names(processo)
+
+    def _related(self, key: int) -> Iterator[int]:
+        """The processos that somebody tied to this one, from either side."""
+        for rel in self.rows["rel_protocolo_protocolo"]:
+            ends = (rel["id_protocolo_1"], rel["id_protocolo_2"])
+            if rel["sta_associacao"] == "3" and key in ends:
+                yield from (end for end in ends if end != key)
 
     def _where_it_hangs(self, key: int) -> set[str]:
         wanted = {"3": "2", "1": "4"}.get(self.protocolos[key]["sta_estado"])
         return {
-            self.protocolos[rel["id_protocolo_1"]]["protocolo_formatado"]
+            name
             for rel in self.rows["rel_protocolo_protocolo"]
             if rel["id_protocolo_2"] == key
             and rel["sta_associacao"] == wanted
             and self.may_name(rel["id_protocolo_1"])
+            for name in self.names(rel["id_protocolo_1"])
         }
 
     def _in_andamento(self, atividade: Row) -> set[str]:
@@ -252,7 +279,7 @@ class Rulebook:
                     target = self._target(atributo)
                     if not self._may_be_cited(target, atributo["nome"] == "DOCUMENTO"):
                         return set()
-                    said.add(atributo["valor"])
+                    said |= {atributo["valor"]} if target is None else self.names(target)
                 case str(nome) if nome.startswith(PEOPLE):
                     continue
                 case "MOTIVO" if modulo == "PEN_PROCESSO_RECUSADO":
@@ -269,16 +296,15 @@ class Rulebook:
         return numbers.get(atributo["valor"])
 
     def _may_be_cited(self, target: int | None, documento: bool) -> bool:
+        """A público document may be told of by the history of a processo that it has left, also
+        when the one it is in now is another órgão's."""
         if not documento:
             return target is not None and self.may_name(target)
         if target is None:
             return True  # 3.1(1): what no longer exists drops nothing
         row = self.protocolos[target]
-        return (
-            self._level_is_told(row)
-            and not self.is_draft(target)
-            and self.may_name(self.documentos[target]["id_procedimento"])
-        )
+        unsigned = row["sta_protocolo"] == "G" and not self.is_signed(target)
+        return self._level_is_told(row) and not unsigned
 
 
 def _levels(row: Row) -> set[str]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from itertools import product
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Select
+from sqlalchemy import CompoundSelect, Select
 
 from portal.sei import queries, tramites
 from portal.sei.andamentos import vocabulary
@@ -17,6 +17,8 @@ from portal.sei.queries import andamentos, documentos, matches, processos
 from portal.sei.queries.rows import MAIOR_ID
 from portal.sei.tables import metadata
 from portal.sei.visibility import Rules
+
+Statement: TypeAlias = Select[Any] | CompoundSelect[Any]
 
 TODOS: frozenset[int] = frozenset()
 """No órgão given: all of them."""
@@ -55,9 +57,9 @@ class Target:
 class Question:
     """One statement, under the name of the function that builds it and of its variant."""
 
-    builder: Callable[..., Select[Any]]
+    builder: Callable[..., Statement]
     variant: str
-    statement: Select[Any]
+    statement: Statement
     parameters: dict[str, Any]
 
     @property
@@ -78,7 +80,7 @@ def lacking(*names: str) -> Installation:
     return Installation(frozenset(names) | columns)
 
 
-def list_builders() -> set[Callable[..., Select[Any]]]:
+def list_builders() -> set[Callable[..., Statement]]:
     """Every `select_…` of `portal.sei.queries`, found by looking."""
     modules = [
         import_module(f"{queries.__name__}.{module.name}")
@@ -101,7 +103,7 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
             processos.select_records,
             variant,
             processos.select_records(installation, orgaos),
-            {"chave": target.chave},
+            {"chaves": [target.chave]},
         )
         yield Question(
             matches.select_matches,
@@ -122,6 +124,7 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
             )
     yield Question(processos.select_passagens, "", processos.select_passagens(), one)
     yield Question(processos.select_interessados, "", processos.select_interessados(), one)
+    yield Question(processos.select_relacionados, "", processos.select_relacionados(), one)
     yield from _andamentos(installation, target)
 
 

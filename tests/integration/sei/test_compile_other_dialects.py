@@ -18,6 +18,7 @@ from portal.sei.installation import Installation
 from portal.sei.tables import metadata
 from tests.integration.sei.statements import (
     Question,
+    Statement,
     Target,
     lacking,
     list_builders,
@@ -192,7 +193,7 @@ def test_the_catalogue_is_asked_in_the_engines_own_way(name: str) -> None:
     assert ("PROTOCOLO" if name == "oracle" else "protocolo") in sql.parameters.values()
 
 
-def _compared(statement: Select[Any]) -> Iterator[ClauseElement]:
+def _compared(statement: Statement) -> Iterator[ClauseElement]:
     """Everything a statement filters, joins, groups or sorts by, those inside it included."""
     for element in iterate(statement):
         if isinstance(element, Select):

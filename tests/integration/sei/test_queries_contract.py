@@ -63,7 +63,7 @@ def test_seis_own_databases_give_the_same_answers(
 # What is compared is worth comparing
 
 
-def test_the_cases_have_every_situacao_and_every_trâmite(baseline: Tenant) -> None:
+def test_the_cases_have_every_situacao_and_every_state_of_a_tramite(baseline: Tenant) -> None:
     consultas = [c for nome in CASES if isinstance(c := _track(baseline, nome), Consulta)]
     assert {type(c.situacao) for c in consultas} == set(get_args(Situacao))
     eventos = [e for c in consultas if c.historico for e in c.historico.eventos]
@@ -175,9 +175,9 @@ def test_a_number_is_found_in_whatever_case_sei_keeps_it(blank_url: URL, numero:
         assert service.track(tenant, NumeroProtocolo(processo.chave), agora=AGORA)
 
 
-@pytest.mark.parametrize("ending", [" ", "  ", "\u00a0", "\t"])
+@pytest.mark.parametrize("ending", [" ", "  ", "\u00a0", "\t", "\0", "\ufffd", "Ω", "\U0001f44d"])
 def test_a_documents_number_is_exact(blank_url: URL, ending: str) -> None:
-    """MySQL's `=` passes over blanks at the end."""
+    """MySQL's `=` passes over blanks at the end; what latin-1 lacks makes PostgreSQL refuse."""
     with writing(blank_url) as connection:
         builder = SeiBuilder(connection, agora=RELOGIO)
         processo = builder.processo()
@@ -225,6 +225,46 @@ def test_what_an_attribute_points_at_may_be_any_text(blank_url: URL) -> None:
     # Whatever names a processo that cannot be found is left out.
     assert found.historico
     assert len(found.historico.eventos) == 3 * len(origens) + 1
+
+
+@pytest.mark.parametrize(
+    ("what", "column", "code"),
+    [
+        ("processo", "sta_estado", "9"),
+        ("processo", "sta_nivel_acesso_local", "3"),
+        ("processo", "sta_nivel_acesso_global", "3"),
+        ("documento", "sta_estado", "9"),
+        ("documento", "sta_nivel_acesso_local", "3"),
+        ("documento", "sta_nivel_acesso_global", "3"),
+        ("documento", "sta_protocolo", "Z"),
+        ("dados", "sta_documento", "Z"),
+    ],
+)
+def test_a_code_of_a_later_sei_closes_or_counts_for_nothing(
+    blank_url: URL, what: str, column: str, code: str
+) -> None:
+    """What nobody has told us the meaning of is not shown, and breaks no page."""
+    with writing(blank_url) as connection:
+        builder = SeiBuilder(connection, agora=RELOGIO)
+        processo = builder.processo()
+        documento = builder.documento(processo)
+        builder.andamento(processo, 7, DOCUMENTO=documento, VEICULO="Diário", DATA="1/3/2026")
+        {"processo": processo.row, "documento": documento.row, "dados": documento.dados}[what][
+            column
+        ] = code
+        builder.flush()
+    numero = NumeroProtocolo(processo.chave)
+    with town(blank_url) as tenant:
+        if what == "processo" and "nivel" in column:
+            with pytest.raises(NotFound):
+                service.track(tenant, numero, agora=AGORA)
+            assert service.find(tenant, [numero], AGORA) == ()
+        else:
+            assert service.track(tenant, numero, agora=AGORA)
+            assert service.find(tenant, [numero], AGORA)
+        if "nivel" in column or column == "sta_documento":
+            with pytest.raises(NotFound):
+                service.get_documento(tenant, numero, documento.numero, agora=AGORA)
 
 
 def test_every_reason_for_not_opening_is_the_same_everywhere(blank_url: URL) -> None:

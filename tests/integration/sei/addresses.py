@@ -1,0 +1,24 @@
+"""Every address of the portal, by whether it asks SEI.
+
+A new address fails `test_every_address_is_known` until somebody has decided.
+"""
+
+ASKS_SEI = {
+    "processos.busca": "/processos?numero={chave}",
+    "processos.processo": "/processos/{chave}",
+    "processos.documento": "/processos/{chave}/documentos/{numero}",
+}
+ASKS_NOTHING = {
+    "contraste.contraste": "/contraste",
+    "identidade.brasao": "/brasao-0a",
+    "identidade.favicon": "/favicon.ico",
+    "identidade.robots": "/robots.txt",
+    "identidade.tema": "/tema-0a.css",
+    "inicio.inicio": "/",
+    "institucional.acessibilidade": "/acessibilidade",
+    "institucional.mapa": "/mapa",
+    "institucional.privacidade": "/privacidade",
+    "operacao.saude": "/saude",
+    "processos.outra_grafia": "/processos/{chave}-",
+    "processos.qr": "/processos/{chave}/qr.svg",
+}
