@@ -22,7 +22,7 @@ from portal.sei.queries import andamentos as andamento_rows
 from portal.sei.queries import documentos as documento_rows
 from portal.sei.queries import matches, processos
 from portal.sei.queries.processos import Record
-from portal.sei.queries.rows import POR_PAGINA
+from portal.sei.queries.rows import LIDOS, POR_PAGINA
 from portal.sei.situacao import situate
 from portal.sei.texto import public
 from portal.sei.values import (
@@ -175,9 +175,11 @@ class _Look:
         )
         referenced = andamento_rows.list_referenced(self.sei, {*page, *sent})
         trips = tramites.pair(self._told(sent, referenced), self.agora)
-        told = self._told(page[:POR_PAGINA], referenced)
-        proximo = page[POR_PAGINA - 1].id_atividade if len(page) > POR_PAGINA else None
-        return Historico(_narrate(told, trips, referenced, words), proximo), trips
+        told = self._told(page, referenced)
+        shown = told[:POR_PAGINA]
+        last = shown[-1] if len(told) > POR_PAGINA else page[-1] if len(page) == LIDOS else None
+        proximo = None if last is None else last.id_atividade
+        return Historico(_narrate(shown, trips, referenced, words), proximo), trips
 
     def passagens(self) -> tuple[tuple[Passagem, ...], datetime | None]:
         if not visibility.may_list_andamentos(self.processo, self.rules):

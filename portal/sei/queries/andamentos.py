@@ -23,8 +23,8 @@ from sqlalchemy import (
 from portal.sei import visibility
 from portal.sei.installation import Installation
 from portal.sei.queries.rows import (
+    LIDOS,
     MAIOR_ID,
-    POR_PAGINA,
     CompoundQuestion,
     Question,
 )
@@ -60,7 +60,7 @@ def select_andamentos(
     sem_tarefas: frozenset[int],
     sem_modulos: frozenset[str],
 ) -> CompoundQuestion:
-    """A page of the history, one row more than it shows, and all that the Tramita module wrote.
+    """Enough of the history for a page of it, and all that the Tramita module wrote.
 
     The first column tells them apart. A trâmite is one entry wherever its andamentos are, so the
     200 newest of them come along with every page; they are found by name, never by number (9.3).
@@ -70,7 +70,7 @@ def select_andamentos(
         a.id_protocolo == bindparam("id_procedimento", type_=BigInteger),
         visibility.andamento_criterion(installation, consulta_processual),
     )
-    page = public.limit(POR_PAGINA + 1)
+    page = public.limit(LIDOS)
     if sem_tarefas:
         page = page.where(or_(a.id_tarefa.is_(None), a.id_tarefa.not_in(sorted(sem_tarefas))))
     if sem_modulos:
@@ -185,8 +185,8 @@ def list_andamentos(
 ) -> tuple[tuple[Andamento, ...], tuple[Andamento, ...]]:
     """A page of the history, and every andamento of the modules in `tramites`; two SELECTs.
 
-    The page is newest first unless `antigas_primeiro`, and one longer than it shows when there is
-    another page. `depois` is the `id_atividade` that the page before ended at.
+    The page is newest first unless `antigas_primeiro`, and `LIDOS` long when there may be more.
+    `depois` is the `id_atividade` that the page before ended at.
     """
     statement = select_andamentos(
         installation, consulta_processual, antigas_primeiro, sem_tarefas, sem_modulos
