@@ -36,6 +36,11 @@ class TipoProtocolo(StrEnum):
     GERADO = "G"
     RECEBIDO = "R"
 
+    @classmethod
+    def _missing_(cls, value: object) -> "TipoProtocolo":
+        """A code that nobody has documented is read as the one that stays closed until signed."""
+        return cls.GERADO
+
 
 class EstadoProtocolo(StrEnum):
     """`sta_estado`; one set for processos (0 1 3 4) and documents (0 2)."""

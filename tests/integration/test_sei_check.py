@@ -87,7 +87,8 @@ def test_a_good_sei_has_no_failure_and_every_subject(sei_url: URL) -> None:
         "órgãos", "estados dos protocolos", "níveis de acesso dos processos", "números",
         "espécies de documento", "associações entre protocolos", "participações",
         "acessos externos", "assinaturas", "tarefas de módulos", "código CRC",
-        "consulta processo", "consulta andamentos, mais novos primeiro, tudo", "consulta documentos",
+        "consulta processo", "consulta andamentos, mais novos primeiro, tudo",
+        "consulta documentos",
     } <= subjects  # fmt: skip
 
 

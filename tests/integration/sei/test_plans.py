@@ -34,6 +34,9 @@ from tests.integration.engines import (
 from tests.integration.sei.statements import Question, Target, list_questions
 from tests.integration.sei.town import CASES
 
+# Filling three servers takes its time on a busy machine.
+pytestmark = pytest.mark.timeout(300)
+
 PROCESSOS = 8_000
 """With their documents, some 20 000 protocolos."""
 LARGE = (

@@ -1,0 +1,179 @@
+// What a page looks like, measured: each function returns sentences about what is wrong, or a list.
+(() => {
+  const TOLERANCE = 1;
+  const ACTIVE = "a[href], button, input:not([type=hidden]), summary";
+
+  const describe = element => {
+    const words = (element.innerText || element.getAttribute("aria-label") || element.name || "").trim();
+    const id = element.id ? `#${element.id}` : "";
+    return `<${element.localName}${id}${element.className ? `.${element.className}` : ""}> ${words.slice(0, 60)}`;
+  };
+
+  // Hidden from sight on purpose, for a screen reader.
+  const isForEars = element => element.closest(".vh, .saltos a:not(:focus)") !== null;
+
+  const isSeen = element =>
+    element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !isForEars(element);
+
+  const pieces = () => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const parent = node.parentElement;
+      if (!node.data.trim() || parent.closest("svg, script") || !isSeen(parent)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const boxes = [...range.getClientRects()].filter(box => box.width > 0.5 && box.height > 0.5);
+      found.push({ node, parent, boxes });
+    }
+    return found;
+  };
+
+  // Text that leaves the page at a side, or a box that cuts off what leaves it.
+  const clipped = () => {
+    const width = document.documentElement.clientWidth;
+    const wrong = [];
+    if (document.documentElement.scrollWidth > width) {
+      wrong.push(`the page is ${document.documentElement.scrollWidth} wide, the screen ${width}`);
+    }
+    for (const { parent, boxes } of pieces()) {
+      const sides = boxes.some(box => box.left < -TOLERANCE || box.right > width + TOLERANCE);
+      if (sides) wrong.push(`leaves the screen: ${describe(parent)}`);
+      for (let around = parent; around && around !== document.body; around = around.parentElement) {
+        const style = getComputedStyle(around);
+        if (style.display === "inline" || (style.overflowX === "visible" && style.overflowY === "visible")) continue;
+        const outer = around.getBoundingClientRect();
+        const cut = boxes.some(box =>
+          box.left < outer.left - TOLERANCE || box.right > outer.right + TOLERANCE ||
+          box.top < outer.top - TOLERANCE || box.bottom > outer.bottom + TOLERANCE);
+        if (cut) wrong.push(`cut off by ${describe(around).slice(0, 40)}: ${describe(parent)}`);
+      }
+    }
+    return [...new Set(wrong)];
+  };
+
+  // Lines of different texts that lie on each other.
+  const overlapping = () => {
+    const lines = pieces()
+      .flatMap(({ parent, node, boxes }) => boxes.map(box => ({ parent, node, box })))
+      .sort((a, b) => a.box.top - b.box.top);
+    const wrong = [];
+    for (let i = 0; i < lines.length; i++) {
+      for (let j = i + 1; j < lines.length && lines[j].box.top < lines[i].box.bottom; j++) {
+        const a = lines[i].box, b = lines[j].box;
+        if (lines[i].node === lines[j].node) continue;
+        const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (across > 2 && down > Math.min(a.height, b.height) / 4) {
+          wrong.push(`${describe(lines[i].parent)} lies on ${describe(lines[j].parent)}`);
+        }
+      }
+    }
+    return [...new Set(wrong)];
+  };
+
+  const isInSentence = element => {
+    if (getComputedStyle(element).display !== "inline") return false;
+    const around = element.closest("p, li, dd, td, h1, h2, h3");
+    return around !== null && around.innerText.trim().length > element.innerText.trim().length;
+  };
+
+  const targets = () =>
+    [...document.querySelectorAll(ACTIVE)].filter(isSeen).map(element => {
+      const { width, height } = element.getBoundingClientRect();
+      return { name: describe(element), width, height, inSentence: isInSentence(element),
+               main: element.matches(".botao, .leve, .escolhas a, .achados a, .busca input, .barra a, .barra button") };
+    });
+
+  const parse = text => {
+    const [red, green, blue, alpha = 1] = text.match(/[\d.]+/g).map(Number);
+    return { red, green, blue, alpha };
+  };
+
+  // What is behind everything: not always white, where the reader prefers the dark.
+  const canvas = () => {
+    const sheet = document.body.appendChild(document.createElement("p"));
+    sheet.style.backgroundColor = "Canvas";
+    const colour = parse(getComputedStyle(sheet).backgroundColor);
+    sheet.remove();
+    return colour;
+  };
+
+  const ground = element => {
+    for (let around = element; around; around = around.parentElement) {
+      const colour = parse(getComputedStyle(around).backgroundColor);
+      if (colour.alpha === 1) return colour;
+      if (colour.alpha > 0) throw new Error(`half transparent: ${describe(around)}`);
+    }
+    return canvas();
+  };
+
+  const luminance = ({ red, green, blue }) => {
+    const [r, g, b] = [red, green, blue].map(value => {
+      const part = value / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+
+  const contrast = (one, other) => {
+    const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  };
+
+  // Every colour of text with the ground it is read on: the least contrast first.
+  const contrasts = () => {
+    const found = new Map();
+    for (const { parent } of pieces()) {
+      const style = getComputedStyle(parent);
+      const ratio = contrast(parse(style.color), ground(parent));
+      const key = `${style.color} ${ratio}`;
+      if (!found.has(key)) found.set(key, { name: describe(parent), ratio });
+    }
+    return [...found.values()].sort((a, b) => a.ratio - b.ratio);
+  };
+
+  // Fields and buttons against what surrounds them: by their border or by their own ground.
+  const borders = () =>
+    [...document.querySelectorAll("input:not([type=hidden]), .botao, .leve")].filter(isSeen).map(element => {
+      const style = getComputedStyle(element);
+      const outside = ground(element.parentElement);
+      const ratios = [contrast(ground(element), outside)];
+      if (parseFloat(style.borderTopWidth) > 0) ratios.push(contrast(parse(style.borderTopColor), outside));
+      return { name: describe(element), ratio: Math.max(...ratios) };
+    });
+
+  // Whatever has the focus: what it is, where it is, how its ring looks. Nothing when nothing has.
+  const focused = () => {
+    const element = document.activeElement;
+    if (element === document.body) return null;
+    const style = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    const above = document.elementFromPoint(box.left + Math.min(box.width / 2, 40), box.top + Math.min(box.height / 2, 20));
+    return {
+      name: describe(element),
+      id: element.id,
+      place: [...document.querySelectorAll("*")].indexOf(element),
+      ring: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+      contrast: contrast(parse(style.outlineColor), ground(element.parentElement)),
+      onScreen: box.top >= 0 && box.left >= 0 && box.top < innerHeight && box.left < innerWidth,
+      covered: !(above && (element.contains(above) || above.contains(element))),
+    };
+  };
+
+  const isReachable = element => element.tabIndex >= 0 && !element.disabled &&
+    element.checkVisibility({ visibilityProperty: true });
+
+  const stops = () => [...document.querySelectorAll(`${ACTIVE}, [tabindex]`)].filter(isReachable).map(describe);
+
+  // The distances of WCAG 1.4.12, as somebody with dyslexia may want them.
+  const loosen = () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+      p { margin-bottom: 2em !important; }`);
+    document.adoptedStyleSheets = [sheet];
+  };
+
+  return { clipped, overlapping, targets, contrasts, borders, focused, stops, loosen };
+})()
