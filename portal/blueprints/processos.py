@@ -20,7 +20,7 @@ from portal.web.tenant import current_tenant, local_now
 bp = Blueprint("processos", __name__)
 
 A_DAY = "public, max-age=86400"
-PRINTED = re.compile(r"(.+?)(/(?:qr\.svg|documentos/[0-9A-Za-z]+))?", re.DOTALL)
+PRINTED = re.compile(r"(.+?)(/(?:qr\.svg|documentos/[0-9A-Za-z]{1,50}))?", re.DOTALL)
 
 
 @bp.after_request
