@@ -10,7 +10,7 @@ from portal.blueprints import contraste, identidade, inicio, institucional, oper
 from portal.config import Config
 from portal.db import db, engine_options, open_counters, portal_url, prepare
 from portal.limits import PATIENCE, Limiter
-from portal.sei.andamentos import vocabulary
+from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import read_tenants
 from portal.web import access, assets, errors, fragments, log
 from portal.web.converters import NumeroConverter
@@ -38,7 +38,7 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     """
     tenants = read_tenants(config.tenants, config.secrets)
     for tenant in tenants:
-        vocabulary(tenant.tarefas)
+        read_vocabulary(tenant.tarefas)
     log.configure()
 
     # WhiteNoise serves the files. Without a SECRET_KEY Flask has no session to set a cookie for.

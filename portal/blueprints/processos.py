@@ -7,9 +7,9 @@ from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.errors import NotFound
-from portal.numero import Leitura, NumeroProtocolo, from_chave, read
+from portal.numero import NumeroProtocolo, Reading, from_chave, read
 from portal.sei import service
-from portal.sei.values import Achado, Ambigua
+from portal.sei.values import Ambiguous, Hit
 from portal.web.access import public
 from portal.web.addresses import send_to
 from portal.web.fragments import ANSWER, page
@@ -36,13 +36,13 @@ def _keep_out_of_search_engines(response: Response) -> Response:
 def busca() -> ResponseReturnValue:
     """What somebody typed: to the processo when it is one, else say what to do."""
     tenant = current_tenant()
-    digitado = request.args.get("numero", "").strip()
-    leitura = read(digitado, tenant.mascaras)
-    achados = service.find(tenant, leitura.candidatos, local_now(), digitado)
-    if len(achados) == 1:
-        return send_to(_address(achados[0]), 303)
-    status = 200 if achados else 404 if leitura.candidatos else 422
-    return _found(status, leitura, achados, digitado)
+    typed = request.args.get("numero", "").strip()
+    reading = read(typed, tenant.mascaras)
+    hits = service.find(tenant, reading.candidates, local_now(), typed)
+    if len(hits) == 1:
+        return send_to(_address(hits[0]), 303)
+    status = 200 if hits else 404 if reading.candidates else 422
+    return _found(status, reading, hits, typed)
 
 
 @bp.get("/processos/<numero:numero>")
@@ -50,39 +50,39 @@ def busca() -> ResponseReturnValue:
 @limited(lookup)
 def processo(numero: NumeroProtocolo) -> ResponseReturnValue:
     tenant = current_tenant()
-    agora = local_now()
-    antigas = request.args.get("ordem") == "antigas"
-    so_principal = request.args.get("ver") != "tudo"
-    antes, documentos = _cursor("antes"), request.args.get("documentos")
+    now = local_now()
+    oldest_first = request.args.get("ordem") == "antigas"
+    main_only = request.args.get("ver") != "tudo"
+    before, documentos = _cursor("antes"), request.args.get("documentos")
     formatado = request.args.get("formatado")
     try:
-        consulta = service.track(
+        tracking = service.track(
             tenant,
             numero,
-            agora=agora,
+            now=now,
             formatado=formatado,
-            antigas_primeiro=antigas,
-            so_principal=so_principal,
-            antes=antes,
-            documentos_depois=documentos,
+            oldest_first=oldest_first,
+            main_only=main_only,
+            before=before,
+            contents_after=documentos,
         )
     except NotFound:
-        leitura = read(numero.chave, tenant.mascaras)
-        return _found(404, leitura, (), numero.formatado)
-    if isinstance(consulta, Ambigua):
-        return _found(200, Leitura((numero,)), consulta.achados, numero.formatado)
+        reading = read(numero.chave, tenant.mascaras)
+        return _found(404, reading, (), numero.formatado)
+    if isinstance(tracking, Ambiguous):
+        return _found(200, Reading((numero,)), tracking.hits, numero.formatado)
     return page(
         "processos/processo.html",
         fragment=_asked_part(),
-        etag=f"{consulta.fingerprint} {_moment(agora)}",
-        consulta=consulta,
-        agora=agora,
-        ordem="antigas" if antigas else "recentes",
-        so_principal=so_principal,
-        antes=antes,
-        documentos_depois=documentos,
+        etag=f"{tracking.fingerprint} {_moment(now)}",
+        tracking=tracking,
+        now=now,
+        oldest_first=oldest_first,
+        main_only=main_only,
+        before=before,
+        contents_after=documentos,
         formatado=formatado,
-        endereco=tenant.endereco + url_for(".processo", numero=numero),
+        address=tenant.endereco + url_for(".processo", numero=numero),
     )
 
 
@@ -90,13 +90,13 @@ def processo(numero: NumeroProtocolo) -> ResponseReturnValue:
 @public
 @limited(lookup)
 def documento(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
-    agora = local_now()
-    found = service.get_documento(current_tenant(), numero, numero_sei, agora=agora)
+    now = local_now()
+    found = service.get_documento(current_tenant(), numero, numero_sei, now=now)
     return page(
         "processos/documento.html",
         procedimento=found.procedimento,
         documento=found.documento,
-        agora=agora,
+        now=now,
     )
 
 
@@ -122,17 +122,13 @@ def outra_grafia(texto: str) -> ResponseReturnValue:
     return send_to(f"{address}?{query}" if query else address, 308)
 
 
-def _found(
-    status: int, leitura: Leitura, achados: tuple[Achado, ...], digitado: str
-) -> ResponseReturnValue:
-    return page(
-        "processos/busca.html", status=status, leitura=leitura, achados=achados, digitado=digitado
-    )
+def _found(status: int, reading: Reading, hits: tuple[Hit, ...], typed: str) -> ResponseReturnValue:
+    return page("processos/busca.html", status=status, reading=reading, hits=hits, typed=typed)
 
 
-def _address(achado: Achado) -> str:
-    formatado = achado.formatado if achado.chosen else None
-    return url_for(".processo", numero=NumeroProtocolo(achado.chave), formatado=formatado)
+def _address(hit: Hit) -> str:
+    formatado = hit.formatado if hit.chosen else None
+    return url_for(".processo", numero=NumeroProtocolo(hit.chave), formatado=formatado)
 
 
 def _asked_part() -> str:
@@ -144,10 +140,10 @@ def _asked_part() -> str:
     return ANSWER
 
 
-def _moment(agora: datetime) -> str:
+def _moment(now: datetime) -> str:
     """The page says when SEI was asked and how many days ago things were. Asked again within the
     same ten minutes, with nothing changed in SEI, the page the reader has is still true."""
-    return f"{agora:%Y-%m-%d %H:}{agora.minute // 10}"
+    return f"{now:%Y-%m-%d %H:}{now.minute // 10}"
 
 
 def _cursor(name: str) -> int | None:

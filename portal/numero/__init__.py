@@ -1,15 +1,15 @@
 """Protocol numbers: what people type, what it may mean, how it is printed and checked."""
 
-from portal.numero.leitura import Leitura, read
-from portal.numero.mascara import Familia, Mascara
-from portal.numero.protocolo import Conferencia, NumeroProtocolo, from_chave
+from portal.numero.mascara import Family, Mascara
+from portal.numero.protocolo import Check, NumeroProtocolo, from_chave
+from portal.numero.reading import Reading, read
 
 __all__ = [
-    "Conferencia",
-    "Familia",
-    "Leitura",
+    "Check",
+    "Family",
     "Mascara",
     "NumeroProtocolo",
+    "Reading",
     "from_chave",
     "read",
 ]

@@ -52,7 +52,7 @@ _DV: dict[str, tuple[int, Callable[[str], str] | None]] = {
 """Digits of each kind and its rule; None where no rule for processos of a prefeitura is known."""
 
 
-class Familia(Enum):
+class Family(Enum):
     """Whose rule a number follows; the value is its name on screen."""
 
     MASCARA = "máscara do órgão"
@@ -122,8 +122,8 @@ class Mascara:
     or whose numbers could be taken apart in two ways.
     """
 
-    texto: str
-    familia: Familia = Familia.MASCARA
+    text: str
+    family: Family = Family.MASCARA
     _parts: tuple[_Part, ...] = field(init=False, repr=False, compare=False)
     _rule: Callable[[str], str] | None = field(init=False, repr=False, compare=False)
     _shapes: tuple[_Shape, ...] = field(init=False, repr=False, compare=False)
@@ -131,16 +131,16 @@ class Mascara:
     """How many groups it prints."""
 
     def __post_init__(self) -> None:
-        parts = _parse(self.texto)
+        parts = _parse(self.text)
         object.__setattr__(self, "_parts", parts)
         object.__setattr__(self, "_rule", _rule(parts))
         object.__setattr__(self, "_shapes", tuple(self._list_shapes()))
         object.__setattr__(self, "_count", len(groups_of(_sample(parts))))
 
     @classmethod
-    def parse(cls, texto: str) -> Self:
+    def parse(cls, text: str) -> Self:
         """A mask as `orgao.numeracao` has it, or ValueError (see the class)."""
-        return cls(texto.strip())
+        return cls(text.strip())
 
     def fits(self, chave: str) -> bool:
         """Whether it has the letters and as many digits as the mask prints."""
@@ -206,7 +206,7 @@ class Mascara:
         """What each part of the mask is in this number."""
         match = self._shapes[0].pattern.fullmatch(chave)
         if match is None:
-            raise ValueError(f"{chave} não cabe na máscara {self.texto}")
+            raise ValueError(f"{chave} não cabe na máscara {self.text}")
         values = iter(match.groups())
         return [next(values) if part.variable else part.text for part in self._parts]
 
@@ -253,10 +253,10 @@ def _rule(parts: tuple[_Part, ...]) -> Callable[[str], str] | None:
     return _DV[last][1]
 
 
-def _parse(texto: str) -> tuple[_Part, ...]:
-    if len(texto) > _LONGEST_MASK:
-        raise ValueError(f"tem {len(texto)} caracteres; o SEI guarda até {_LONGEST_MASK}")
-    pieces = texto.split("@")
+def _parse(text: str) -> tuple[_Part, ...]:
+    if len(text) > _LONGEST_MASK:
+        raise ValueError(f"tem {len(text)} caracteres; o SEI guarda até {_LONGEST_MASK}")
+    pieces = text.split("@")
     if len(pieces) % 2 == 0:
         raise ValueError(f'"@{pieces[-1]}" não foi fechado com @')
     parts = tuple(
@@ -302,16 +302,16 @@ def _variable(name: str) -> _Part:
 _TAIL_11 = "/@ano_4d@-@dv_mod11_executivo_federal_2d@"
 _TAIL_97 = "/@ano_4d@-@dv_mod97_base10_executivo_federal_2d@"
 _MASKS = {
-    Familia.NUP_FEDERAL: f"@cod_unidade_sei_05d@.@seq_anual_cod_unidade_sei_06d@{_TAIL_11}",
-    Familia.SEI_MG: "@cod_orgao_sei_04d@.@cod_unidade_sei_02d@"
+    Family.NUP_FEDERAL: f"@cod_unidade_sei_05d@.@seq_anual_cod_unidade_sei_06d@{_TAIL_11}",
+    Family.SEI_MG: "@cod_orgao_sei_04d@.@cod_unidade_sei_02d@"
     f".@seq_anual_cod_unidade_sei_07d@{_TAIL_97}",
     # Each state writes its own two digits as text; here they may be any state's.
-    Familia.NIPE: "@cod_orgao_sip_02d@.@cod_orgao_sei_03d@@cod_unidade_sei_03d@"
+    Family.NIPE: "@cod_orgao_sip_02d@.@cod_orgao_sei_03d@@cod_unidade_sei_03d@"
     f".@seq_anual_cod_unidade_sei_06d@{_TAIL_11}",
-    Familia.NUP_21: f"@cod_unidade_sei_07d@.@seq_anual_cod_unidade_sei_08d@{_TAIL_97}",
+    Family.NUP_21: f"@cod_unidade_sei_07d@.@seq_anual_cod_unidade_sei_08d@{_TAIL_97}",
     # No norm was found for the next two; mod 11 held for all of four and two published numbers.
-    Familia.GDF: f"@cod_unidade_sei_05d@-@seq_anual_cod_unidade_sei_08d@{_TAIL_11}",
-    Familia.RONDONIA: f"@cod_orgao_sei_04d@.@seq_anual_cod_orgao_sei_06d@{_TAIL_11}",
+    Family.GDF: f"@cod_unidade_sei_05d@-@seq_anual_cod_unidade_sei_08d@{_TAIL_11}",
+    Family.RONDONIA: f"@cod_orgao_sei_04d@.@seq_anual_cod_orgao_sei_06d@{_TAIL_11}",
 }
-FAMILIAS = tuple(Mascara(texto, familia) for familia, texto in _MASKS.items())
+FAMILIES = tuple(Mascara(text, family) for family, text in _MASKS.items())
 """The likelier first, for digits that fit two families and satisfy neither's check digits."""

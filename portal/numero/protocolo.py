@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from portal.numero.mascara import FAMILIAS, LONGEST, Familia, Mascara, compact
+from portal.numero.mascara import FAMILIES, LONGEST, Family, Mascara, compact
 
 _ORDINALS = dict.fromkeys(map(ord, "ªº"))
 _CHAVE = re.compile(r"[0-9A-Z]{1,50}")
@@ -37,24 +37,24 @@ class NumeroProtocolo:
         return self.chave if self.mascara is None else self.mascara.format(self.chave)
 
     @property
-    def familia(self) -> Familia | None:
-        return None if self.mascara is None else self.mascara.familia
+    def family(self) -> Family | None:
+        return None if self.mascara is None else self.mascara.family
 
     @property
-    def conferencia(self) -> "Conferencia | None":
+    def check(self) -> "Check | None":
         """What its check digits say; None when its mask has none that we can compute."""
         correct = None if self.mascara is None else self.mascara.correct(self.chave)
         if correct is None:
             return None
-        return Conferencia(correct == self.chave, NumeroProtocolo(correct, self.mascara))
+        return Check(correct == self.chave, NumeroProtocolo(correct, self.mascara))
 
 
 @dataclass(frozen=True, slots=True)
-class Conferencia:
+class Check:
     """A verdict on check digits. They warn and never refuse: SEI lets people type numbers in."""
 
-    confere: bool
-    certo: NumeroProtocolo
+    holds: bool
+    right: NumeroProtocolo
     """The number with the right check digits; itself when they hold."""
 
 
@@ -71,7 +71,7 @@ def from_chave(text: str, mascaras: Iterable[Mascara] = ()) -> NumeroProtocolo |
 
 def recognise(chave: str, mascaras: Iterable[Mascara] = ()) -> Mascara | None:
     """The mask or family it is of: one whose check digits hold, else the first that fits it."""
-    fitting = [mask for mask in (*mascaras, *FAMILIAS) if mask.recognises(chave)]
+    fitting = [mask for mask in (*mascaras, *FAMILIES) if mask.recognises(chave)]
     return min(fitting, key=lambda mask: mask.correct(chave) != chave, default=None)
 
 

@@ -6,44 +6,20 @@ read: who in the órgão did it, whom it was shown to.
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
-from pathlib import Path
-from typing import Any, Literal, TypeVar
 
-import msgspec
-
-from portal.errors import ConfigurationError
-from portal.portugues import preposition
-from portal.sei.texto import public
-from portal.sei.values import Andamento, Atributo, EstadoTramite, Evento, Tramite
+from portal.portuguese import preposition
+from portal.sei.text import public
+from portal.sei.values import Andamento, Atributo, Step, Tramite
 from portal.sei.visibility import Referenced, resolve
-
-EventKind = Literal[
-    "inicio", "movimento", "documento", "espera", "fim", "externo", "aviso", "outro"
-]
-
-K = TypeVar("K")
-V = TypeVar("V")
+from portal.sei.vocabulary import ORGAO, Vocabulary, parse_sentence
 
 _PLACEHOLDER = re.compile(r"@([A-Z_]+)@|#(DOCUMENTOS|USUARIOS)#")
 # A placeholder alone on its line: an empty motivo takes the line with it.
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*(?=\n|$)")
 
-# What a frase may say of the unit, and the preposition before it.
+# What a sentence may say of the unit, and the preposition before it.
 _UNIDADE = {"unidade": "", "na_unidade": "em", "para_unidade": "para", "da_unidade": "de"}
-
-# What the frase of a trâmite may say of the other body.
-_ORGAO = {
-    "orgao": "",
-    "em_orgao": "em",
-    "para_orgao": "para",
-    "de_orgao": "de",
-    "por_orgao": "por",
-}
 
 _NIVEIS = {"0": "público", "1": "restrito", "2": "sigiloso"}
 _GRAUS = {"U": " (ultrassecreto)", "S": " (secreto)", "R": " (reservado)"}
@@ -60,110 +36,22 @@ _ALTERACAO_DE_NIVEL = range(105, 111)
 _ALTERACAO_DE_CONFERENCIA = 111
 
 
-class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How one tarefa is told."""
-
-    frase: str
-    tipo: EventKind = "outro"
-    principal: bool = True
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """The sentences of a tenant: ours, with the city's own on top."""
-
-    tarefa: Mapping[int, Words]
-    modulo: Mapping[str, Words]
-    tramite: Mapping[EstadoTramite, str]
-    minor_tarefas: frozenset[int] = field(init=False)
-    """SEI's tarefas that are not among the main steps."""
-    minor_modulos: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        minor = frozenset(i for i, words in self.tarefa.items() if not words.principal)
-        object.__setattr__(self, "minor_tarefas", minor)
-        minor_names = frozenset(i for i, words in self.modulo.items() if not words.principal)
-        object.__setattr__(self, "minor_modulos", minor_names)
-
-    def of(self, andamento: Andamento) -> Words | None:
-        tarefa = andamento.tarefa
-        if tarefa.id_tarefa_modulo:
-            return self.modulo.get(tarefa.id_tarefa_modulo)
-        return None if tarefa.id_tarefa is None else self.tarefa.get(tarefa.id_tarefa)
-
-
-@cache
-def vocabulary(override: Path | None = None) -> Vocabulary:
-    """Our `tarefas.toml` under the city's own file, read once.
-
-    Raises `ConfigurationError` for a file that is not as `tarefas.toml` describes, naming the
-    file, the key and what is wrong with it.
-    """
-    ours = resources.files("portal.sei").joinpath("tarefas.toml")
-    words = _read("tarefas.toml", ours.read_bytes())
-    if override is not None:
-        city = _read(override.name, override.read_bytes())
-        words = Vocabulary(
-            {**words.tarefa, **city.tarefa},
-            {**words.modulo, **city.modulo},
-            {**words.tramite, **city.tramite},
-        )
-    return words
-
-
-def _read(name: str, content: bytes) -> Vocabulary:
-    try:
-        tables = tomllib.loads(content.decode("utf-8-sig"))  # Notepad begins with a mark
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{name}: não é um arquivo TOML em UTF-8: {error}") from error
-    if unknown := tables.keys() - {"tarefa", "modulo", "tramite"}:
-        raise ConfigurationError(f"{name}: {min(unknown)}: tabela desconhecida")
-    tramite = _entries(name, "tramite", tables, EstadoTramite, str)
-    for estado, frase in tramite.items():
-        if unknown := set(_parsed(frase)[1::2]) - _ORGAO.keys():
-            raise ConfigurationError(
-                f"{name}: tramite.{estado.value}: {{{min(unknown)}}} não existe;"
-                f" use {', '.join(f'{{{known}}}' for known in _ORGAO)}"
-            )
-    return Vocabulary(
-        _entries(name, "tarefa", tables, int, Words),
-        _entries(name, "modulo", tables, str, Words),
-        tramite,
-    )
-
-
-def _entries(
-    name: str, table: str, tables: dict[str, Any], of: Callable[[str], K], to: type[V]
-) -> dict[K, V]:
-    """One table of the file, its keys and values each converted under their own name."""
-    rows = tables.get(table, {})
-    if not isinstance(rows, dict):
-        raise ConfigurationError(f"{name}: {table}: esperava uma tabela")
-    entries: dict[K, V] = {}
-    for key, value in rows.items():
-        try:
-            entries[of(key)] = msgspec.convert(value, to)
-        except ValueError as error:  # msgspec's own is one too
-            raise ConfigurationError(f"{name}: {table}.{key}: {error}") from error
-    return entries
-
-
 def narrate(
     andamento: Andamento, referenced: Mapping[str, Referenced], vocabulary: Vocabulary
-) -> Evento:
+) -> Step:
     """One entry of the timeline. Without a sentence of ours, SEI's text is the sentence."""
     values = _values(andamento, referenced)
-    texto = _filled(andamento, referenced, values)
+    text = _filled(andamento, referenced, values)
     words = vocabulary.of(andamento)
-    frase = None if words is None else _sentence(words.frase, andamento, values)
-    return Evento(
+    sentence = None if words is None else _sentence(words.sentence, andamento, values)
+    return Step(
         id_atividade=andamento.id_atividade,
-        momento=andamento.momento,
+        moment=andamento.moment,
         unidade=andamento.unidade,
-        frase=frase or texto or "Andamento sem descrição no SEI",
-        texto_sei=texto,
-        tipo="outro" if words is None else words.tipo,
-        principal=words is None or words.principal,
+        sentence=sentence or text or "Andamento sem descrição no SEI",
+        sei_text=text,
+        kind="outro" if words is None else words.kind,
+        main=words is None or words.main,
     )
 
 
@@ -172,24 +60,24 @@ def narrate_tramite(
     tramite: Tramite,
     referenced: Mapping[str, Referenced],
     vocabulary: Vocabulary,
-) -> Evento:
+) -> Step:
     """The one entry of a whole trâmite, at the andamento that tells the last of it."""
-    return Evento(
+    return Step(
         id_atividade=andamento.id_atividade,
-        momento=andamento.momento,
+        moment=andamento.moment,
         unidade=andamento.unidade,
-        frase=_about_body(vocabulary.tramite[tramite.estado], tramite.orgao or "outro órgão"),
-        texto_sei=fill(andamento, referenced),
-        tipo="externo",
-        principal=True,
+        sentence=_about_body(vocabulary.tramite[tramite.estado], tramite.orgao or "outro órgão"),
+        sei_text=fill(andamento, referenced),
+        kind="externo",
+        main=True,
         tramite=tramite,
     )
 
 
-def _about_body(frase: str, orgao: str) -> str:
-    parts = list(_parsed(frase))
+def _about_body(sentence: str, orgao: str) -> str:
+    parts = list(parse_sentence(sentence))
     for i in range(1, len(parts), 2):
-        word = _ORGAO[parts[i]]
+        word = ORGAO[parts[i]]
         parts[i] = preposition(word, orgao) if word else orgao
     return "".join(parts)
 
@@ -217,9 +105,9 @@ def _filled(
     return public(_PLACEHOLDER.sub(value, nome))
 
 
-def _sentence(frase: str, andamento: Andamento, values: Mapping[str, str]) -> str | None:
+def _sentence(sentence: str, andamento: Andamento, values: Mapping[str, str]) -> str | None:
     """The plain sentence, or None when an attribute that it names is missing or empty."""
-    parts = list(_parsed(frase))
+    parts = list(parse_sentence(sentence))
     for i in range(1, len(parts), 2):
         word = parts[i]
         preposition_of_unit = _UNIDADE.get(word)
@@ -231,12 +119,6 @@ def _sentence(frase: str, andamento: Andamento, values: Mapping[str, str]) -> st
         if not parts[i]:
             return None
     return "".join(parts)
-
-
-@cache
-def _parsed(frase: str) -> tuple[str, ...]:
-    """Text and placeholder names in turn, text first."""
-    return tuple(re.split(r"\{(\w+)\}", frase))
 
 
 def _values(andamento: Andamento, referenced: Mapping[str, Referenced]) -> dict[str, str]:

@@ -9,21 +9,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from portal.sei.texto import public
+from portal.sei.text import public
 from portal.sei.values import Andamento, EstadoTramite, Tramite
 
 EXPEDIDO = "PEN_PROCESSO_EXPEDIDO"
 RECEBIDO = "PEN_PROCESSO_RECEBIDO"
-DESFECHOS: Mapping[str, EstadoTramite] = {
+OUTCOMES: Mapping[str, EstadoTramite] = {
     "PEN_OPERACAO_EXTERNA": EstadoTramite.RECEBIDO_LA,
     "PEN_PROCESSO_RECUSADO": EstadoTramite.RECUSADO,
     "PEN_PROCESSO_CANCELADO": EstadoTramite.CANCELADO,
     "PEN_EXPEDICAO_PROCESSO_ABORTADA": EstadoTramite.NAO_SAIU,
 }
-MODULOS = frozenset({EXPEDIDO, RECEBIDO, *DESFECHOS})
+MODULOS = frozenset({EXPEDIDO, RECEBIDO, *OUTCOMES})
 """The `id_tarefa_modulo`s that make a trâmite."""
 
-PRAZO_DO_TRAMITA = timedelta(days=8)
+TRAMITA_PATIENCE = timedelta(days=8)
 """After it Tramita cancels by itself, and leaves no trace in SEI."""
 
 _DESTINO = ("UNIDADE_DESTINO", "REPOSITORIO_DESTINO")
@@ -41,29 +41,29 @@ class Trip:
     """The sending, when its outcome stands for both."""
 
 
-def pair(andamentos: Iterable[Andamento], agora: datetime) -> tuple[Trip, ...]:
-    """The trâmites these andamentos tell of, in the order they began; `agora` is aware.
+def pair(andamentos: Iterable[Andamento], now: datetime) -> tuple[Trip, ...]:
+    """The trâmites these andamentos tell of, in the order they began; `now` is aware.
 
     An outcome without a sending before it (the list was cut) stands alone. A receipt may be
     collected when the processo is already back: it still is of the sending before it.
     """
     trips: list[Trip] = []
-    enviado: Andamento | None = None
-    voltou = False
-    for andamento in sorted(andamentos, key=lambda a: (a.momento, a.id_atividade)):
+    sent: Andamento | None = None
+    came_back = False
+    for andamento in sorted(andamentos, key=lambda a: (a.moment, a.id_atividade)):
         modulo = andamento.tarefa.id_tarefa_modulo or ""
         if modulo == RECEBIDO:
             trips.append(_arrival(andamento))
-            voltou = True
-        elif modulo in DESFECHOS:
-            trips.append(_decided(enviado, andamento, DESFECHOS[modulo]))
-            enviado = None
+            came_back = True
+        elif modulo in OUTCOMES:
+            trips.append(_decided(sent, andamento, OUTCOMES[modulo]))
+            sent = None
         elif modulo == EXPEDIDO:
-            if enviado is not None:
-                trips.append(_unanswered(enviado, voltou, agora))
-            enviado, voltou = andamento, False
-    if enviado is not None:
-        trips.append(_unanswered(enviado, voltou, agora))
+            if sent is not None:
+                trips.append(_unanswered(sent, came_back, now))
+            sent, came_back = andamento, False
+    if sent is not None:
+        trips.append(_unanswered(sent, came_back, now))
     return tuple(sorted(trips, key=_start))
 
 
@@ -89,26 +89,26 @@ def _start(trip: Trip) -> int:
     return trip.absorbed or trip.id_atividade
 
 
-def _unanswered(enviado: Andamento, voltou: bool, agora: datetime) -> Trip:
-    if voltou:  # what came back had arrived
+def _unanswered(sent: Andamento, came_back: bool, now: datetime) -> Trip:
+    if came_back:  # what came back had arrived
         estado = EstadoTramite.RECEBIDO_LA
-    elif agora - enviado.momento > PRAZO_DO_TRAMITA:
+    elif now - sent.moment > TRAMITA_PATIENCE:
         estado = EstadoTramite.EM_VERIFICACAO
     else:
         estado = EstadoTramite.EM_TRANSITO
-    tramite = Tramite(estado, _body(enviado, _DESTINO), enviado.momento, None)
-    return Trip(tramite, enviado.id_atividade, None)
+    tramite = Tramite(estado, _body(sent, _DESTINO), sent.moment, None)
+    return Trip(tramite, sent.id_atividade, None)
 
 
-def _arrival(recebido: Andamento) -> Trip:
-    tramite = Tramite(EstadoTramite.RECEBIDO_AQUI, _body(recebido, _ORIGEM), None, recebido.momento)
-    return Trip(tramite, recebido.id_atividade, None)
+def _arrival(received: Andamento) -> Trip:
+    tramite = Tramite(EstadoTramite.RECEBIDO_AQUI, _body(received, _ORIGEM), None, received.moment)
+    return Trip(tramite, received.id_atividade, None)
 
 
-def _decided(enviado: Andamento | None, desfecho: Andamento, estado: EstadoTramite) -> Trip:
-    orgao = _body(desfecho, _DESTINO) or (_body(enviado, _DESTINO) if enviado else "")
-    tramite = Tramite(estado, orgao, None if enviado is None else enviado.momento, desfecho.momento)
-    return Trip(tramite, desfecho.id_atividade, enviado.id_atividade if enviado else None)
+def _decided(sent: Andamento | None, outcome: Andamento, estado: EstadoTramite) -> Trip:
+    orgao = _body(outcome, _DESTINO) or (_body(sent, _DESTINO) if sent else "")
+    tramite = Tramite(estado, orgao, None if sent is None else sent.moment, outcome.moment)
+    return Trip(tramite, outcome.id_atividade, sent.id_atividade if sent else None)
 
 
 def _body(andamento: Andamento, nomes: tuple[str, ...]) -> str:

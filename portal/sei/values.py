@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from portal.portugues import calm
+from portal.portuguese import calm
 
 
 class NivelAcesso(StrEnum):
@@ -105,7 +105,7 @@ class HipoteseLegal:
 
 
 @dataclass(frozen=True, slots=True)
-class Vizinho:
+class Neighbour:
     """Another processo that this one names. `chave` is None when it may not be opened from here."""
 
     formatado: str
@@ -132,21 +132,21 @@ class Procedimento:
     autuacao: date | None
     """None, with everything below, when the processo is restrito and only its existence is said."""
     unidade_geradora: Unidade | None
-    concluido_em: date | None
+    concluded_on: date | None
     """`dta_conclusao`, SEI 4.1 and later; None before, and while any unit has it open."""
     eliminado: bool
     descricao: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Passagem:
+class Stay:
     """One unit the processo has been in, with the latest stay there."""
 
     unidade: Unidade
-    desde: datetime
+    since: datetime
     """When it last arrived in the unit."""
-    aberto: bool
-    ultima_conclusao: datetime | None
+    is_open: bool
+    last_conclusion: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ class Andamento:
     """One row of a processo's history, as SEI has it."""
 
     id_atividade: int
-    momento: datetime
+    moment: datetime
     unidade: Unidade
     tarefa: Tarefa
     atributos: tuple[Atributo, ...]
@@ -200,21 +200,21 @@ class Signatario:
 
     nome: str
     cargo: str
-    momento: datetime | None
+    moment: datetime | None
     autenticacao: bool
     """True when the signature says that a scan matches its original."""
 
 
-class Abertura(Enum):
+class Opening(Enum):
     """Whether a listed document opens to the public, and if not, why."""
 
-    ABRE = "abre"
+    OPENS = "abre"
     RESTRITO = "restrito"
     PROCESSO_RESTRITO = "processo restrito"
-    AVISO_PENDENTE = "aviso pendente"
+    UNREAD_INTIMACAO = "aviso pendente"
     """An intimação that its addressee has not read yet."""
-    ANTES_DA_DATA_DE_CORTE = "antes da data de corte"
-    PESSOAL = "pessoal"
+    BEFORE_DATA_CORTE = "antes da data de corte"
+    PERSONAL = "pessoal"
     """An automatic form of ouvidoria or an e-mail."""
     ELIMINADO = "eliminado"
 
@@ -230,7 +230,7 @@ class Documento:
     data: date
     externo: bool
     signatarios: tuple[Signatario, ...]
-    abertura: Abertura
+    opening: Opening
     hipotese_legal: HipoteseLegal | None
     conferencia: str | None = None
     """For a scan, what it was compared with ("Cópia autenticada")."""
@@ -238,7 +238,7 @@ class Documento:
     """File name of an external document, when it opens."""
     tamanho: int | None = None
     """Bytes of that file."""
-    incluido_em: date | None = None
+    included_on: date | None = None
 
 
 class EstadoTramite(Enum):
@@ -261,46 +261,46 @@ class Tramite:
     estado: EstadoTramite
     orgao: str
     """The other body's unit, with its hierarchy and repositório when SEI names them."""
-    enviado_em: datetime | None
+    sent_at: datetime | None
     """None when the processo arrived from outside, or when the sending is on another page."""
-    decidido_em: datetime | None
+    decided_at: datetime | None
     """When it was received, refused, cancelled; None while in transit."""
 
 
 @dataclass(frozen=True, slots=True)
-class Evento:
+class Step:
     """One entry of the timeline, in words people use."""
 
     id_atividade: int
-    momento: datetime
+    moment: datetime
     unidade: Unidade
-    frase: str
-    texto_sei: str
-    """SEI's own filled text; equal to `frase` when nobody has written a plainer one."""
-    tipo: str
+    sentence: str
+    sei_text: str
+    """SEI's own filled text; equal to `sentence` when nobody has written a plainer one."""
+    kind: str
     """What it is about: `inicio`, `movimento`, `documento`, `espera`, `fim`, `externo`, `aviso`
     or `outro`. Decides the mark beside the entry."""
-    principal: bool
+    main: bool
     """Whether it stays when the reader asks for the main steps only."""
     tramite: Tramite | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Historico:
+class History:
     """A page of the timeline, in the order that was asked for."""
 
-    eventos: tuple[Evento, ...]
-    proximo: int | None
+    steps: tuple[Step, ...]
+    next_cursor: int | None
     """Cursor of the next page; None on the last."""
 
 
 @dataclass(frozen=True, slots=True)
-class ListaDocumentos:
+class Contents:
     """A page of what the processo holds, in SEI's own order."""
 
-    itens: tuple[Documento | Vizinho, ...]
-    """A `Vizinho` here is a processo anexado to this one."""
-    proximo: str | None
+    items: tuple[Documento | Neighbour, ...]
+    """A `Neighbour` here is a processo anexado to this one."""
+    next_cursor: str | None
     """Cursor of the next page, opaque; None on the last."""
 
 
@@ -311,7 +311,7 @@ class ListaDocumentos:
 class EmAndamento:
     """Open in one or several units, the most recent arrival first."""
 
-    passagens: tuple[Passagem, ...]
+    stays: tuple[Stay, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,23 +319,23 @@ class Concluido:
     """Open in no unit. Either may be unknown in an old or imported processo."""
 
     unidade: Unidade | None
-    em: date | None
+    on: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Sobrestado:
-    """Waiting. `por` is the processo it waits for, when there is one that may be named."""
+    """Waiting. `waits_for` is the processo it waits for, when there is one that may be named."""
 
     unidade: Unidade | None
-    desde: datetime | None
-    por: Vizinho | None
+    since: datetime | None
+    waits_for: Neighbour | None
 
 
 @dataclass(frozen=True, slots=True)
 class Anexado:
     """Joined to another processo, where it goes on; None when that one may not be named."""
 
-    a: Vizinho | None
+    to: Neighbour | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,7 +375,7 @@ Situacao: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentoDoProcesso:
+class ListedDocumento:
     """A document's own page: itself, and the processo it is in."""
 
     procedimento: Procedimento
@@ -383,7 +383,7 @@ class DocumentoDoProcesso:
 
 
 @dataclass(frozen=True, slots=True)
-class Achado:
+class Hit:
     """One answer to a typed number: a processo, or the processo that holds the document typed."""
 
     chave: str
@@ -396,30 +396,30 @@ class Achado:
 
 
 @dataclass(frozen=True, slots=True)
-class Ambigua:
+class Ambiguous:
     """Several processos share these letters and digits: the reader chooses by the printed form."""
 
-    achados: tuple[Achado, ...]
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Consulta:
+class Tracking:
     """Everything the page of one processo shows this viewer, and nothing else."""
 
     procedimento: Procedimento
     situacao: Situacao
-    veio_de: Tramite | None
+    came_from: Tramite | None
     """The other body it arrived from, if it did."""
     interessados: tuple[str, ...]
     """Names, with any CPF in them masked; empty when they may not be shown. The last one says so
     when there are more than a page takes."""
-    historico: Historico | None
+    history: History | None
     """None when this viewer may not see the history."""
-    documentos: ListaDocumentos | None
+    contents: Contents | None
     """None when this viewer may not see what is in it."""
-    varios_orgaos: bool
+    several_orgaos: bool
     """More than one órgão shares this SEI: units are shown with theirs."""
-    relacionados: tuple[Vizinho, ...] = ()
+    relacionados: tuple[Neighbour, ...] = ()
     """Processos that the órgão related to this one; empty when what is in it may not be seen."""
 
     @property

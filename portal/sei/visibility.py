@@ -28,20 +28,20 @@ from portal.sei.tables import (
     tarefa,
     unidade,
 )
-from portal.sei.texto import public
+from portal.sei.text import public
 from portal.sei.values import (
-    Abertura,
     Andamento,
     Associacao,
     Atributo,
     EstadoProtocolo,
     NivelAcesso,
+    Opening,
     Procedimento,
     StaDocumento,
     TipoProtocolo,
 )
 
-PARAMETROS_DA_PESQUISA = (
+PESQUISA_PARAMETROS = (
     "METADADOS_PROCESSO_RESTRITO",
     "LISTA_ANDAMENTO_PROCESSO_RESTRITO",
     "LISTA_DOCUMENTO_PROCESSO_RESTRITO",
@@ -49,14 +49,14 @@ PARAMETROS_DA_PESQUISA = (
 )
 """The keys of `md_pesq_parametro` that we obey (4.5)."""
 
-TAREFAS_PESSOAIS = frozenset(
+PERSONAL_TAREFAS = frozenset(
     # Acesso externo and assinatura externa: a citizen's name and e-mail (3.1).
     {50, 52, 86, 87, 88, 89, 90}
     # Credenciais: that a processo was sigiloso, and whose eyes saw it. SEI writes them on
     # sigilosos only, but they stay when a processo is opened to the public later.
     | {61, *range(66, 82), *range(117, 122), 127}
 )
-MODULOS_PESSOAIS = "MD_PET_"
+PERSONAL_MODULOS = "MD_PET_"
 """Peticionamento's tarefas carry the petitioner's name (10.4)."""
 
 
@@ -91,7 +91,7 @@ class Rules:
 
 
 def rules(
-    options: Options, parametros: Mapping[str, str | None] | None, teste: str | None, hoje: date
+    options: Options, parametros: Mapping[str, str | None] | None, teste: str | None, today: date
 ) -> Rules:
     """Join a tenant's options with `md_pesq_parametro`, which wins: it is the city's own choice.
 
@@ -106,7 +106,7 @@ def rules(
             documentos_de_restritos=options.mostra_restritos and options.documentos_de_restritos,
             andamentos_de_restritos=options.mostra_restritos and options.andamentos_de_restritos,
             descricao=options.mostra_descricao,
-            data_corte=_past(options.data_corte, hoje),
+            data_corte=_past(options.data_corte, today),
             unidade_teste=unidade_teste,
         )
     restritos = parametros.get("METADADOS_PROCESSO_RESTRITO") == "S"
@@ -121,7 +121,7 @@ def rules(
             _iso_date(parametros["DATA_CORTE"])
             if "DATA_CORTE" in parametros
             else options.data_corte,
-            hoje,
+            today,
         ),
         unidade_teste=unidade_teste,
     )
@@ -134,8 +134,8 @@ def _iso_date(text: str | None) -> date | None:
         return None
 
 
-def _past(day: date | None, hoje: date) -> date | None:
-    return day if day is not None and day <= hoje else None
+def _past(day: date | None, today: date) -> date | None:
+    return day if day is not None and day <= today else None
 
 
 # Processos
@@ -238,7 +238,7 @@ def shown(processo: Procedimento, rules: Rules) -> Procedimento:
             estado=EstadoProtocolo.NORMAL,
             autuacao=None,
             unidade_geradora=None,
-            concluido_em=None,
+            concluded_on=None,
             eliminado=False,
             descricao=None,
         )
@@ -266,11 +266,11 @@ def andamento_criterion(
         tarefa.c.id_tarefa.is_(None),
         and_(
             flag == "S",
-            tarefa.c.id_tarefa.not_in(sorted(TAREFAS_PESSOAIS)),
+            tarefa.c.id_tarefa.not_in(sorted(PERSONAL_TAREFAS)),
             or_(
                 tarefa.c.id_tarefa_modulo.is_(None),
                 tarefa.c.id_tarefa_modulo.not_like(
-                    MODULOS_PESSOAIS.replace("_", "~_") + "%", escape="~"
+                    PERSONAL_MODULOS.replace("_", "~_") + "%", escape="~"
                 ),
             ),
         ),
@@ -297,11 +297,11 @@ def may_show_andamento(
             return False
         if atributo.nome not in ("DOCUMENTO", "PROCESSO"):
             continue
-        alvos = resolve(atributo, referenced)
+        targets = resolve(atributo, referenced)
         if atributo.nome == "PROCESSO":
-            if not alvos or not all(may_name_other(alvo, rules, orgaos) for alvo in alvos):
+            if not targets or not all(may_name_other(target, rules, orgaos) for target in targets):
                 return False
-        elif not all(may_name_documento(alvo, rules) for alvo in alvos):
+        elif not all(may_name_documento(target, rules) for target in targets):
             return False
     return True
 
@@ -312,20 +312,20 @@ def resolve(atributo: Atributo, referenced: Mapping[str, Referenced]) -> tuple[R
     Empty when neither leads anywhere. A row that points two ways names both.
     """
     found = (referenced.get(str(atributo.target_id)), referenced.get(atributo.target_numero))
-    return tuple(dict.fromkeys(alvo for alvo in found if alvo is not None))
+    return tuple(dict.fromkeys(target for target in found if target is not None))
 
 
-def may_name_documento(alvo: Referenced, rules: Rules) -> bool:
+def may_name_documento(target: Referenced, rules: Rules) -> bool:
     """Whether a document's number may be said outside the list of its own processo."""
-    if NivelAcesso.SIGILOSO in (alvo.nivel_acesso_global, alvo.nivel_acesso_local):
+    if NivelAcesso.SIGILOSO in (target.nivel_acesso_global, target.nivel_acesso_local):
         return False
     if (
-        NivelAcesso.RESTRITO in (alvo.nivel_acesso_global, alvo.nivel_acesso_local)
+        NivelAcesso.RESTRITO in (target.nivel_acesso_global, target.nivel_acesso_local)
         and not rules.documentos_de_restritos
     ):
         return False
     # Automatic forms are listed without a signature, but not told of in the history (3.1, 10.1).
-    return alvo.tipo_protocolo is not TipoProtocolo.GERADO or alvo.assinado
+    return target.tipo_protocolo is not TipoProtocolo.GERADO or target.assinado
 
 
 # Documents
@@ -403,22 +403,22 @@ def intimacao_pendente(installation: Installation) -> ColumnElement[bool]:
     )
 
 
-def anexador_fechado(id_protocolo: ColumnElement[int], levels: int = 3) -> ColumnElement[bool]:
+def parent_closed(id_protocolo: ColumnElement[int], levels: int = 3) -> ColumnElement[bool]:
     """A processo that this one is anexado to, directly or through others, is not público (4.3).
 
     SEI joins a processo to one that is not itself anexado; three levels are more than it makes.
     """
-    ligacao = rel_protocolo_protocolo.alias()
+    link = rel_protocolo_protocolo.alias()
     anexador = protocolo.alias()
     closed = anexador.c.sta_nivel_acesso_global != NivelAcesso.PUBLICO.value
     if levels > 1:
-        closed = or_(closed, anexador_fechado(anexador.c.id_protocolo, levels - 1))
+        closed = or_(closed, parent_closed(anexador.c.id_protocolo, levels - 1))
     return exists(
-        select(ligacao.c.id_rel_protocolo_protocolo)
-        .join(anexador, anexador.c.id_protocolo == ligacao.c.id_protocolo_1)
+        select(link.c.id_rel_protocolo_protocolo)
+        .join(anexador, anexador.c.id_protocolo == link.c.id_protocolo_1)
         .where(
-            ligacao.c.id_protocolo_2 == id_protocolo,
-            ligacao.c.sta_associacao == Associacao.ANEXADO.value,
+            link.c.id_protocolo_2 == id_protocolo,
+            link.c.sta_associacao == Associacao.ANEXADO.value,
             closed,
         )
     )
@@ -432,41 +432,41 @@ class DocumentFacts:
     nivel_acesso_global: NivelAcesso
     sta_documento: StaDocumento
     id_serie: int
-    incluido_em: date
+    included_on: date
     intimacao_pendente: bool
     eliminado: bool = False
 
 
-def abertura(
+def judge_opening(
     facts: DocumentFacts,
     processo: Procedimento,
-    anexador_fechado: bool,
-    series_pessoais: frozenset[int],
+    parent_closed: bool,
+    personal_series: frozenset[int],
     rules: Rules,
-) -> Abertura:
+) -> Opening:
     """Whether a listed document opens to the public (4.3), and the first reason why not.
 
-    `anexador_fechado` is True when the processo is anexado to one that is not público;
-    `series_pessoais` are those of e-mails and ouvidoria (11, item 18).
+    `parent_closed` is True when the processo is anexado to one that is not público;
+    `personal_series` are those of e-mails and ouvidoria (11, item 18).
     """
     if processo.eliminado or facts.eliminado:
-        return Abertura.ELIMINADO
+        return Opening.ELIMINADO
     if facts.nivel_acesso_local is not NivelAcesso.PUBLICO:
-        return Abertura.RESTRITO
+        return Opening.RESTRITO
     if (
         processo.nivel_acesso_local is not NivelAcesso.PUBLICO
         or facts.nivel_acesso_global is NivelAcesso.SIGILOSO
-        or anexador_fechado
+        or parent_closed
         or (
             facts.nivel_acesso_global is not NivelAcesso.PUBLICO
             and not rules.documentos_de_restritos
         )
     ):
-        return Abertura.PROCESSO_RESTRITO
-    if facts.sta_documento is StaDocumento.AUTOMATICO and facts.id_serie in series_pessoais:
-        return Abertura.PESSOAL
+        return Opening.PROCESSO_RESTRITO
+    if facts.sta_documento is StaDocumento.AUTOMATICO and facts.id_serie in personal_series:
+        return Opening.PERSONAL
     if facts.intimacao_pendente:
-        return Abertura.AVISO_PENDENTE
-    if rules.data_corte is not None and facts.incluido_em < rules.data_corte:
-        return Abertura.ANTES_DA_DATA_DE_CORTE
-    return Abertura.ABRE
+        return Opening.UNREAD_INTIMACAO
+    if rules.data_corte is not None and facts.included_on < rules.data_corte:
+        return Opening.BEFORE_DATA_CORTE
+    return Opening.OPENS

@@ -16,7 +16,7 @@ from flask import Flask, current_app
 from whitenoise import WhiteNoise
 
 from portal.tenancy import Brasao, Tenant, Tenants
-from portal.web.tema import make_tema, parse_hex, render_css
+from portal.web.theme import make_theme, parse_hex, render_css
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
@@ -131,10 +131,10 @@ def _assets(tenant: Tenant, css: str, htmx: str, js: str) -> Assets:
 @lru_cache(maxsize=256)
 def draw_icon(tenant: Tenant) -> str:
     """An arrow on the tenant's colour: something that goes on its way."""
-    tema = make_tema(parse_hex(tenant.cor))
+    theme = make_theme(parse_hex(tenant.cor))
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
-        f'<rect width="32" height="32" rx="7" fill="{tema.tema}"/>'
-        f'<path d="M7 16h17m-7-7 7 7-7 7" fill="none" stroke="{tema.tema_texto}"'
+        f'<rect width="32" height="32" rx="7" fill="{theme.tema}"/>'
+        f'<path d="M7 16h17m-7-7 7 7-7 7" fill="none" stroke="{theme.tema_texto}"'
         ' stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg>'
     )

@@ -17,45 +17,45 @@ NBSP: Final = "\N{NO-BREAK SPACE}"
 
 
 @lru_cache(maxsize=4096)
-def day(dia: date, hoje: date) -> str:
+def day(when: date, today: date) -> str:
     """`12 de março`, with the year only when it is not the current one; `1º` begins a month.
 
     Since this is read in large type on narrow screens, a line breaks before the year or not at
     all.
     """
-    shape = f"'1º{NBSP}de'{NBSP}MMMM" if dia.day == 1 else f"d{NBSP}'de'{NBSP}MMMM"
-    if dia.year != hoje.year:
+    shape = f"'1º{NBSP}de'{NBSP}MMMM" if when.day == 1 else f"d{NBSP}'de'{NBSP}MMMM"
+    if when.year != today.year:
         shape += f" 'de'{NBSP}y"
-    return format_date(dia, shape, locale=_LOCALE)
+    return format_date(when, shape, locale=_LOCALE)
 
 
 @lru_cache(maxsize=4096)
-def full_day(dia: date) -> str:
+def full_day(when: date) -> str:
     """`12 de março de 2026`, for what is read long after: a date of autuação, a signature."""
-    return day(dia, date.min)
+    return day(when, date.min)
 
 
 @lru_cache(maxsize=4096)
-def weekday(dia: date) -> str:
+def weekday(when: date) -> str:
     """`quinta-feira`."""
-    return format_date(dia, "EEEE", locale=_LOCALE)
+    return format_date(when, "EEEE", locale=_LOCALE)
 
 
 @lru_cache(maxsize=4096)
-def ago(dia: date, hoje: date) -> str:
+def ago(when: date, today: date) -> str:
     """`hoje`, `ontem`, `há 8 dias`, `há 3 meses`, `há 2 anos`; `amanhã` or later reads `em …`.
 
     Days up to two months, whole calendar months up to two years: people count a wait in days for
     as long as they can, and Babel alone would call 8 days a week.
     """
-    days = (hoje - dia).days
+    days = (today - when).days
     if days == 0:
         return "hoje"
     if days == 1:
         return "ontem"
     if days == -1:
         return "amanhã"
-    earlier, later = min(dia, hoje), max(dia, hoje)
+    earlier, later = min(when, today), max(when, today)
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
     months -= later.day < earlier.day
     if abs(days) < 60 or months < 2:
@@ -71,29 +71,31 @@ def ago(dia: date, hoje: date) -> str:
 
 
 @lru_cache(maxsize=4096)
-def since(dia: date, hoje: date) -> str:
+def since(when: date, today: date) -> str:
     """`desde 12 de março, há 8 dias`; for the last two days the nearness comes first."""
-    near = ago(dia, hoje)
-    written = day(dia, hoje)
-    return f"desde {near}, {written}" if (hoje - dia).days in (0, 1) else f"desde {written}, {near}"
+    near = ago(when, today)
+    written = day(when, today)
+    return (
+        f"desde {near}, {written}" if (today - when).days in (0, 1) else f"desde {written}, {near}"
+    )
 
 
 @lru_cache(maxsize=4096)
-def on(dia: date, hoje: date) -> str:
+def on(when: date, today: date) -> str:
     """`em 12 de março, há 8 dias`; `hoje, 20 de março` and `ontem, 19 de março` need no `em`."""
-    near = ago(dia, hoje)
-    written = day(dia, hoje)
-    return f"{near}, {written}" if (hoje - dia).days in (0, 1) else f"em {written}, {near}"
+    near = ago(when, today)
+    written = day(when, today)
+    return f"{near}, {written}" if (today - when).days in (0, 1) else f"em {written}, {near}"
 
 
-def clock(momento: datetime) -> str:
+def clock(moment: datetime) -> str:
     """`14:10`."""
-    return f"{momento.hour:02}:{momento.minute:02}"
+    return f"{moment.hour:02}:{moment.minute:02}"
 
 
-def short(dia: date) -> str:
+def short(when: date) -> str:
     """`12/03/2026`, as it is written on the paper itself."""
-    return f"{dia.day:02}/{dia.month:02}/{dia.year:04}"
+    return f"{when.day:02}/{when.month:02}/{when.year:04}"
 
 
 def wait(seconds: int) -> str:

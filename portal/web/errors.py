@@ -69,7 +69,7 @@ def _error_page(status: int, retry_after: int | None = None) -> Response:
             f"erros/{words}.html",
             status=status,
             pedido=request_id() if status >= 500 else None,
-            espera=retry_after,
+            retry_after=retry_after,
         )
     except Exception as error:
         logger.error("surprise", **describe(error))

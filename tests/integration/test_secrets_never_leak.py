@@ -19,10 +19,10 @@ from portal.numero import NumeroProtocolo
 from portal.readonly import reading
 from portal.sei import service
 from portal.sei.installation import installation_of
-from portal.sei.queries.rows import POR_PAGINA
-from portal.sei.values import Consulta
+from portal.sei.queries.rows import PAGE_SIZE
+from portal.sei.values import Tracking
 from tests.integration.sei.addresses import ASKS_NOTHING, ASKS_SEI
-from tests.integration.sei.cidade import MARK, Caso, Cidade, Folha, Passo, random_city
+from tests.integration.sei.cidade import MARK, Caso, Cidade, Entry, Folha, random_city
 from tests.integration.sei.places import INSTANT, Place, Portal
 from tests.integration.sei.rulebook import Rulebook
 from tests.integration.sei.town import counting
@@ -84,7 +84,7 @@ def test_what_may_be_told_is_told_and_found(portal: Portal) -> None:
     """Without this, pages that say nothing, and a search that finds nothing, would pass."""
     place = portal.places[CLOSED]
     folha = Folha("conferido", "0", False, False, "", None, so_local=False)
-    nota = Passo(65, 0, 0, so_numero=False)
+    nota = Entry(65, 0, 0, so_numero=False)
     caso = Caso("0", "SEFAZ", "", (folha,), (nota,), 0, "", so_local=False, igual=False)
     rulebook = portal.fill(place, Cidade((caso,), tudo_resumido=True))
     (key,) = rulebook.processos()
@@ -133,12 +133,12 @@ def test_nothing_that_must_be_kept_is_in_what_pages_are_made_of(
     for key in rulebook.processos():
         numero = NumeroProtocolo(_chave(rulebook, key))
         try:
-            consulta = service.track(tenant, numero, agora=INSTANT, so_principal=False)
+            tracking = service.track(tenant, numero, now=INSTANT, main_only=False)
         except NotFound:
             assert not any(map(rulebook.may_name, rulebook.alike(key)))
         else:
             allowed = set().union(*map(rulebook.on_processo, rulebook.alike(key)))
-            leaked = kept.found_in(repr(consulta), "") - allowed
+            leaked = kept.found_in(repr(tracking), "") - allowed
             assert not leaked, f"{leaked} in {numero} of {place}"
 
 
@@ -202,23 +202,23 @@ def test_what_is_left_out_of_a_long_history_leaves_no_gap(portal: Portal) -> Non
     something was left out (11.9)."""
     place = portal.places[CLOSED]
     minuta = Folha("minuta", "0", False, False, "", None, so_local=False)
-    nota, publicacao = Passo(65, 0, 0, so_numero=False), Passo(7, 0, 0, so_numero=False)
-    passos = tuple(publicacao if n % 5 == 0 else nota for n in range(150))
-    caso = Caso("0", "SEFAZ", "", (minuta,), passos, 0, "", so_local=False, igual=False)
+    nota, publicacao = Entry(65, 0, 0, so_numero=False), Entry(7, 0, 0, so_numero=False)
+    entries = tuple(publicacao if n % 5 == 0 else nota for n in range(150))
+    caso = Caso("0", "SEFAZ", "", (minuta,), entries, 0, "", so_local=False, igual=False)
     rulebook = portal.fill(place, Cidade((caso,), tudo_resumido=True))
     (key,) = rulebook.processos()
     for antigas in (False, True):
-        consulta = service.track(
+        tracking = service.track(
             portal.tenant(place),
             NumeroProtocolo(_chave(rulebook, key)),
-            agora=INSTANT,
-            so_principal=False,
-            antigas_primeiro=antigas,
+            now=INSTANT,
+            main_only=False,
+            oldest_first=antigas,
         )
-        assert isinstance(consulta, Consulta)
-        assert consulta.historico
-        assert len(consulta.historico.eventos) == POR_PAGINA
-        assert consulta.historico.proximo == consulta.historico.eventos[-1].id_atividade
+        assert isinstance(tracking, Tracking)
+        assert tracking.history
+        assert len(tracking.history.steps) == PAGE_SIZE
+        assert tracking.history.next_cursor == tracking.history.steps[-1].id_atividade
 
 
 def test_addresses_that_ask_nothing_of_sei_ask_nothing(portal: Portal) -> None:

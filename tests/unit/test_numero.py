@@ -11,15 +11,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from portal.numero import (
-    Conferencia,
-    Familia,
-    Leitura,
+    Check,
+    Family,
     Mascara,
     NumeroProtocolo,
+    Reading,
     from_chave,
     read,
 )
-from portal.numero.mascara import FAMILIAS, dv_mod11, dv_mod97
+from portal.numero.mascara import FAMILIES, dv_mod11, dv_mod97
 from portal.numero.protocolo import normalise
 
 SEI_MG = "1500.01.0250326/2023-04"
@@ -29,12 +29,12 @@ NUP_21 = "0000123.00004567/2016-22"
 GDF = "00060-00511305/2018-66"
 RONDONIA = "0046.072494/2018-35"
 PRINTED = {
-    Familia.SEI_MG: SEI_MG,
-    Familia.NUP_FEDERAL: NUP,
-    Familia.NIPE: NIPE,
-    Familia.NUP_21: NUP_21,
-    Familia.GDF: GDF,
-    Familia.RONDONIA: RONDONIA,
+    Family.SEI_MG: SEI_MG,
+    Family.NUP_FEDERAL: NUP,
+    Family.NIPE: NIPE,
+    Family.NUP_21: NUP_21,
+    Family.GDF: GDF,
+    Family.RONDONIA: RONDONIA,
 }
 
 RIO = Mascara.parse("SEI-@cod_unidade_sei_06d@/@seq_anual_cod_unidade_sei_06d@/@ano_4d@")
@@ -47,12 +47,12 @@ def digits(text: str) -> str:
     return "".join(c for c in text if c.isdecimal())
 
 
-def chaves(leitura: Leitura) -> list[str]:
-    return [numero.chave for numero in leitura.candidatos]
+def chaves(reading: Reading) -> list[str]:
+    return [numero.chave for numero in reading.candidates]
 
 
-def formatados(leitura: Leitura) -> list[str]:
-    return [numero.formatado for numero in leitura.candidatos]
+def formatados(reading: Reading) -> list[str]:
+    return [numero.formatado for numero in reading.candidates]
 
 
 # Check digits
@@ -136,12 +136,12 @@ def test_mod_97_is_only_between_02_and_98():
 # The families
 
 
-@pytest.mark.parametrize(("familia", "printed"), PRINTED.items())
-def test_a_number_of_each_family_is_recognised_printed_and_checked(familia, printed):
+@pytest.mark.parametrize(("family", "printed"), PRINTED.items())
+def test_a_number_of_each_family_is_recognised_printed_and_checked(family, printed):
     numero = NumeroProtocolo(digits(printed))
-    assert numero.familia is familia
+    assert numero.family is family
     assert numero.formatado == printed
-    assert numero.conferencia == Conferencia(True, numero)
+    assert numero.check == Check(True, numero)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_a_number_of_each_family_is_recognised_printed_and_checked(familia, prin
     ],
 )
 def test_other_published_numbers_hold_too(printed):
-    assert NumeroProtocolo(digits(printed)).conferencia.confere
+    assert NumeroProtocolo(digits(printed)).check.holds
 
 
 @pytest.mark.parametrize(
@@ -169,29 +169,29 @@ def test_other_published_numbers_hold_too(printed):
     ],
 )
 def test_a_wrong_check_digit_comes_with_the_right_one(typed, right):
-    conferencia = NumeroProtocolo(digits(typed)).conferencia
-    assert not conferencia.confere
-    assert conferencia.certo.formatado == right
-    assert conferencia.certo.conferencia.confere
+    check = NumeroProtocolo(digits(typed)).check
+    assert not check.holds
+    assert check.right.formatado == right
+    assert check.right.check.holds
 
 
 def test_nineteen_digits_are_of_the_family_whose_check_digits_hold():
-    assert NumeroProtocolo(digits(SEI_MG)).familia is Familia.SEI_MG
-    assert NumeroProtocolo(digits(GDF)).familia is Familia.GDF
+    assert NumeroProtocolo(digits(SEI_MG)).family is Family.SEI_MG
+    assert NumeroProtocolo(digits(GDF)).family is Family.GDF
 
 
 def test_nineteen_digits_that_hold_nowhere_are_taken_for_minas_gerais():
-    assert NumeroProtocolo(digits(SEI_MG)[:-1] + "5").familia is Familia.SEI_MG
+    assert NumeroProtocolo(digits(SEI_MG)[:-1] + "5").family is Family.SEI_MG
 
 
 @pytest.mark.parametrize("chave", ["0001234", "PMJ00198772026", "1", "A1"])
 def test_a_number_of_no_family_is_printed_as_its_letters_and_digits(chave):
     numero = NumeroProtocolo(chave)
-    assert (numero.formatado, numero.familia, numero.conferencia) == (chave, None, None)
+    assert (numero.formatado, numero.family, numero.check) == (chave, None, None)
 
 
 def test_a_year_nobody_has_lived_in_is_no_number_of_a_family():
-    assert NumeroProtocolo("02019003483721868").familia is None
+    assert NumeroProtocolo("02019003483721868").family is None
 
 
 def test_two_numbers_are_the_same_however_they_were_recognised():
@@ -223,36 +223,36 @@ def published() -> list[dict[str, str]]:
 
 
 KINDS = {
-    "sei-mg": Familia.SEI_MG,
-    "nup-federal": Familia.NUP_FEDERAL,
-    "nipe": Familia.NIPE,
+    "sei-mg": Family.SEI_MG,
+    "nup-federal": Family.NUP_FEDERAL,
+    "nipe": Family.NIPE,
 }
 
 
 def test_every_published_number_is_read_as_what_it_is(published):
     assert published
     for row in published:
-        leitura = read(row["number"])
-        numero = leitura.candidatos[0]
+        reading = read(row["number"])
+        numero = reading.candidates[0]
         assert numero.chave == digits(row["number"])
-        assert numero.familia is KINDS[row["kind"]], row
+        assert numero.family is KINDS[row["kind"]], row
         assert numero.formatado == row["number"]
-        assert numero.conferencia.confere is (row["valid"] == "true"), row
+        assert numero.check.holds is (row["valid"] == "true"), row
 
 
 def test_every_invalid_published_number_is_searched_and_its_digits_suggested(published):
     for row in published:
-        leitura = read(row["number"])
-        assert (leitura.sugestao is not None) is (row["valid"] == "false"), row
-        if leitura.sugestao is not None:
-            assert leitura.sugestao not in leitura.candidatos
-            assert leitura.sugestao.formatado[:-2] == row["number"][:-2]
+        reading = read(row["number"])
+        assert (reading.suggestion is not None) is (row["valid"] == "false"), row
+        if reading.suggestion is not None:
+            assert reading.suggestion not in reading.candidates
+            assert reading.suggestion.formatado[:-2] == row["number"][:-2]
 
 
 def test_every_valid_published_number_is_found_without_its_check_digits(published):
     for row in published:
         if row["valid"] == "true":
-            assert read(row["number"][:-3]).completo.formatado == row["number"]
+            assert read(row["number"][:-3]).completion.formatado == row["number"]
 
 
 # Masks
@@ -298,9 +298,9 @@ def test_a_mask_prints_a_number_from_its_letters_and_digits(mask, printed):
     mascara = Mascara.parse(f" {mask}\n")
     numero = from_chave(printed, [mascara])
     assert numero.formatado == printed
-    assert numero.familia in (Familia.MASCARA, Familia.NIPE)
+    assert numero.family in (Family.MASCARA, Family.NIPE)
     assert mascara.recognises(numero.chave)
-    assert read(printed, [mascara]).candidatos[0].formatado == printed
+    assert read(printed, [mascara]).candidates[0].formatado == printed
 
 
 @pytest.mark.parametrize(
@@ -457,16 +457,16 @@ def test_any_address_is_a_number_or_none(text):
     ],
 )
 def test_a_number_is_read_however_it_is_typed(typed):
-    leitura = read(typed)
-    assert leitura.candidatos[0].formatado == SEI_MG
-    assert leitura.sugestao is None
-    assert leitura.completo is None
+    reading = read(typed)
+    assert reading.candidates[0].formatado == SEI_MG
+    assert reading.suggestion is None
+    assert reading.completion is None
 
 
 @pytest.mark.parametrize("printed", PRINTED.values())
 def test_what_was_typed_comes_first(printed):
-    assert read(printed).candidatos[0].formatado == printed
-    assert read(digits(printed)).candidatos[0].formatado == printed
+    assert read(printed).candidates[0].formatado == printed
+    assert read(digits(printed)).candidates[0].formatado == printed
 
 
 def test_two_numbers_are_read_in_the_order_of_the_text():
@@ -518,12 +518,12 @@ def test_labels_are_not_letters_of_a_number(typed):
 )
 def test_the_tenants_mask_puts_back_letters_that_were_left_out(typed):
     numero = NumeroProtocolo("SEI0700020130152024")
-    leitura = read(typed, [RIO])
-    assert numero in leitura.candidatos
-    found = next(c for c in leitura.candidatos if c == numero)
+    reading = read(typed, [RIO])
+    assert numero in reading.candidates
+    found = next(c for c in reading.candidates if c == numero)
     assert found.formatado == "SEI-070002/013015/2024"
-    assert leitura.completo in (None, numero)
-    assert leitura.candidatos[0] == numero or leitura.completo == numero
+    assert reading.completion in (None, numero)
+    assert reading.candidates[0] == numero or reading.completion == numero
 
 
 def test_labels_before_a_sentences_number_tell_it_from_the_others():
@@ -533,13 +533,13 @@ def test_labels_before_a_sentences_number_tell_it_from_the_others():
 # What is missing
 
 
-@pytest.mark.parametrize(("familia", "printed"), PRINTED.items())
-def test_missing_check_digits_are_completed_and_offered(familia, printed):
-    leitura = read(f"processo {printed[:-3]}")
-    assert chaves(leitura)[0] == digits(printed)[:-2]
-    assert leitura.completo.formatado == printed
-    assert leitura.completo.familia is familia
-    assert leitura.completo in leitura.candidatos
+@pytest.mark.parametrize(("family", "printed"), PRINTED.items())
+def test_missing_check_digits_are_completed_and_offered(family, printed):
+    reading = read(f"processo {printed[:-3]}")
+    assert chaves(reading)[0] == digits(printed)[:-2]
+    assert reading.completion.formatado == printed
+    assert reading.completion.family is family
+    assert reading.completion in reading.candidates
 
 
 @pytest.mark.parametrize(
@@ -560,9 +560,9 @@ def test_missing_check_digits_are_completed_and_offered(familia, printed):
     ],
 )
 def test_missing_zeros_are_put_back(typed, whole):
-    leitura = read(typed)
-    assert chaves(leitura)[0] == digits(typed)
-    assert whole in formatados(leitura)
+    reading = read(typed)
+    assert chaves(reading)[0] == digits(typed)
+    assert whole in formatados(reading)
 
 
 def test_missing_zeros_are_put_back_even_when_the_check_digits_are_wrong():
@@ -602,29 +602,29 @@ def test_the_number_of_a_document_is_read_without_its_zeros_too(typed, expected)
 @pytest.mark.parametrize("template", ["{}", "Processo nº {}", "o processo {} de 12/03/2024"])
 def test_wrong_check_digits_are_searched_and_the_right_ones_suggested(printed, template):
     wrong = printed[:-1] + str((int(printed[-1]) + 1) % 10)
-    leitura = read(template.format(wrong))
-    assert leitura.candidatos[0].formatado == wrong
-    assert leitura.sugestao.formatado == printed
-    assert leitura.sugestao not in leitura.candidatos
+    reading = read(template.format(wrong))
+    assert reading.candidates[0].formatado == wrong
+    assert reading.suggestion.formatado == printed
+    assert reading.suggestion not in reading.candidates
 
 
 def test_a_wrong_digit_of_the_year_is_noticed_in_a_number_typed_as_printed():
-    assert read("1500.01.0250326/3023-04").sugestao is not None
+    assert read("1500.01.0250326/3023-04").suggestion is not None
 
 
 def test_a_wrong_digit_typed_without_punctuation_is_noticed():
-    assert read("1500010250327202304").sugestao.formatado[:-2] == "1500.01.0250327/2023-"
+    assert read("1500010250327202304").suggestion.formatado[:-2] == "1500.01.0250327/2023-"
 
 
 @pytest.mark.parametrize("typed", [SEI_MG, "1234567", "PMJ.0019877/2026", SEI_MG[:-3], ""])
 def test_nothing_is_suggested_when_no_check_digits_are_wrong(typed):
-    assert read(typed).sugestao is None
+    assert read(typed).suggestion is None
 
 
 def test_a_number_of_the_courts_is_not_taken_for_one_of_a_family():
-    leitura = read("0001234-56.2024.8.13.0024")
-    assert formatados(leitura) == ["00012345620248130024"]
-    assert leitura.sugestao is None
+    reading = read("0001234-56.2024.8.13.0024")
+    assert formatados(reading) == ["00012345620248130024"]
+    assert reading.suggestion is None
 
 
 # What cannot be read
@@ -645,7 +645,7 @@ def test_a_number_of_the_courts_is_not_taken_for_one_of_a_family():
     ],
 )
 def test_a_hopeless_text_gives_nothing(text):
-    assert read(text) == Leitura()
+    assert read(text) == Reading()
 
 
 def test_a_number_is_found_in_prose_that_is_long():
@@ -653,7 +653,7 @@ def test_a_number_is_found_in_prose_that_is_long():
 
 
 def test_what_comes_after_the_first_five_hundred_characters_is_not_read():
-    assert read(" " * 500 + SEI_MG) == Leitura()
+    assert read(" " * 500 + SEI_MG) == Reading()
     assert read(SEI_MG + " " * 480 + NUP) == read(SEI_MG)
 
 
@@ -669,7 +669,7 @@ def test_a_text_made_to_be_slow_is_read_all_the_same(unit):
 # Properties
 
 
-MASKS = (*FAMILIAS, RIO, PMJ, Mascara.parse(SEED))
+MASKS = (*FAMILIES, RIO, PMJ, Mascara.parse(SEED))
 
 
 @st.composite
@@ -683,7 +683,7 @@ def numbers(draw, masks=MASKS):
             if variable[1] == "ano"
             else draw(st.text("0123456789", min_size=int(variable[2]), max_size=int(variable[2])))
         ),
-        mask.texto,
+        mask.text,
     )
     chave = from_chave(printed).chave
     return NumeroProtocolo(mask.correct(chave) or chave, mask)
@@ -692,14 +692,14 @@ def numbers(draw, masks=MASKS):
 @given(numbers())
 def test_a_printed_number_is_read_back(numero):
     for mascaras in ([], [RIO, PMJ]):
-        assert read(numero.formatado, mascaras).candidatos[0] == numero
+        assert read(numero.formatado, mascaras).candidates[0] == numero
     assert from_chave(numero.formatado) == numero
     assert from_chave(numero.chave) == numero
 
 
 @given(numbers())
 def test_a_number_that_holds_is_printed_as_its_mask_says(numero):
-    found = read(numero.formatado, [RIO, PMJ, Mascara.parse(SEED)]).candidatos[0]
+    found = read(numero.formatado, [RIO, PMJ, Mascara.parse(SEED)]).candidates[0]
     assert found.formatado == numero.formatado
 
 
@@ -719,7 +719,7 @@ AFTER = st.sampled_from(["", ".", ")", "?", " por favor", "\n", ", obrigada", "\
 @st.composite
 def decorated(draw, missing=(False, True)):
     """A family's number, and a way somebody may type it."""
-    numero = draw(numbers(FAMILIAS))
+    numero = draw(numbers(FAMILIES))
     typed = numero.chave
     if draw(st.sampled_from(missing)):
         typed = typed[:-2]
@@ -736,9 +736,9 @@ def decorated(draw, missing=(False, True)):
 @given(decorated())
 def test_a_number_is_among_the_candidates_however_it_is_decorated(case):
     numero, typed, text = case
-    leitura = read(text)
-    assert numero in leitura.candidatos
-    assert leitura.candidatos[0].chave in typed
+    reading = read(text)
+    assert numero in reading.candidates
+    assert reading.candidates[0].chave in typed
 
 
 @given(decorated(missing=(False,)), st.data())
@@ -748,20 +748,20 @@ def test_an_altered_digit_never_stops_the_search(case, data):
     wrong = list(numero.chave)
     wrong[place] = str((int(wrong[place]) + data.draw(st.integers(1, 9))) % 10)
     typed = "".join(wrong)
-    assert read(typed).candidatos[0].chave == typed
-    assert read(numero.mascara.format(typed)).candidatos[0].chave == typed
+    assert read(typed).candidates[0].chave == typed
+    assert read(numero.mascara.format(typed)).candidates[0].chave == typed
 
 
-@given(numbers([mask for mask in FAMILIAS if "mod97" in mask.texto]), st.data())
+@given(numbers([mask for mask in FAMILIES if "mod97" in mask.text]), st.data())
 def test_every_altered_digit_of_a_number_with_mod_97_gets_a_suggestion(numero, data):
     place = data.draw(st.integers(0, len(numero.chave) - 1))
     digit = data.draw(st.sampled_from([c for c in "0123456789" if c != numero.chave[place]]))
     wrong = numero.chave[:place] + digit + numero.chave[place + 1 :]
-    leitura = read(numero.mascara.format(wrong))
-    assert leitura.candidatos[0].chave == wrong
-    assert leitura.sugestao is not None
-    assert leitura.sugestao.conferencia.confere
-    assert leitura.sugestao.chave[:-2] == wrong[:-2]
+    reading = read(numero.mascara.format(wrong))
+    assert reading.candidates[0].chave == wrong
+    assert reading.suggestion is not None
+    assert reading.suggestion.check.holds
+    assert reading.suggestion.chave[:-2] == wrong[:-2]
 
 
 PIECES = st.one_of(
@@ -774,22 +774,22 @@ TEXTS = st.one_of(st.text(max_size=5000), st.lists(PIECES, max_size=60).map("".j
 
 @given(TEXTS, st.sampled_from([(), (RIO,), (PMJ, RIO), (Mascara.parse(SEED),)]))
 def test_any_text_is_read_to_at_most_eight_numbers_without_repeats(text, mascaras):
-    leitura = read(text, mascaras)
-    found = chaves(leitura)
+    reading = read(text, mascaras)
+    found = chaves(reading)
     assert len(found) <= 8
     assert len(set(found)) == len(found)
     assert all(re.fullmatch("[0-9A-Z]{1,50}", chave) for chave in found)
     assert all(any(c.isdecimal() for c in chave) for chave in found)
-    assert leitura.completo is None or leitura.completo in leitura.candidatos
-    assert leitura.sugestao is None or leitura.candidatos
-    assert leitura == read(text, mascaras)
-    for numero in leitura.candidatos:
+    assert reading.completion is None or reading.completion in reading.candidates
+    assert reading.suggestion is None or reading.candidates
+    assert reading == read(text, mascaras)
+    for numero in reading.candidates:
         assert from_chave(numero.formatado) == numero
 
 
 @given(decorated(), TEXTS)
 def test_the_first_candidate_is_spelt_in_the_text(case, text):
     for spelling in (text, case[2], case[2] + text):
-        for numero in read(spelling, (PMJ, RIO)).candidatos[:1]:
+        for numero in read(spelling, (PMJ, RIO)).candidates[:1]:
             left = iter(c for c in normalise(spelling[:500]).upper() if c.isalnum())
             assert all(character in left for character in numero.chave)

@@ -283,7 +283,7 @@ def check_orgaos(sei: Connection, _installation: Installation, tenant: Tenant) -
     if unknown:
         yield fail("órgãos", f"orgaos = {unknown} não existe; há {listing(sorted(known))}")
     shown = [row for row in rows if not tenant.orgaos or row[0] in tenant.orgaos]
-    masks = {mascara.texto for mascara in tenant.mascaras}
+    masks = {mascara.text for mascara in tenant.mascaras}
     for row in shown:
         state = "" if row[3] == "S" else ", inativo"
         found = f"{row[0]}: {row[1]}{state}, numeração {row[2] or 'não informada'}"

@@ -11,7 +11,6 @@ from sqlalchemy.types import Integer
 
 from portal.readonly import Explain
 from portal.sei import tramites
-from portal.sei.andamentos import vocabulary
 from portal.sei.checkup.findings import Finding, amount, fail, listing, ok, warn
 from portal.sei.installation import Installation
 from portal.sei.queries import andamentos, documentos, matches, processos
@@ -19,6 +18,7 @@ from portal.sei.queries.rows import CompoundQuestion, Question
 from portal.sei.tables import atividade, metadata, protocolo
 from portal.sei.values import NivelAcesso, TipoProtocolo
 from portal.sei.visibility import Rules
+from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import Tenant
 
 LARGE = 5_000
@@ -42,7 +42,7 @@ def list_questions(
     return (
         ("pesquisa", matches.select_matches(installation, orgaos)),
         ("processo", processos.select_records(installation, orgaos)),
-        ("passagens", processos.select_passagens()),
+        ("passagens", processos.select_stays()),
         ("interessados", processos.select_interessados()),
         ("processos relacionados", processos.select_relacionados()),
         ("relacionados", processos.select_relacionados()),
@@ -56,13 +56,13 @@ def list_questions(
         ),
         ("atributos", andamentos.select_atributos()),
         ("protocolos citados", andamentos.select_referenced()),
-        ("documentos", documentos.select_itens(installation, _ALL_OPEN, orgaos, False)),
-        ("documento", documentos.select_itens(installation, _ALL_OPEN, orgaos, True)),
+        ("documentos", documentos.select_items(installation, _ALL_OPEN, orgaos, False)),
+        ("documento", documentos.select_items(installation, _ALL_OPEN, orgaos, True)),
     )
 
 
 def _minor() -> tuple[frozenset[int], frozenset[str]]:
-    words = vocabulary()
+    words = read_vocabulary()
     return words.minor_tarefas, words.minor_modulos
 
 
@@ -119,7 +119,7 @@ def _sample(sei: Connection) -> dict[str, Any]:
         "chaves": [chave],
         "id_procedimento": key,
         "numero_sei": number,
-        "depois": 2**31 - 1,
+        "after": 2**31 - 1,
         "modulos": sorted(tramites.MODULOS),
         "atividades": list(ids) or [1],
         "ids": [key],

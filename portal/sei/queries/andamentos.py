@@ -23,8 +23,8 @@ from sqlalchemy import (
 from portal.sei import visibility
 from portal.sei.installation import Installation
 from portal.sei.queries.rows import (
-    LIDOS,
-    MAIOR_ID,
+    LARGEST_ID,
+    READ_SIZE,
     CompoundQuestion,
     Question,
 )
@@ -56,9 +56,9 @@ from portal.sei.visibility import Referenced
 def select_andamentos(
     installation: Installation,
     consulta_processual: bool,
-    antigas_primeiro: bool,
-    sem_tarefas: frozenset[int],
-    sem_modulos: frozenset[str],
+    oldest_first: bool,
+    without_tarefas: frozenset[int],
+    without_modulos: frozenset[str],
 ) -> CompoundQuestion:
     """Enough of the history for a page of it, and all that the Tramita module wrote.
 
@@ -70,17 +70,17 @@ def select_andamentos(
         a.id_protocolo == bindparam("id_procedimento", type_=BigInteger),
         visibility.andamento_criterion(installation, consulta_processual),
     )
-    page = public.limit(LIDOS)
-    if sem_tarefas:
-        page = page.where(or_(a.id_tarefa.is_(None), a.id_tarefa.not_in(sorted(sem_tarefas))))
-    if sem_modulos:
+    page = public.limit(READ_SIZE)
+    if without_tarefas:
+        page = page.where(or_(a.id_tarefa.is_(None), a.id_tarefa.not_in(sorted(without_tarefas))))
+    if without_modulos:
         modulo = tarefa.c.id_tarefa_modulo
-        page = page.where(or_(modulo.is_(None), modulo.not_in(sorted(sem_modulos))))
-    depois = bindparam("depois", type_=Integer)
-    if antigas_primeiro:
-        page = page.where(a.id_atividade > depois).order_by(a.id_atividade)
+        page = page.where(or_(modulo.is_(None), modulo.not_in(sorted(without_modulos))))
+    after = bindparam("after", type_=Integer)
+    if oldest_first:
+        page = page.where(a.id_atividade > after).order_by(a.id_atividade)
     else:
-        page = page.where(a.id_atividade < depois).order_by(a.id_atividade.desc())
+        page = page.where(a.id_atividade < after).order_by(a.id_atividade.desc())
     tramites = (
         public.where(tarefa.c.id_tarefa_modulo.in_(bindparam("modulos", expanding=True)))
         .order_by(a.id_atividade.desc())
@@ -177,26 +177,26 @@ def list_andamentos(
     zone: ZoneInfo,
     *,
     consulta_processual: bool,
-    antigas_primeiro: bool,
-    depois: int | None,
-    sem_tarefas: frozenset[int],
-    sem_modulos: frozenset[str],
+    oldest_first: bool,
+    after: int | None,
+    without_tarefas: frozenset[int],
+    without_modulos: frozenset[str],
     tramites: Collection[str],
 ) -> tuple[tuple[Andamento, ...], tuple[Andamento, ...]]:
     """A page of the history, and every andamento of the modules in `tramites`; two SELECTs.
 
-    The page is newest first unless `antigas_primeiro`, and `LIDOS` long when there may be more.
-    `depois` is the `id_atividade` that the page before ended at.
+    The page is newest first unless `oldest_first`, and `READ_SIZE` long when there may be more.
+    `after` is the `id_atividade` that the page before ended at.
     """
     statement = select_andamentos(
-        installation, consulta_processual, antigas_primeiro, sem_tarefas, sem_modulos
+        installation, consulta_processual, oldest_first, without_tarefas, without_modulos
     )
     # A cursor beyond every id is a mistyped address: the list then begins where lists do.
-    known = depois is not None and 0 <= depois <= MAIOR_ID
-    start = depois if known else (0 if antigas_primeiro else MAIOR_ID)
+    known = after is not None and 0 <= after <= LARGEST_ID
+    start = after if known else (0 if oldest_first else LARGEST_ID)
     rows = sei.execute(
         statement,
-        {"id_procedimento": id_procedimento, "depois": start, "modulos": list(tramites)},
+        {"id_procedimento": id_procedimento, "after": start, "modulos": list(tramites)},
     ).all()
     told = {row[1]: row for row in rows}
     atributos: dict[int, list[Atributo]] = {id_atividade: [] for id_atividade in told}
@@ -206,7 +206,7 @@ def list_andamentos(
     andamentos = {
         id_atividade: Andamento(
             id_atividade=id_atividade,
-            momento=row[2].replace(tzinfo=zone),
+            moment=row[2].replace(tzinfo=zone),
             unidade=Unidade(row[3], row[4], row[5], row[6]),
             tarefa=Tarefa(row[7], row[8], row[9]),
             atributos=tuple(atributos[id_atividade]),
@@ -214,7 +214,7 @@ def list_andamentos(
         for id_atividade, row in told.items()
     }
     # What a UNION gives has no order of its own.
-    page = sorted((row[1] for row in rows if row[0] == 0), reverse=not antigas_primeiro)
+    page = sorted((row[1] for row in rows if row[0] == 0), reverse=not oldest_first)
     return (
         tuple(andamentos[id_atividade] for id_atividade in page),
         tuple(andamentos[row[1]] for row in rows if row[0] == 1),

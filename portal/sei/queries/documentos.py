@@ -23,8 +23,8 @@ from sqlalchemy import (
 from portal.sei import visibility
 from portal.sei.installation import Installation
 from portal.sei.queries.rows import (
-    MAIOR_ID,
-    POR_PAGINA,
+    LARGEST_ID,
+    PAGE_SIZE,
     Answer,
     Question,
     aware,
@@ -46,7 +46,7 @@ from portal.sei.tables import (
     tipo_procedimento,
     unidade,
 )
-from portal.sei.texto import public
+from portal.sei.text import public
 from portal.sei.values import (
     HipoteseLegal,
     NivelAcesso,
@@ -66,7 +66,7 @@ class Item:
     nivel_acesso_local: NivelAcesso
     hipotese_legal: HipoteseLegal | None
     data: date
-    incluido_em: date
+    included_on: date
     nome: str
     """The série of a document, the tipo of an anexado."""
     numero: str | None
@@ -80,8 +80,8 @@ class Item:
 
 
 @lru_cache
-def select_itens(
-    installation: Installation, rules: Rules, orgaos: frozenset[int], so_um: bool
+def select_items(
+    installation: Installation, rules: Rules, orgaos: frozenset[int], only_one: bool
 ) -> Question:
     """A page of documents and anexados in SEI's order, one row per signature of each."""
     r, p, d = rel_protocolo_protocolo.c, protocolo.c, documento.c
@@ -118,7 +118,7 @@ def select_itens(
             visibility.item_criterion(rules, orgaos),
         )
     )
-    if so_um:
+    if only_one:
         page = page.where(p.protocolo_formatado == bindparam("numero_sei", type_=String(50)))
     else:
         sequencia = bindparam("sequencia", type_=Integer)
@@ -131,7 +131,7 @@ def select_itens(
         )
     i = (
         page.order_by(r.sequencia, r.id_rel_protocolo_protocolo)
-        .limit(2 if so_um else POR_PAGINA + 1)
+        .limit(2 if only_one else PAGE_SIZE + 1)
         .subquery("item")
     )
     quando = atividade.c
@@ -183,7 +183,7 @@ def select_itens(
     )
 
 
-def list_itens(
+def list_items(
     sei: Connection,
     installation: Installation,
     id_procedimento: int,
@@ -191,22 +191,22 @@ def list_itens(
     rules: Rules,
     orgaos: frozenset[int],
     *,
-    depois: str | None = None,
+    after: str | None = None,
     numero_sei: str | None = None,
 ) -> list[Item]:
     """What the processo holds, in SEI's order; one more than a page when there is another page.
 
-    `depois` is the cursor of the last item of the page before; with `numero_sei`, only that
+    `after` is the cursor of the last item of the page before; with `numero_sei`, only that
     document. A cursor that is none starts from the beginning.
     """
-    sequencia, id_rel = _cursor(depois)
+    sequencia, id_rel = _cursor(after)
     parameters: dict[str, Any] = {"id_procedimento": id_procedimento}
     if numero_sei is None:
         parameters |= {"sequencia": sequencia, "id_rel": id_rel}
     else:
         parameters["numero_sei"] = numero_sei
     grouped: dict[int, list[Answer]] = {}
-    statement = select_itens(installation, rules, orgaos, numero_sei is not None)
+    statement = select_items(installation, rules, orgaos, numero_sei is not None)
     for row in sei.execute(statement, parameters):
         grouped.setdefault(row.id_rel_protocolo_protocolo, []).append(row)
     return [_item(rows, zone) for rows in grouped.values()]
@@ -219,12 +219,12 @@ def _item(rows: Sequence[Answer], zone: ZoneInfo) -> Item:
         Signatario(
             nome=public(a.signatario),
             cargo=public(a.tratamento),
-            momento=aware(a.dth_abertura, zone),
+            moment=aware(a.dth_abertura, zone),
             autenticacao=row.sta_protocolo == TipoProtocolo.RECEBIDO.value,
         )
         for a in assinaturas.values()
     )
-    data, incluido_em = _datas(row, signatarios)
+    data, included_on = _dates(row, signatarios)
     sta_documento = sta_documento_of(row.sta_documento)
     return Item(
         cursor=f"{row.sequencia}-{row.id_rel_protocolo_protocolo}",
@@ -233,7 +233,7 @@ def _item(rows: Sequence[Answer], zone: ZoneInfo) -> Item:
         nivel_acesso_local=NivelAcesso(row.sta_nivel_acesso_local),
         hipotese_legal=hipotese(row.hipotese, row.base_legal),
         data=data,
-        incluido_em=incluido_em,
+        included_on=included_on,
         nome=row.serie or row.tipo or "",
         numero=row.numero or None,
         conferencia=row.conferencia,
@@ -244,7 +244,7 @@ def _item(rows: Sequence[Answer], zone: ZoneInfo) -> Item:
             nivel_acesso_global=NivelAcesso(row.sta_nivel_acesso_global),
             sta_documento=sta_documento,
             id_serie=row.id_serie,
-            incluido_em=incluido_em,
+            included_on=included_on,
             intimacao_pendente=row.intimacao == 1,
             eliminado=row.sin_eliminado == "S",
         ),
@@ -254,7 +254,7 @@ def _item(rows: Sequence[Answer], zone: ZoneInfo) -> Item:
     )
 
 
-def _datas(row: Answer, signatarios: Sequence[Signatario]) -> tuple[date, date]:
+def _dates(row: Answer, signatarios: Sequence[Signatario]) -> tuple[date, date]:
     """The two dates a document goes by, its own and that of its inclusion (4.3).
 
     Written in SEI, both are the day of its first signature; received, the day on the paper and
@@ -262,7 +262,7 @@ def _datas(row: Answer, signatarios: Sequence[Signatario]) -> tuple[date, date]:
     """
     if row.sta_protocolo == TipoProtocolo.RECEBIDO.value:
         return row.dta_geracao.date(), row.dta_inclusao.date()
-    assinado = signatarios[0].momento if signatarios else None
+    assinado = signatarios[0].moment if signatarios else None
     day = row.dta_geracao.date() if assinado is None else assinado.date()
     return day, day
 
@@ -270,7 +270,7 @@ def _datas(row: Answer, signatarios: Sequence[Signatario]) -> tuple[date, date]:
 def _cursor(text: str | None) -> tuple[int, int]:
     sequencia, _, id_rel = (text or "").partition("-")
     if not (sequencia.isascii() and sequencia.isdecimal() and len(sequencia) < 10):
-        return -MAIOR_ID, -1
+        return -LARGEST_ID, -1
     if not (id_rel.isascii() and id_rel.isdecimal() and len(id_rel) < 19):
-        return -MAIOR_ID, -1
+        return -LARGEST_ID, -1
     return int(sequencia), int(id_rel)

@@ -39,7 +39,7 @@ from portal.sei.visibility import Referenced
 class Match:
     """A processo that a typed number leads to, by itself or through a document it holds."""
 
-    digitado: Referenced
+    typed: Referenced
     """The row whose number was typed: the processo itself, or a document of it."""
     processo: Referenced
     eliminado: bool
@@ -125,7 +125,7 @@ def list_matches(
 
 def _match(row: RowMapping) -> Match:
     return Match(
-        digitado=Referenced(
+        typed=Referenced(
             id_protocolo=row["id_protocolo"],
             formatado=row["protocolo_formatado"],
             chave=row["protocolo_formatado_pesquisa"].upper(),

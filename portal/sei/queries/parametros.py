@@ -10,13 +10,13 @@ from portal.sei.tables import infra_parametro, md_pesq_parametro
 
 UNIDADE_DE_TESTE = "ID_UNIDADE_TESTE"
 PESQUISA_PUBLICA = "VERSAO_MODULO_PESQUISA_PUBLICA"
-SERIES_PESSOAIS = ("ID_SERIE_EMAIL", "ID_SERIE_OUVIDORIA")
+PERSONAL_SERIES = ("ID_SERIE_EMAIL", "ID_SERIE_OUVIDORIA")
 
 # Some of these names are longer than the 30 characters that an older Oracle takes for a column.
-_SITE = {nome: f"site_{i}" for i, nome in enumerate(visibility.PARAMETROS_DA_PESQUISA)}
+_SITE = {nome: f"site_{i}" for i, nome in enumerate(visibility.PESQUISA_PARAMETROS)}
 _INFRA = {
     nome: f"infra_{i}"
-    for i, nome in enumerate((UNIDADE_DE_TESTE, PESQUISA_PUBLICA, *SERIES_PESSOAIS))
+    for i, nome in enumerate((UNIDADE_DE_TESTE, PESQUISA_PUBLICA, *PERSONAL_SERIES))
 }
 
 
@@ -47,7 +47,7 @@ def unidade_de_teste(row: RowMapping) -> str | None:
     return valor
 
 
-def series_pessoais(row: RowMapping) -> frozenset[int]:
+def personal_series(row: RowMapping) -> frozenset[int]:
     """The séries of e-mails and of the ouvidoria's forms."""
-    valores = ((row[_INFRA[nome]] or "").strip() for nome in SERIES_PESSOAIS)
+    valores = ((row[_INFRA[nome]] or "").strip() for nome in PERSONAL_SERIES)
     return frozenset(int(valor) for valor in valores if valor.isdecimal())

@@ -29,7 +29,7 @@ from portal.sei import visibility
 from portal.sei.installation import Installation
 from portal.sei.queries.parametros import (
     parametro_columns,
-    series_pessoais,
+    personal_series,
     site_parameters,
     unidade_de_teste,
 )
@@ -51,8 +51,8 @@ from portal.sei.values import (
     Associacao,
     EstadoProtocolo,
     NivelAcesso,
-    Passagem,
     Procedimento,
+    Stay,
     TipoProtocolo,
     Unidade,
 )
@@ -64,9 +64,9 @@ RELACIONADOS = 50
 # A unit has the processo since the last of these: gerado, recebido de volta (reabertura), remetido
 # para ela, desanexado, recebido de outro órgão. Without any of them (an imported processo), since
 # its first andamento there.
-TAREFAS_DE_CHEGADA = (1, 29, 32, 64, 104)
-MODULO_DE_CHEGADA = "PEN_PROCESSO_RECEBIDO"
-TAREFAS_DE_ESPERA = (20, 43)
+ARRIVAL_TAREFAS = (1, 29, 32, 64, 104)
+ARRIVAL_MODULO = "PEN_PROCESSO_RECEBIDO"
+WAITING_TAREFAS = (20, 43)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +74,14 @@ class Record:
     """The first row of a processo's page: itself, what it hangs on, and the site's parameters."""
 
     procedimento: Procedimento
-    ligado_a: Referenced | None
+    tied_to: Referenced | None
     """The processo it is anexado to, or that it waits for."""
-    anexador_fechado: bool
+    parent_closed: bool
     """A processo it is anexado to, near or far, is not público."""
     parametros: Mapping[str, str | None] | None
     """`md_pesq_parametro`, None when SEI has no such table."""
     unidade_teste: str | None
-    series_pessoais: frozenset[int]
+    personal_series: frozenset[int]
     orgaos: int
     """How many active órgãos share this SEI."""
 
@@ -90,7 +90,7 @@ class Record:
 def select_records(installation: Installation, orgaos: frozenset[int]) -> Question:
     """Processos with these letters and digits: one, or two since SEI 4.0 dropped the unique key."""
     p = protocolo.c
-    ligacao = rel_protocolo_protocolo.alias("ligacao")
+    link = rel_protocolo_protocolo.alias("ligacao")
     mae = protocolo.alias("mae")
     procedimento_mae = procedimento.alias("procedimento_mae")
     tipo_mae = tipo_procedimento.alias("tipo_mae")
@@ -103,7 +103,7 @@ def select_records(installation: Installation, orgaos: frozenset[int]) -> Questi
             hipotese_legal.c.base_legal,
             p.descricao.label("especificacao"),
             case(
-                (visibility.anexador_fechado(p.id_protocolo), literal(1, Integer)),
+                (visibility.parent_closed(p.id_protocolo), literal(1, Integer)),
                 else_=literal(0, Integer),
             ).label("anexador_fechado"),
             mae.c.id_protocolo.label("mae_id"),
@@ -129,8 +129,8 @@ def select_records(installation: Installation, orgaos: frozenset[int]) -> Questi
         .join(unidade, unidade.c.id_unidade == p.id_unidade_geradora)
         .join(orgao, orgao.c.id_orgao == unidade.c.id_orgao)
         .outerjoin(hipotese_legal, hipotese_legal.c.id_hipotese_legal == p.id_hipotese_legal)
-        .outerjoin(ligacao, and_(ligacao.c.id_protocolo_2 == p.id_protocolo, _liga_a_mae(ligacao)))
-        .outerjoin(mae, mae.c.id_protocolo == ligacao.c.id_protocolo_1)
+        .outerjoin(link, and_(link.c.id_protocolo_2 == p.id_protocolo, _ties(link)))
+        .outerjoin(mae, mae.c.id_protocolo == link.c.id_protocolo_1)
         .outerjoin(unidade_mae, unidade_mae.c.id_unidade == mae.c.id_unidade_geradora)
         .outerjoin(procedimento_mae, procedimento_mae.c.id_procedimento == mae.c.id_protocolo)
         .outerjoin(
@@ -142,7 +142,7 @@ def select_records(installation: Installation, orgaos: frozenset[int]) -> Questi
             ),
             visibility.procedimento_criterion(orgaos),
         )
-        .order_by(p.id_protocolo, ligacao.c.sta_associacao, ligacao.c.id_rel_protocolo_protocolo)
+        .order_by(p.id_protocolo, link.c.sta_associacao, link.c.id_rel_protocolo_protocolo)
     )
 
 
@@ -167,13 +167,13 @@ def _processo(installation: Installation) -> list[Any]:
     ]
 
 
-def _liga_a_mae(ligacao: FromClause) -> ColumnElement[bool]:
+def _ties(link: FromClause) -> ColumnElement[bool]:
     """The association that says where an anexado went, or what a sobrestado waits for."""
     return or_(
-        ligacao.c.sta_associacao == Associacao.ANEXADO.value,
+        link.c.sta_associacao == Associacao.ANEXADO.value,
         and_(
             protocolo.c.sta_estado == EstadoProtocolo.SOBRESTADO.value,
-            ligacao.c.sta_associacao == Associacao.SOBRESTADO.value,
+            link.c.sta_associacao == Associacao.SOBRESTADO.value,
         ),
     )
 
@@ -211,11 +211,11 @@ def _record(row: RowMapping) -> Record:
             unidade_geradora=Unidade(
                 row["id_unidade"], row["sigla"], row["descricao"], row["orgao"]
             ),
-            concluido_em=None if concluido is None else concluido.date(),
+            concluded_on=None if concluido is None else concluido.date(),
             eliminado=row["sin_eliminado"] == "S",
             descricao=row["especificacao"],
         ),
-        ligado_a=None
+        tied_to=None
         if row["mae_id"] is None
         else Referenced(
             id_protocolo=row["mae_id"],
@@ -229,34 +229,32 @@ def _record(row: RowMapping) -> Record:
             nome=row["mae_tipo"],
         ),
         # An anexado whose other half is missing stays closed.
-        anexador_fechado=row["anexador_fechado"] == 1
+        parent_closed=row["anexador_fechado"] == 1
         or (row["sta_estado"] == EstadoProtocolo.ANEXADO.value and row["mae_id"] is None),
         parametros=site_parameters(row),
         unidade_teste=unidade_de_teste(row),
-        series_pessoais=series_pessoais(row),
+        personal_series=personal_series(row),
         orgaos=row["orgaos"],
     )
 
 
 @lru_cache
-def select_passagens() -> Question:
+def select_stays() -> Question:
     """One row per unit the processo has been in: arrival, last conclusion, whether it is open."""
     a = atividade.c
-    arrived = or_(
-        a.id_tarefa.in_(TAREFAS_DE_CHEGADA), tarefa.c.id_tarefa_modulo == MODULO_DE_CHEGADA
-    )
-    chegada = case((arrived, a.dth_abertura), else_=null())
-    espera = case((a.id_tarefa.in_(TAREFAS_DE_ESPERA), a.dth_abertura), else_=null())
+    arrived = or_(a.id_tarefa.in_(ARRIVAL_TAREFAS), tarefa.c.id_tarefa_modulo == ARRIVAL_MODULO)
+    arrival = case((arrived, a.dth_abertura), else_=null())
+    waiting = case((a.id_tarefa.in_(WAITING_TAREFAS), a.dth_abertura), else_=null())
     return (
         select(
             unidade.c.id_unidade,
             unidade.c.sigla,
             unidade.c.descricao,
             orgao.c.sigla,
-            func.coalesce(func.max(chegada), func.min(a.dth_abertura)),
+            func.coalesce(func.max(arrival), func.min(a.dth_abertura)),
             func.count() - func.count(a.dth_conclusao),
             func.max(a.dth_conclusao),
-            func.max(espera),
+            func.max(waiting),
         )
         .select_from(atividade)
         .join(unidade, unidade.c.id_unidade == a.id_unidade)
@@ -268,29 +266,29 @@ def select_passagens() -> Question:
     )
 
 
-def list_passagens(
+def list_stays(
     sei: Connection, id_procedimento: int, zone: ZoneInfo
-) -> tuple[tuple[Passagem, ...], datetime | None]:
+) -> tuple[tuple[Stay, ...], datetime | None]:
     """Every unit the processo has been in, last arrival first, and since when it waits if it does.
 
     The second value is the last sobrestamento, whether or not it has ended since.
     """
-    rows = sei.execute(select_passagens(), {"id_procedimento": id_procedimento}).all()
-    passagens = sorted(
+    rows = sei.execute(select_stays(), {"id_procedimento": id_procedimento}).all()
+    stays = sorted(
         (
-            Passagem(
+            Stay(
                 unidade=Unidade(row[0], row[1], row[2], row[3]),
-                desde=row[4].replace(tzinfo=zone),
-                aberto=row[5] > 0,
-                ultima_conclusao=aware(row[6], zone),
+                since=row[4].replace(tzinfo=zone),
+                is_open=row[5] > 0,
+                last_conclusion=aware(row[6], zone),
             )
             for row in rows
         ),
-        key=lambda passagem: passagem.desde,
+        key=lambda stay: stay.since,
         reverse=True,
     )
-    esperas = [row[7] for row in rows if row[7] is not None]
-    return tuple(passagens), aware(max(esperas, default=None), zone)
+    waits = [row[7] for row in rows if row[7] is not None]
+    return tuple(stays), aware(max(waits, default=None), zone)
 
 
 @lru_cache

@@ -13,11 +13,11 @@ Question: TypeAlias = Select[*tuple[Any, ...]]
 CompoundQuestion: TypeAlias = CompoundSelect[*tuple[Any, ...]]
 Answer: TypeAlias = Row[*tuple[Any, ...]]
 
-POR_PAGINA = 50
+PAGE_SIZE = 50
 """Andamentos, and documents, on one page."""
-LIDOS = 2 * POR_PAGINA + 1
+READ_SIZE = 2 * PAGE_SIZE + 1
 """Andamentos read for a page: what is left out of them must leave no gap in it."""
-MAIOR_ID = 2**31 - 1
+LARGEST_ID = 2**31 - 1
 """Beyond every `id_atividade` and `sequencia`, which SEI declares `int`."""
 
 

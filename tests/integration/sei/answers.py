@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo
 from portal.sei import service, tramites
-from portal.sei.andamentos import vocabulary
 from portal.sei.installation import installation_of
 from portal.sei.queries import andamentos, documentos, matches, processos
-from portal.sei.values import Ambigua, Consulta, Documento
+from portal.sei.values import Ambiguous, Documento, Tracking
+from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import Tenant
 from tests.integration.sei.statements import CLOSED, OPEN, TODOS
-from tests.integration.sei.town import AGORA, FUSO
+from tests.integration.sei.town import FUSO, NOW
 
 SHARES = ((CLOSED, TODOS), (OPEN, TODOS), (OPEN, frozenset({0})), (CLOSED, frozenset({1})))
 """Rules, and órgãos of a shared SEI, that a list is asked with."""
@@ -31,7 +31,7 @@ def ask_queries(sei: Connection, chave: str) -> dict[str, Any]:
     }
     for record in processos.list_records(sei, installation, chave, TODOS):
         key = record.procedimento.id_procedimento
-        answers[f"passagens of {key}"] = processos.list_passagens(sei, key, FUSO)
+        answers[f"passagens of {key}"] = processos.list_stays(sei, key, FUSO)
         answers[f"interessados of {key}"] = processos.list_interessados(sei, key)
         answers[f"relacionados of {key}"] = processos.list_relacionados(sei, key)
         answers[f"andamentos of {key}"] = list(_histories(sei, key))
@@ -40,7 +40,7 @@ def ask_queries(sei: Connection, chave: str) -> dict[str, Any]:
 
 
 def _histories(sei: Connection, key: int) -> Iterator[Any]:
-    words = vocabulary()
+    words = read_vocabulary()
     for consulta, antigas in product((False, True), repeat=2):
         page, sent = andamentos.list_andamentos(
             sei,
@@ -48,10 +48,10 @@ def _histories(sei: Connection, key: int) -> Iterator[Any]:
             key,
             FUSO,
             consulta_processual=consulta,
-            antigas_primeiro=antigas,
-            depois=None,
-            sem_tarefas=words.minor_tarefas if antigas else frozenset(),
-            sem_modulos=words.minor_modulos if antigas else frozenset(),
+            oldest_first=antigas,
+            after=None,
+            without_tarefas=words.minor_tarefas if antigas else frozenset(),
+            without_modulos=words.minor_modulos if antigas else frozenset(),
             tramites=tramites.MODULOS,
         )
         # What a UNION gives has no order, and `pair` gives the trâmites theirs.
@@ -62,10 +62,10 @@ def _histories(sei: Connection, key: int) -> Iterator[Any]:
 def _contents(sei: Connection, key: int) -> Iterator[Any]:
     installation = installation_of(sei)
     for rules, orgaos in SHARES:
-        itens = documentos.list_itens(sei, installation, key, FUSO, rules, orgaos)
+        itens = documentos.list_items(sei, installation, key, FUSO, rules, orgaos)
         yield itens
         for item in itens[:1]:
-            yield documentos.list_itens(
+            yield documentos.list_items(
                 sei, installation, key, FUSO, rules, orgaos, numero_sei=item.formatado
             )
 
@@ -73,43 +73,43 @@ def _contents(sei: Connection, key: int) -> Iterator[Any]:
 def ask_pages(tenant: Tenant, chave: str) -> dict[str, Any]:
     """What `service` says of a number: every page of its history and documents, each document."""
     numero = NumeroProtocolo(chave)
-    answers: dict[str, Any] = {"find": service.find(tenant, [numero], AGORA)}
+    answers: dict[str, Any] = {"find": service.find(tenant, [numero], NOW)}
     for tudo in (False, True):
         order = "oldest first, all" if tudo else "newest first, main"
-        antes: int | None = None
-        documentos_depois: str | None = None
+        before: int | None = None
+        contents_after: str | None = None
         for page in range(200):
             found = _track(
                 tenant,
                 numero,
-                antigas_primeiro=tudo,
-                so_principal=not tudo,
-                antes=antes,
-                documentos_depois=documentos_depois,
+                oldest_first=tudo,
+                main_only=not tudo,
+                before=before,
+                contents_after=contents_after,
             )
             answers[f"{order}, page {page}"] = found
-            if not isinstance(found, Consulta):
+            if not isinstance(found, Tracking):
                 break
-            antes = found.historico.proximo if found.historico else None
-            documentos_depois = found.documentos.proximo if found.documentos else None
-            if antes is None and documentos_depois is None:
+            before = found.history.next_cursor if found.history else None
+            contents_after = found.contents.next_cursor if found.contents else None
+            if before is None and contents_after is None:
                 break
     return answers | {
-        f"documento {numero_sei}": service.get_documento(tenant, numero, numero_sei, agora=AGORA)
+        f"documento {numero_sei}": service.get_documento(tenant, numero, numero_sei, now=NOW)
         for numero_sei in _numbers(answers)
     }
 
 
-def _track(tenant: Tenant, numero: NumeroProtocolo, **options: Any) -> Consulta | Ambigua | str:
+def _track(tenant: Tenant, numero: NumeroProtocolo, **options: Any) -> Tracking | Ambiguous | str:
     try:
-        return service.track(tenant, numero, agora=AGORA, **options)
+        return service.track(tenant, numero, now=NOW, **options)
     except NotFound:
         return "not found"
 
 
 def _numbers(answers: Mapping[str, Any]) -> list[str]:
-    consultas = [a for a in answers.values() if isinstance(a, Consulta) and a.documentos]
-    itens = [item for c in consultas if c.documentos for item in c.documentos.itens]
+    trackings = [a for a in answers.values() if isinstance(a, Tracking) and a.contents]
+    itens = [item for c in trackings if c.contents for item in c.contents.items]
     return sorted({item.numero_sei for item in itens if isinstance(item, Documento)})[:3]
 
 

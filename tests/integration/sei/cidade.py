@@ -67,7 +67,7 @@ class Folha:
 
 
 @dataclass(frozen=True)
-class Passo:
+class Entry:
     """An andamento. It names processos and documents of the whole city, by their place."""
 
     tarefa: int | str | None
@@ -85,7 +85,7 @@ class Caso:
     unidade: str
     fim: Fim
     folhas: Sequence[Folha]
-    passos: Sequence[Passo]
+    entries: Sequence[Entry]
     outro: int
     """The processo it is tied to."""
     laco: Literal["", "anexado", "relacionado", "sobrestado"]
@@ -123,7 +123,7 @@ def _random_caso(chance: Random) -> Caso:
         unidade=chance.choice(("PROTOCOLO", "SEFAZ", "SEFAZ", "SEOBRAS", "CM-PROTOCOLO", "TESTE")),
         fim=chance.choice(("", "", "", *get_args(Fim))),
         folhas=tuple(_random_folha(chance) for _ in range(chance.randint(0, 4))),
-        passos=tuple(_random_passo(chance) for _ in range(chance.randint(0, 5))),
+        entries=tuple(_random_entry(chance) for _ in range(chance.randint(0, 5))),
         outro=chance.randrange(4),
         laco=chance.choice(("", "", "anexado", "relacionado", "sobrestado")),
         so_local=chance.random() < 0.1,
@@ -143,8 +143,8 @@ def _random_folha(chance: Random) -> Folha:
     )
 
 
-def _random_passo(chance: Random) -> Passo:
-    return Passo(
+def _random_entry(chance: Random) -> Entry:
+    return Entry(
         tarefa=chance.choice(chance.choice((DELICATE, TAREFAS))),
         processo=chance.randrange(4),
         folha=chance.randrange(4),
@@ -197,8 +197,8 @@ class _Builder:
         for folha, documento in papers:
             self._happen(folha, documento)
         for processo, caso in zip(self.processos, self.casos, strict=True):
-            for passo in caso.passos:
-                self._step(processo, passo)
+            for entry in caso.entries:
+                self._step(processo, entry)
         for n, (processo, caso) in enumerate(zip(self.processos, self.casos, strict=True)):
             self._end(processo, caso)
             self._tie(n, processo, caso)
@@ -295,27 +295,27 @@ class _Builder:
             if to is not documento.processo:
                 self.sei.move(documento, to, self._text())
 
-    def _step(self, processo: Processo, passo: Passo) -> None:
+    def _step(self, processo: Processo, entry: Entry) -> None:
         template = ""
-        if passo.tarefa is not None:
-            template = self.sei.reference.tarefas[passo.tarefa].nome
+        if entry.tarefa is not None:
+            template = self.sei.reference.tarefas[entry.tarefa].nome
         atributos = {
             nome.removesuffix("S") if nome in ("DOCUMENTOS", "USUARIOS") else nome: value
             for nome in _PLACEHOLDER.findall(template)
-            if (value := self._value(nome, passo)) is not None
+            if (value := self._value(nome, entry)) is not None
         }
-        self.sei.andamento(processo, passo.tarefa, **atributos or {"DESCRICAO": self._text()})
+        self.sei.andamento(processo, entry.tarefa, **atributos or {"DESCRICAO": self._text()})
 
-    def _value(self, nome: str, passo: Passo) -> Any:
+    def _value(self, nome: str, entry: Entry) -> Any:
         if nome in ("DOCUMENTO", "DOCUMENTOS"):
-            papers = self._at(passo.processo).documentos
+            papers = self._at(entry.processo).documentos
             if not papers:
                 return None
-            paper = papers[passo.folha % len(papers)]
-            return (paper.numero, None) if passo.so_numero else paper
+            paper = papers[entry.folha % len(papers)]
+            return (paper.numero, None) if entry.so_numero else paper
         if nome == "PROCESSO":
-            other = self._at(passo.processo)
-            return (other.numero, None) if passo.so_numero else other
+            other = self._at(entry.processo)
+            return (other.numero, None) if entry.so_numero else other
         if nome.startswith("DATA"):
             return "20/03/2026 14:10:00"
         if nome in ("UNIDADE", "ORGAO"):

@@ -41,7 +41,7 @@ class Options:
 class Rulebook:
     """The rows of one SEI, and who may know what of them."""
 
-    def __init__(self, file: Path, options: Options, hoje: date) -> None:
+    def __init__(self, file: Path, options: Options, today: date) -> None:
         with closing(sqlite3.connect(file)) as connection:
             connection.row_factory = sqlite3.Row
             names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -58,9 +58,9 @@ class Rulebook:
         self.atributos = _group(self.rows["atributo_andamento"], "id_atividade")
         self.atividades = _group(self.rows["atividade"], "id_protocolo")
         self.contem = _group(self.rows["rel_protocolo_protocolo"], "id_protocolo_1")
-        self._decide(hoje)
+        self._decide(today)
 
-    def _decide(self, hoje: date) -> None:
+    def _decide(self, today: date) -> None:
         """4.5: where the module has its table the site has decided, and what it left out is no."""
         options = self.options
         if "md_pesq_parametro" in self.rows:
@@ -75,7 +75,7 @@ class Rulebook:
             self.andamentos = options.andamentos_de_restritos
             self.papeis = options.documentos_de_restritos
             self.corte = options.data_corte
-        if self.corte is not None and self.corte > hoje:
+        if self.corte is not None and self.corte > today:
             self.corte = None
 
     # Who may be named

@@ -11,12 +11,12 @@ from typing import Any, TypeAlias
 from sqlalchemy import CompoundSelect, Select
 
 from portal.sei import queries, tramites
-from portal.sei.andamentos import vocabulary
 from portal.sei.installation import Installation
 from portal.sei.queries import andamentos, documentos, matches, processos
-from portal.sei.queries.rows import MAIOR_ID
+from portal.sei.queries.rows import LARGEST_ID
 from portal.sei.tables import metadata
 from portal.sei.visibility import Rules
+from portal.sei.vocabulary import read_vocabulary
 
 Statement: TypeAlias = Select[Any] | CompoundSelect[Any]
 
@@ -116,18 +116,18 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
             matches.select_matches(installation, orgaos),
             {"chaves": [target.chave, target.numero_sei]},
         )
-        for rules, so_um in product((CLOSED, OPEN), (False, True)):
+        for rules, only_one in product((CLOSED, OPEN), (False, True)):
             cursor: dict[str, Any] = {"numero_sei": target.numero_sei}
-            if not so_um:
-                cursor = {"sequencia": -MAIOR_ID, "id_rel": -1}
+            if not only_one:
+                cursor = {"sequencia": -LARGEST_ID, "id_rel": -1}
             openness = "open" if rules is OPEN else "closed"
             yield Question(
-                documentos.select_itens,
-                f"{openness}, {'one' if so_um else 'a page'} {variant}".strip(),
-                documentos.select_itens(installation, rules, orgaos, so_um),
+                documentos.select_items,
+                f"{openness}, {'one' if only_one else 'a page'} {variant}".strip(),
+                documentos.select_items(installation, rules, orgaos, only_one),
                 one | cursor,
             )
-    yield Question(processos.select_passagens, "", processos.select_passagens(), one)
+    yield Question(processos.select_stays, "", processos.select_stays(), one)
     yield Question(processos.select_interessados, "", processos.select_interessados(), one)
     yield Question(processos.select_relacionados, "", processos.select_relacionados(), one)
     yield from _andamentos(installation, target)
@@ -135,20 +135,20 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
 
 def _andamentos(installation: Installation, target: Target) -> Iterator[Question]:
     one = {"id_procedimento": target.id_procedimento}
-    words = vocabulary()
-    for consulta, antigas, principal in product((False, True), repeat=3):
+    words = read_vocabulary()
+    for consulta, antigas, main in product((False, True), repeat=3):
         yield Question(
             andamentos.select_andamentos,
             f"{'consulta processual' if consulta else 'resumido'}, "
-            f"{'oldest' if antigas else 'newest'} first, {'main' if principal else 'all'}",
+            f"{'oldest' if antigas else 'newest'} first, {'main' if main else 'all'}",
             andamentos.select_andamentos(
                 installation,
                 consulta,
                 antigas,
-                words.minor_tarefas if principal else frozenset(),
-                words.minor_modulos if principal else frozenset(),
+                words.minor_tarefas if main else frozenset(),
+                words.minor_modulos if main else frozenset(),
             ),
-            one | {"depois": 0 if antigas else MAIOR_ID, "modulos": sorted(tramites.MODULOS)},
+            one | {"after": 0 if antigas else LARGEST_ID, "modulos": sorted(tramites.MODULOS)},
         )
     yield Question(processos.select_relacionados, "", processos.select_relacionados(), one)
     yield Question(

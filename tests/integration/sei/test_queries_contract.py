@@ -13,22 +13,22 @@ from portal.numero import NumeroProtocolo
 from portal.readonly import reading
 from portal.sei import service
 from portal.sei.installation import Installation, installation_of
-from portal.sei.queries.rows import POR_PAGINA
+from portal.sei.queries.rows import PAGE_SIZE
 from portal.sei.values import (
-    Abertura,
-    Ambigua,
-    Consulta,
+    Ambiguous,
     Documento,
     EstadoTramite,
+    Neighbour,
+    Opening,
     Situacao,
-    Vizinho,
+    Tracking,
 )
 from portal.tenancy import Tenant
 from tests.integration.engines import SERVERS, writing
 from tests.integration.sei.answers import as_latin1, ask_pages
 from tests.integration.sei.conftest import Answers, ask
 from tests.integration.sei.statements import Target, list_questions
-from tests.integration.sei.town import AGORA, CASES, RELOGIO, counting, town
+from tests.integration.sei.town import CASES, NOW, RELOGIO, counting, town
 
 MOST_SELECTS = 8
 """Of a processo's page, whatever its size."""
@@ -64,13 +64,13 @@ def test_seis_own_databases_give_the_same_answers(
 
 
 def test_the_cases_have_every_situacao_and_every_state_of_a_tramite(baseline: Tenant) -> None:
-    consultas = [c for nome in CASES if isinstance(c := _track(baseline, nome), Consulta)]
-    assert {type(c.situacao) for c in consultas} == set(get_args(Situacao))
-    eventos = [e for c in consultas if c.historico for e in c.historico.eventos]
-    assert {e.tramite.estado for e in eventos if e.tramite} == set(EstadoTramite)
-    itens = [i for c in consultas if c.documentos for i in c.documentos.itens]
-    assert any(isinstance(item, Vizinho) for item in itens)
-    assert isinstance(_track(baseline, "ambiguo"), Ambigua)
+    trackings = [c for nome in CASES if isinstance(c := _track(baseline, nome), Tracking)]
+    assert {type(c.situacao) for c in trackings} == set(get_args(Situacao))
+    steps = [e for c in trackings if c.history for e in c.history.steps]
+    assert {e.tramite.estado for e in steps if e.tramite} == set(EstadoTramite)
+    itens = [i for c in trackings if c.documentos for i in c.documentos.itens]
+    assert any(isinstance(item, Neighbour) for item in itens)
+    assert isinstance(_track(baseline, "ambiguo"), Ambiguous)
 
 
 def test_no_statement_reads_what_postgresql_pads() -> None:
@@ -96,13 +96,13 @@ def test_a_page_costs_at_most_eight_selects(baseline: Tenant) -> None:
 def test_a_page_costs_the_same_however_long_the_processo(blank_url: URL) -> None:
     with writing(blank_url) as connection:
         builder = SeiBuilder(connection, agora=RELOGIO)
-        keys = [_long(builder, length) for length in (2, 3 * POR_PAGINA)]
+        keys = [_long(builder, length) for length in (2, 3 * PAGE_SIZE)]
         builder.flush()
     costs = []
     with town(blank_url) as tenant:
         for chave in (keys[0], *keys):  # the first also asks what the installation has
             with counting(tenant.sei) as sent:
-                service.track(tenant, NumeroProtocolo(chave), agora=AGORA)
+                service.track(tenant, NumeroProtocolo(chave), now=NOW)
             costs.append(len(sent))
     assert costs[1] == costs[2] <= MOST_SELECTS
 
@@ -115,7 +115,7 @@ def test_pages_of_history_and_documents_join_without_a_gap_or_a_repeat(blank_url
     with town(blank_url) as tenant:
         for antigas in (False, True):
             ids, documents = _walk(tenant, numero, antigas)
-            assert len(ids) > 2 * POR_PAGINA
+            assert len(ids) > 2 * PAGE_SIZE
             assert ids == sorted(set(ids), reverse=not antigas)
             assert len(documents) == len(set(documents)) == 120
 
@@ -133,28 +133,28 @@ def _walk(tenant: Tenant, numero: NumeroProtocolo, antigas: bool) -> tuple[list[
     """Every entry and every document, page after page."""
     ids: list[int] = []
     documents: list[str] = []
-    antes: int | None = None
+    before: int | None = None
     cursor: str | None = None
     for page in range(9):
         found = service.track(
             tenant,
             numero,
-            agora=AGORA,
-            antigas_primeiro=antigas,
-            so_principal=False,
-            antes=antes,
-            documentos_depois=cursor,
+            now=NOW,
+            oldest_first=antigas,
+            main_only=False,
+            before=before,
+            contents_after=cursor,
         )
-        assert isinstance(found, Consulta)
-        assert found.historico
+        assert isinstance(found, Tracking)
+        assert found.history
         assert found.documentos
-        if page == 0 or antes is not None:
-            ids += [e.id_atividade for e in found.historico.eventos]
-            antes = found.historico.proximo
+        if page == 0 or before is not None:
+            ids += [e.id_atividade for e in found.history.steps]
+            before = found.history.next_cursor
         if page == 0 or cursor is not None:
             documents += [d.numero_sei for d in found.documentos.itens if isinstance(d, Documento)]
-            cursor = found.documentos.proximo
-        if antes is None and cursor is None:
+            cursor = found.documentos.next_cursor
+        if before is None and cursor is None:
             return ids, documents
     raise AssertionError("the pages never end")
 
@@ -170,9 +170,9 @@ def test_a_number_is_found_in_whatever_case_sei_keeps_it(blank_url: URL, numero:
         processo = builder.processo(numero)
         builder.flush()
     with town(blank_url) as tenant:
-        (achado,) = service.find(tenant, [NumeroProtocolo(processo.chave)], AGORA)
-        assert achado.formatado == numero
-        assert service.track(tenant, NumeroProtocolo(processo.chave), agora=AGORA)
+        (hit,) = service.find(tenant, [NumeroProtocolo(processo.chave)], NOW)
+        assert hit.formatado == numero
+        assert service.track(tenant, NumeroProtocolo(processo.chave), now=NOW)
 
 
 @pytest.mark.parametrize("ending", [" ", "  ", "\u00a0", "\t", "\0", "\ufffd", "Ω", "\U0001f44d"])
@@ -185,13 +185,13 @@ def test_a_documents_number_is_exact(blank_url: URL, ending: str) -> None:
         builder.flush()
     numero = NumeroProtocolo(processo.chave)
     with town(blank_url) as tenant:
-        assert service.get_documento(tenant, numero, documento.numero, agora=AGORA)
+        assert service.get_documento(tenant, numero, documento.numero, now=NOW)
         with pytest.raises(NotFound):
-            service.get_documento(tenant, numero, documento.numero + ending, agora=AGORA)
+            service.get_documento(tenant, numero, documento.numero + ending, now=NOW)
 
 
-@pytest.mark.parametrize("antes", [0, 1, 2**31, 10**18 - 1])
-def test_no_cursor_is_too_strange(blank_url: URL, antes: int) -> None:
+@pytest.mark.parametrize("before", [0, 1, 2**31, 10**18 - 1])
+def test_no_cursor_is_too_strange(blank_url: URL, before: int) -> None:
     with writing(blank_url) as connection:
         builder = SeiBuilder(connection, agora=RELOGIO)
         processo = builder.processo()
@@ -202,10 +202,10 @@ def test_no_cursor_is_too_strange(blank_url: URL, antes: int) -> None:
             assert service.track(
                 tenant,
                 NumeroProtocolo(processo.chave),
-                agora=AGORA,
-                antes=antes,
-                antigas_primeiro=cursor is None,
-                documentos_depois=cursor,
+                now=NOW,
+                before=before,
+                oldest_first=cursor is None,
+                contents_after=cursor,
             )
 
 
@@ -220,11 +220,11 @@ def test_what_an_attribute_points_at_may_be_any_text(blank_url: URL) -> None:
                 builder.andamento(processo, 65, **{"DESCRICAO": "Nota", nome: ("x" * 60, origem)})
         builder.flush()
     with town(blank_url) as tenant:
-        found = service.track(tenant, NumeroProtocolo(processo.chave), agora=AGORA)
-    assert isinstance(found, Consulta)
+        found = service.track(tenant, NumeroProtocolo(processo.chave), now=NOW)
+    assert isinstance(found, Tracking)
     # Whatever names a processo that cannot be found is left out.
-    assert found.historico
-    assert len(found.historico.eventos) == 3 * len(origens) + 1
+    assert found.history
+    assert len(found.history.steps) == 3 * len(origens) + 1
 
 
 @pytest.mark.parametrize(
@@ -257,14 +257,14 @@ def test_a_code_of_a_later_sei_closes_or_counts_for_nothing(
     with town(blank_url) as tenant:
         if what == "processo" and "nivel" in column:
             with pytest.raises(NotFound):
-                service.track(tenant, numero, agora=AGORA)
-            assert service.find(tenant, [numero], AGORA) == ()
+                service.track(tenant, numero, now=NOW)
+            assert service.find(tenant, [numero], NOW) == ()
         else:
-            assert service.track(tenant, numero, agora=AGORA)
-            assert service.find(tenant, [numero], AGORA)
+            assert service.track(tenant, numero, now=NOW)
+            assert service.find(tenant, [numero], NOW)
         if "nivel" in column or column == "sta_documento":
             with pytest.raises(NotFound):
-                service.get_documento(tenant, numero, documento.numero, agora=AGORA)
+                service.get_documento(tenant, numero, documento.numero, now=NOW)
 
 
 def test_every_reason_for_not_opening_is_the_same_everywhere(blank_url: URL) -> None:
@@ -276,33 +276,33 @@ def test_every_reason_for_not_opening_is_the_same_everywhere(blank_url: URL) -> 
         p = builder.processo(autuacao=RELOGIO - timedelta(days=60))
         wanted = {
             builder.documento(p, quando=RELOGIO - timedelta(days=40)).numero: (
-                Abertura.ANTES_DA_DATA_DE_CORTE
+                Opening.BEFORE_DATA_CORTE
             ),
-            builder.documento(p, quando=RELOGIO - timedelta(days=9)).numero: Abertura.ABRE,
-            builder.externo(p, nivel="1").numero: Abertura.RESTRITO,
-            builder.automatico(p).numero: Abertura.PESSOAL,
-            (notificado := builder.documento(p)).numero: Abertura.AVISO_PENDENTE,
+            builder.documento(p, quando=RELOGIO - timedelta(days=9)).numero: Opening.OPENS,
+            builder.externo(p, nivel="1").numero: Opening.RESTRITO,
+            builder.automatico(p).numero: Opening.PERSONAL,
+            (notificado := builder.documento(p)).numero: Opening.UNREAD_INTIMACAO,
         }
         builder.intimacao([notificado])
         restrito = builder.processo(nivel="1")
-        wanted_there = {builder.documento(restrito).numero: Abertura.PROCESSO_RESTRITO}
+        wanted_there = {builder.documento(restrito).numero: Opening.PROCESSO_RESTRITO}
         builder.flush()
     with town(blank_url) as tenant:
         assert _reasons(tenant, p.chave) == wanted
         assert _reasons(tenant, restrito.chave) == wanted_there
     # Of a processo that was disposed of nothing is listed, so that reason is never reached.
-    assert {*wanted.values(), *wanted_there.values()} == set(Abertura) - {Abertura.ELIMINADO}
+    assert {*wanted.values(), *wanted_there.values()} == set(Opening) - {Opening.ELIMINADO}
 
 
-def _reasons(tenant: Tenant, chave: str) -> dict[str, Abertura]:
-    found = service.track(tenant, NumeroProtocolo(chave), agora=AGORA)
-    assert isinstance(found, Consulta)
+def _reasons(tenant: Tenant, chave: str) -> dict[str, Opening]:
+    found = service.track(tenant, NumeroProtocolo(chave), now=NOW)
+    assert isinstance(found, Tracking)
     assert found.documentos
-    return {d.numero_sei: d.abertura for d in found.documentos.itens if isinstance(d, Documento)}
+    return {d.numero_sei: d.opening for d in found.documentos.itens if isinstance(d, Documento)}
 
 
-def _track(tenant: Tenant, nome: str) -> Consulta | Ambigua | None:
+def _track(tenant: Tenant, nome: str) -> Tracking | Ambiguous | None:
     try:
-        return service.track(tenant, NumeroProtocolo(CASES[nome]), agora=AGORA, so_principal=False)
+        return service.track(tenant, NumeroProtocolo(CASES[nome]), now=NOW, main_only=False)
     except NotFound:
         return None

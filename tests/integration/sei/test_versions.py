@@ -15,12 +15,12 @@ from portal.readonly import reading
 from portal.sei import service
 from portal.sei.installation import Installation, forget, installation_of
 from portal.sei.tables import metadata, protocolo, tarefa, unidade_historico
-from portal.sei.values import Consulta, DocumentoDoProcesso, Eliminado
+from portal.sei.values import Eliminado, ListedDocumento, Tracking
 from portal.tenancy import Tenant
 from tests.integration.engines import KINDS, VERSIONS, Kind, Version, reference_dump
 from tests.integration.sei.answers import as_latin1, ask_pages
 from tests.integration.sei.conftest import Answers
-from tests.integration.sei.town import AGORA, CASES, counting, town
+from tests.integration.sei.town import CASES, NOW, counting, town
 
 ELIMINADO = "eliminado"
 """The case of a processo that was disposed of, which no column says before 4.1."""
@@ -95,8 +95,8 @@ def test_the_pages_say_the_same_as_on_4_1(
 
 
 def test_what_no_column_says_is_not_guessed(variant: Tenant, version: Version) -> None:
-    found = service.track(variant, NumeroProtocolo(CASES[ELIMINADO]), agora=AGORA)
-    assert isinstance(found, Consulta)
+    found = service.track(variant, NumeroProtocolo(CASES[ELIMINADO]), now=NOW)
+    assert isinstance(found, Tracking)
     assert isinstance(found.situacao, Eliminado) == (version == "5.0")
     assert installation(variant).has(protocolo.c.sin_eliminado) == (version == "5.0")
 
@@ -104,10 +104,10 @@ def test_what_no_column_says_is_not_guessed(variant: Tenant, version: Version) -
 def test_an_old_andamento_shows_the_name_of_its_day_where_sei_keeps_it(
     variant: Tenant, version: Version
 ) -> None:
-    found = service.track(variant, NumeroProtocolo(CASES["nome_antigo"]), agora=AGORA)
-    assert isinstance(found, Consulta)
-    assert found.historico
-    names = {evento.unidade.sigla for evento in found.historico.eventos}
+    found = service.track(variant, NumeroProtocolo(CASES["nome_antigo"]), now=NOW)
+    assert isinstance(found, Tracking)
+    assert found.history
+    names = {step.unidade.sigla for step in found.history.steps}
     kept = installation(variant).has(unidade_historico)
     assert kept == (version != "3.1")
     assert (ANTIGA in names) == kept
@@ -118,10 +118,8 @@ def test_the_history_of_consulta_processual_is_the_resumed_one_where_there_is_no
     variant_url: URL, version: Version
 ) -> None:
     numero = NumeroProtocolo(CASES["quarenta"])
-    with town(variant_url) as resumed, town(variant_url, consulta_processual=True) as consulta:
-        same = service.track(resumed, numero, agora=AGORA) == service.track(
-            consulta, numero, agora=AGORA
-        )
+    with town(variant_url) as resumed, town(variant_url, consulta_processual=True) as tracking:
+        same = service.track(resumed, numero, now=NOW) == service.track(tracking, numero, now=NOW)
         assert same == (not installation(resumed).has(tarefa.c.sin_consulta_processual))
         assert same == (version != "5.0")
 
@@ -154,13 +152,13 @@ def costs(tenant: Tenant, cases: Iterable[str]) -> dict[str, int]:
     found = {}
     for nome in cases:
         with counting(tenant.sei) as sent, suppress(NotFound):
-            service.track(tenant, NumeroProtocolo(CASES[nome]), agora=AGORA)
+            service.track(tenant, NumeroProtocolo(CASES[nome]), now=NOW)
         found[nome] = len(sent)
     return found
 
 
 def as_version(answer: Any, version: Version) -> Any:
     """A 4.1's answer without what an older SEI cannot know."""
-    if version == "5.0" or not isinstance(answer, Consulta | DocumentoDoProcesso):
+    if version == "5.0" or not isinstance(answer, Tracking | ListedDocumento):
         return answer
-    return replace(answer, procedimento=replace(answer.procedimento, concluido_em=None))
+    return replace(answer, procedimento=replace(answer.procedimento, concluded_on=None))

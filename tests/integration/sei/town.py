@@ -12,7 +12,7 @@ from portal.tenancy import Encarregado, Tenant, Visibilidade
 from tests.integration.engines import AGORA as RELOGIO
 
 FUSO = ZoneInfo("America/Sao_Paulo")
-AGORA = RELOGIO.replace(tzinfo=FUSO)
+NOW = RELOGIO.replace(tzinfo=FUSO)
 
 CASES: dict[str, str] = {
     exemplo.nome: numero.chave

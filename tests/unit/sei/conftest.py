@@ -24,20 +24,20 @@ from portal.numero import NumeroProtocolo, read
 from portal.sei import service, tables
 from portal.sei.installation import forget
 from portal.sei.values import (
-    Achado,
     Andamento,
     Atributo,
-    Consulta,
     Documento,
     EstadoProtocolo,
-    Evento,
+    Hit,
+    Neighbour,
     NivelAcesso,
     Procedimento,
     StaDocumento,
+    Step,
     Tarefa,
     TipoProtocolo,
+    Tracking,
     Unidade,
-    Vizinho,
 )
 from portal.sei.visibility import DocumentFacts, Referenced, Rules
 from portal.tenancy import Encarregado, Tenant, Visibilidade
@@ -46,8 +46,8 @@ from tests.skips import PREFIX
 FUSO = ZoneInfo("America/Sao_Paulo")
 WALL_CLOCK = datetime(2026, 3, 20, 14, 10)
 """Now, as SEI writes it."""
-AGORA = WALL_CLOCK.replace(tzinfo=FUSO)
-HOJE = AGORA.date()
+NOW = WALL_CLOCK.replace(tzinfo=FUSO)
+HOJE = NOW.date()
 A_DAY = timedelta(days=1)
 
 
@@ -84,40 +84,38 @@ class Scene:
         self.sei.flush()
         self._connection.commit()
 
-    def track(self, what: Processo | str, **options: Any) -> Consulta:
+    def track(self, what: Processo | str, **options: Any) -> Tracking:
         found = self.answer(what, **options)
-        assert isinstance(found, Consulta)
+        assert isinstance(found, Tracking)
         return found
 
     def answer(self, what: Processo | str, **options: Any) -> Any:
-        """What `track` returns, be it a Consulta or not."""
+        """What `track` returns, be it a Tracking or not."""
         self.save()
-        options = {"agora": AGORA, "so_principal": False} | options
+        options = {"now": NOW, "main_only": False} | options
         return service.track(self.tenant, numero_of(what), **options)
 
     def documento(self, what: Processo | str, numero_sei: str) -> Documento:
         self.save()
-        return service.get_documento(
-            self.tenant, numero_of(what), numero_sei, agora=AGORA
-        ).documento
+        return service.get_documento(self.tenant, numero_of(what), numero_sei, now=NOW).documento
 
-    def find(self, typed: str) -> tuple[Achado, ...]:
+    def find(self, typed: str) -> tuple[Hit, ...]:
         """What the text leads to, read as a person's."""
         self.save()
-        return service.find(self.tenant, read(typed).candidatos, AGORA)
+        return service.find(self.tenant, read(typed).candidates, NOW)
 
     def listed(self, what: Processo | str) -> list[str]:
         """Numbers of the documents and anexados that the page lists; [] when it lists none."""
-        documentos = self.track(what).documentos
-        return [] if documentos is None else [number_of(item) for item in documentos.itens]
+        documentos = self.track(what).contents
+        return [] if documentos is None else [number_of(item) for item in documentos.items]
 
     def told(self, what: Processo | str, **options: Any) -> list[str]:
         """SEI's texts in the history, oldest first."""
-        return [e.texto_sei for e in self.eventos(what, **options)]
+        return [e.sei_text for e in self.steps(what, **options)]
 
-    def eventos(self, what: Processo | str, **options: Any) -> list[Evento]:
-        historico = self.track(what, antigas_primeiro=True, **options).historico
-        return [] if historico is None else list(historico.eventos)
+    def steps(self, what: Processo | str, **options: Any) -> list[Step]:
+        history = self.track(what, oldest_first=True, **options).history
+        return [] if history is None else list(history.steps)
 
     def close(self) -> None:
         self._connection.close()
@@ -216,8 +214,8 @@ def numero_of(what: Processo | str) -> NumeroProtocolo:
     return NumeroProtocolo(what.chave if isinstance(what, Processo) else what)
 
 
-def number_of(item: Documento | Vizinho) -> str:
-    return item.formatado if isinstance(item, Vizinho) else item.numero_sei
+def number_of(item: Documento | Neighbour) -> str:
+    return item.formatado if isinstance(item, Neighbour) else item.numero_sei
 
 
 # Values, where no database is needed
@@ -230,7 +228,7 @@ def make_andamento(
     id_tarefa: int | None = 65,
     *,
     modulo: str | None = None,
-    momento: datetime = AGORA,
+    moment: datetime = NOW,
     id_atividade: int = 1,
     **atributos: Any,
 ) -> Andamento:
@@ -243,7 +241,7 @@ def make_andamento(
             rows.append(Atributo(name, *fields))
     return Andamento(
         id_atividade=id_atividade,
-        momento=momento,
+        moment=moment,
         unidade=OBRAS,
         tarefa=Tarefa(id_tarefa, nome, modulo),
         atributos=tuple(rows),
@@ -294,7 +292,7 @@ def make_procedimento(**changes: Any) -> Procedimento:
         orgao="Prefeitura Municipal de Vale das Acácias",
         autuacao=date(2026, 2, 18),
         unidade_geradora=OBRAS,
-        concluido_em=None,
+        concluded_on=None,
         eliminado=False,
         descricao="Rua das Flores, 10",
     )
@@ -321,7 +319,7 @@ def make_facts(**changes: Any) -> DocumentFacts:
         nivel_acesso_global=NivelAcesso.PUBLICO,
         sta_documento=StaDocumento.INTERNO,
         id_serie=5,
-        incluido_em=date(2026, 3, 1),
+        included_on=date(2026, 3, 1),
         intimacao_pendente=False,
     )
     return replace(facts, **changes)

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from portal.sei.andamentos import Vocabulary, Words, fill, narrate, narrate_tramite
+from portal.sei.andamentos import fill, narrate, narrate_tramite
 from portal.sei.values import EstadoTramite, Tramite
-from tests.unit.sei.conftest import AGORA, make_andamento, make_other_processo, make_referenced
+from portal.sei.vocabulary import Vocabulary, Words
+from tests.unit.sei.conftest import NOW, make_andamento, make_other_processo, make_referenced
 
 PARECER = make_referenced()
 REFERENCED = {"501": PARECER, PARECER.formatado: PARECER}
@@ -71,7 +72,7 @@ def test_a_unidade_is_told_by_its_sigla(valor: str | None, shown: str) -> None:
 def test_who_did_it_or_was_written_to_is_never_printed(nome: str, valor: str) -> None:
     andamento = make_andamento(f"Feito por @{nome}@ hoje", **{nome: valor})
     event = narrate(andamento, {}, Vocabulary({65: Words("Feito por {" + nome + "}")}, {}, {}))
-    for text in (fill(andamento, {}), event.frase, event.texto_sei):
+    for text in (fill(andamento, {}), event.sentence, event.sei_text):
         assert "Beatriz" not in text
         assert "bnlopes" not in text
 
@@ -118,21 +119,21 @@ def test_a_code_becomes_its_word(nome: str, id_origem: str | None, shown: str) -
     assert filled(f"Nível:@{nome}@.", **{nome: (None, id_origem)}) == f"Nível:{shown}."
 
 
-PESSOAL = "Informação Pessoal (Art. 31)"
+PERSONAL = "Informação Pessoal (Art. 31)"
 
 
 @pytest.mark.parametrize(
     ("id_tarefa", "template", "descricao", "shown"),
     [
-        pytest.param(1, "gerado@H@", PESSOAL, f"gerado, {PESSOAL}", id="3.2"),
+        pytest.param(1, "gerado@H@", PERSONAL, f"gerado, {PERSONAL}", id="3.2"),
         pytest.param(1, "gerado@H@", None, "gerado", id="3.2 without one"),
-        pytest.param(111, "gerado@H@", PESSOAL, f"gerado, {PESSOAL}", id="3.2 111 is outside"),
+        pytest.param(111, "gerado@H@", PERSONAL, f"gerado, {PERSONAL}", id="3.2 111 is outside"),
         *(
             pytest.param(
                 tarefa, "para @H@", descricao, f"para {shown}", id=f"3.2 in {tarefa}: {shown}"
             )
             for tarefa in range(105, 111)
-            for descricao, shown in ((PESSOAL, PESSOAL), (None, "não informada"))
+            for descricao, shown in ((PERSONAL, PERSONAL), (None, "não informada"))
         ),
     ],
 )
@@ -350,20 +351,20 @@ def test_a_value_of_4000_characters_is_told_whole() -> None:
     assert filled("@DESCRICAO@", DESCRICAO=typed) == typed
 
 
-@pytest.mark.parametrize("frase", [None, "Nota: {DESCRICAO}"])
-def test_a_free_text_is_masked_and_cleaned_in_both_of_its_places(frase: str | None) -> None:
+@pytest.mark.parametrize("sentence", [None, "Nota: {DESCRICAO}"])
+def test_a_free_text_is_masked_and_cleaned_in_both_of_its_places(sentence: str | None) -> None:
     typed = "\u202eAna\u202c\x07, CPF 123.456.789-09, ana@exemplo.com"
-    words = NO_WORDS if frase is None else Vocabulary({65: Words(frase)}, {}, {})
+    words = NO_WORDS if sentence is None else Vocabulary({65: Words(sentence)}, {}, {})
     event = narrate(make_andamento("@DESCRICAO@", DESCRICAO=typed), {}, words)
-    for text in (event.frase, event.texto_sei):
+    for text in (event.sentence, event.sei_text):
         assert "Ana, CPF ***.456.789-**, (e-mail omitido)" in text
 
 
 @pytest.mark.parametrize("nome", [None, "", "   ", "@MOTIVO@", "\r\n"])
 def test_an_andamento_without_any_text_still_says_something(nome: str | None) -> None:
     event = narrate(make_andamento(nome, None), {}, NO_WORDS)
-    assert event.frase == "Andamento sem descrição no SEI"
-    assert event.texto_sei == ""
+    assert event.sentence == "Andamento sem descrição no SEI"
+    assert event.sei_text == ""
 
 
 # The refusal's reason is a machine's (tramita 13)
@@ -401,7 +402,7 @@ def test_whoever_cancelled_a_tramite_is_not_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("frase", "said"),
+    ("sentence", "said"),
     [
         ("Enviado {para_unidade}", "Enviado para a Secretaria Municipal de Obras e Urbanismo"),
         ("Aberto {na_unidade}", "Aberto na Secretaria Municipal de Obras e Urbanismo"),
@@ -411,14 +412,14 @@ def test_whoever_cancelled_a_tramite_is_not_named() -> None:
         ("Documento {DOCUMENTO} assinado", "Documento 0000501 (Parecer) assinado"),
     ],
 )
-def test_a_sentence_names_the_unit_and_the_attributes(frase: str, said: str) -> None:
+def test_a_sentence_names_the_unit_and_the_attributes(sentence: str, said: str) -> None:
     andamento = make_andamento(
         "Texto do SEI", 32, NIVEL_ACESSO=(None, "1"), DOCUMENTO=("0000501", "501")
     )
-    event = narrate(andamento, REFERENCED, Vocabulary({32: Words(frase, "movimento")}, {}, {}))
-    assert event.frase == said
-    assert event.texto_sei == "Texto do SEI"
-    assert event.tipo == "movimento"
+    event = narrate(andamento, REFERENCED, Vocabulary({32: Words(sentence, "movimento")}, {}, {}))
+    assert event.sentence == said
+    assert event.sei_text == "Texto do SEI"
+    assert event.kind == "movimento"
 
 
 @pytest.mark.parametrize("valor", [None, "", "   ", "\u200b"])
@@ -426,31 +427,31 @@ def test_a_sentence_that_lacks_an_attribute_gives_way_to_sei_s_text(valor: str |
     words = Vocabulary({101: Words("O processo {PROCESSO} foi juntado")}, {}, {})
     for atributos in ({"PROCESSO": valor}, {}):
         event = narrate(make_andamento("Processo @PROCESSO@ anexado", 101, **atributos), {}, words)
-        assert words_of(event.frase) == "Processo anexado"
-        assert event.frase == event.texto_sei
+        assert words_of(event.sentence) == "Processo anexado"
+        assert event.sentence == event.sei_text
 
 
 def test_braces_typed_by_a_person_are_not_filled_in_a_sentence() -> None:
     words = Vocabulary({65: Words("{DESCRICAO} {na_unidade}")}, {}, {})
     event = narrate(make_andamento("@DESCRICAO@", DESCRICAO="{unidade} {0}"), {}, words)
-    assert event.frase == "{unidade} {0} na Secretaria Municipal de Obras e Urbanismo"
+    assert event.sentence == "{unidade} {0} na Secretaria Municipal de Obras e Urbanismo"
 
 
 def test_an_unknown_tarefa_is_told_by_sei_and_counts_as_a_main_step() -> None:
     event = narrate(make_andamento("Algo novo em @DATA@", 777, DATA="hoje"), {}, NO_WORDS)
-    assert (event.frase, event.tipo, event.principal) == ("Algo novo em hoje", "outro", True)
+    assert (event.sentence, event.kind, event.main) == ("Algo novo em hoje", "outro", True)
 
 
 def test_a_module_s_tarefa_is_told_by_its_name_and_never_by_its_number() -> None:
     words = Vocabulary({1001: Words("Errado")}, {"PEN_X": Words("Certo")}, {})
-    assert narrate(make_andamento("t", 1001, modulo="PEN_X"), {}, words).frase == "Certo"
-    assert narrate(make_andamento("t", 1001, modulo="MD_OUTRO"), {}, words).frase == "t"
+    assert narrate(make_andamento("t", 1001, modulo="PEN_X"), {}, words).sentence == "Certo"
+    assert narrate(make_andamento("t", 1001, modulo="MD_OUTRO"), {}, words).sentence == "t"
 
 
 @pytest.mark.parametrize(("orgao", "said"), [("TJMG", "Com TJMG"), ("", "Com outro órgão")])
 def test_a_tramite_is_told_by_its_state_and_the_other_body(orgao: str, said: str) -> None:
     words = Vocabulary({}, {}, {EstadoTramite.RECEBIDO_LA: "Com {orgao}"})
-    tramite = Tramite(EstadoTramite.RECEBIDO_LA, orgao, None, AGORA)
+    tramite = Tramite(EstadoTramite.RECEBIDO_LA, orgao, None, NOW)
     event = narrate_tramite(make_andamento("Texto do SEI", 1001), tramite, {}, words)
-    assert (event.frase, event.texto_sei) == (said, "Texto do SEI")
-    assert (event.tipo, event.principal, event.tramite) == ("externo", True, tramite)
+    assert (event.sentence, event.sei_text) == (said, "Texto do SEI")
+    assert (event.kind, event.main, event.tramite) == ("externo", True, tramite)

@@ -15,26 +15,26 @@ from portal.demo.tramites import AGUAS, PROMOTORIA
 from portal.errors import NotFound, Unavailable
 from portal.sei import service, tables
 from portal.sei.values import (
-    Achado,
-    Ambigua,
+    Ambiguous,
     Anexado,
     Bloqueado,
     ComOutroOrgao,
     Concluido,
-    Consulta,
     Documento,
     Eliminado,
     EmAndamento,
     EstadoTramite,
-    Historico,
+    History,
+    Hit,
+    Neighbour,
     Signatario,
     Sobrestado,
-    Vizinho,
+    Tracking,
 )
 from tests.unit.sei.conftest import (
     A_DAY,
-    AGORA,
     FUSO,
+    NOW,
     WALL_CLOCK,
     Scene,
     counting,
@@ -60,7 +60,7 @@ def instant(day: int, hour: int = 10, month: int = 3) -> datetime:
 def aberto_em(scene: Scene, processo: Processo) -> list[tuple[str, datetime]]:
     situacao = scene.track(processo).situacao
     assert isinstance(situacao, EmAndamento)
-    return [(p.unidade.sigla, p.desde) for p in situacao.passagens]
+    return [(p.unidade.sigla, p.since) for p in situacao.stays]
 
 
 # Where it is
@@ -150,7 +150,7 @@ def test_a_concluded_processo_says_where_and_when(scene: Scene) -> None:
     situacao = scene.track(processo).situacao
     assert isinstance(situacao, Concluido)
     assert situacao.unidade is not None
-    assert (situacao.unidade.sigla, situacao.em) == ("SEFAZ", date(2026, 3, 9))
+    assert (situacao.unidade.sigla, situacao.on) == ("SEFAZ", date(2026, 3, 9))
 
 
 def test_a_concluded_processo_of_sei_3_1_says_the_same(scene: Scene) -> None:
@@ -161,7 +161,7 @@ def test_a_concluded_processo_of_sei_3_1_says_the_same(scene: Scene) -> None:
     scene.alter("ALTER TABLE procedimento DROP COLUMN dta_conclusao")
     situacao = scene.track(processo).situacao
     assert isinstance(situacao, Concluido)
-    assert situacao.em == date(2026, 3, 9)
+    assert situacao.on == date(2026, 3, 9)
 
 
 def test_a_processo_without_any_andamento_is_concluded_nobody_knows_where(scene: Scene) -> None:
@@ -175,8 +175,8 @@ def test_a_sobrestado_says_since_when(scene: Scene) -> None:
     situacao = scene.track(processo).situacao
     assert isinstance(situacao, Sobrestado)
     assert situacao.unidade is not None
-    assert (situacao.unidade.sigla, situacao.desde) == ("PROTOCOLO", instant(5))
-    assert situacao.por is None
+    assert (situacao.unidade.sigla, situacao.since) == ("PROTOCOLO", instant(5))
+    assert situacao.waits_for is None
 
 
 @pytest.mark.parametrize(
@@ -198,8 +198,8 @@ def test_a_sobrestado_names_what_it_waits_for_when_that_may_be_named(
     scene.configure(**options)
     situacao = scene.track(processo).situacao
     assert isinstance(situacao, Sobrestado)
-    assert situacao.desde == instant(5)
-    assert situacao.por == (Vizinho(other.numero, other.chave, TIPO) if named else None)
+    assert situacao.since == instant(5)
+    assert situacao.waits_for == (Neighbour(other.numero, other.chave, TIPO) if named else None)
     assert (other.numero in repr(scene.track(processo))) is named
 
 
@@ -213,7 +213,7 @@ def test_a_sobrestado_that_was_resumed_goes_on(scene: Scene) -> None:
 def test_an_anexado_says_to_which(scene: Scene) -> None:
     one, other = scene.sei.processo(), scene.sei.processo()
     scene.sei.attach(one, other)
-    assert scene.track(one).situacao == Anexado(Vizinho(other.numero, other.chave, TIPO))
+    assert scene.track(one).situacao == Anexado(Neighbour(other.numero, other.chave, TIPO))
     assert isinstance(scene.track(other).situacao, EmAndamento)
 
 
@@ -316,28 +316,28 @@ def test_a_tramite_is_one_entry_and_says_where_the_processo_is(
     tramites: list[EstadoTramite],
 ) -> None:
     processo = make(scene.sei)
-    consulta = scene.track(processo)
+    tracking = scene.track(processo)
     if situacao is None:
-        assert isinstance(consulta.situacao, EmAndamento)
+        assert isinstance(tracking.situacao, EmAndamento)
     else:
-        assert isinstance(consulta.situacao, ComOutroOrgao)
-        assert consulta.situacao.tramite.estado is situacao
-        assert consulta.situacao.tramite.orgao == f"{PROMOTORIA.unidade}, {PROMOTORIA.repositorio}"
-    eventos = scene.eventos(processo)
-    assert [e.tramite.estado for e in eventos if e.tramite] == tramites
-    assert len([e for e in eventos if e.tipo == "externo"]) == len(tramites)
+        assert isinstance(tracking.situacao, ComOutroOrgao)
+        assert tracking.situacao.tramite.estado is situacao
+        assert tracking.situacao.tramite.orgao == f"{PROMOTORIA.unidade}, {PROMOTORIA.repositorio}"
+    steps = scene.steps(processo)
+    assert [e.tramite.estado for e in steps if e.tramite] == tramites
+    assert len([e for e in steps if e.kind == "externo"]) == len(tramites)
     for order in (True, False):
-        main = scene.eventos(processo, so_principal=order)
+        main = scene.steps(processo, main_only=order)
         assert [e.tramite.estado for e in main if e.tramite] == tramites
 
 
 def test_a_processo_from_outside_says_where_it_came_from(scene: Scene) -> None:
     processo = arrived(scene.sei)
-    came = scene.track(processo).veio_de
+    came = scene.track(processo).came_from
     assert came is not None
     assert came.orgao == f"{AGUAS.unidade}, {AGUAS.repositorio}"
-    assert (came.enviado_em, came.decidido_em) == (None, instant(3))
-    assert scene.track(scene.sei.processo()).veio_de is None
+    assert (came.sent_at, came.decided_at) == (None, instant(3))
+    assert scene.track(scene.sei.processo()).came_from is None
 
 
 def test_a_processo_open_here_while_a_copy_is_away_is_here(scene: Scene) -> None:
@@ -366,15 +366,15 @@ def test_with_consulta_processual_tramites_are_not_in_the_history(scene: Scene) 
     """tramita 12: their flag is N, so the city's choice hides them; the lock stays."""
     processo = received_there(scene.sei)
     scene.configure(consulta_processual=True)
-    consulta = scene.track(processo)
-    assert isinstance(consulta.situacao, Bloqueado)
-    assert [e for e in scene.eventos(processo) if e.tramite] == []
+    tracking = scene.track(processo)
+    assert isinstance(tracking.situacao, Bloqueado)
+    assert [e for e in scene.steps(processo) if e.tramite] == []
 
 
 @pytest.mark.parametrize("between", [0, 45, 49, 50, 51, 120])
-@pytest.mark.parametrize("antigas_primeiro", [True, False])
+@pytest.mark.parametrize("oldest_first", [True, False])
 def test_a_tramite_is_one_entry_even_when_its_two_andamentos_are_pages_apart(
-    scene: Scene, between: int, antigas_primeiro: bool
+    scene: Scene, between: int, oldest_first: bool
 ) -> None:
     sei = scene.sei
     processo = sei.processo(autuacao=at(2, month=1))
@@ -383,27 +383,27 @@ def test_a_tramite_is_one_entry_even_when_its_two_andamentos_are_pages_apart(
     for n in range(between):
         sei.andamento(processo, 65, quando=start + n * timedelta(hours=1), DESCRICAO=f"Nota {n}")
     demo.deliver(sei, processo, PROMOTORIA, at(16))
-    seen = walk(scene, processo, antigas_primeiro=antigas_primeiro)
-    told = [e for page in seen for e in page.eventos]
+    seen = walk(scene, processo, oldest_first=oldest_first)
+    told = [e for page in seen for e in page.steps]
     (trip,) = [e.tramite for e in told if e.tramite is not None]
     assert trip.estado is S.RECEBIDO_LA
-    assert (trip.enviado_em, trip.decidido_em) == (instant(3, month=1), instant(16))
-    assert len([e for e in told if e.tipo == "externo"]) == 1
+    assert (trip.sent_at, trip.decided_at) == (instant(3, month=1), instant(16))
+    assert len([e for e in told if e.kind == "externo"]) == 1
     assert len(told) == len({e.id_atividade for e in told}) == between + 2
 
 
 # The history
 
 
-def walk(scene: Scene, processo: Processo, **options: Any) -> list[Historico]:
+def walk(scene: Scene, processo: Processo, **options: Any) -> list[History]:
     """Every page, as a reader who goes on turning them."""
-    pages: list[Historico] = []
+    pages: list[History] = []
     cursor: int | None = None
     while True:
-        historico = scene.track(processo, antes=cursor, **options).historico
-        assert historico is not None
-        pages.append(historico)
-        cursor = historico.proximo
+        history = scene.track(processo, before=cursor, **options).history
+        assert history is not None
+        pages.append(history)
+        cursor = history.next_cursor
         if cursor is None:
             return pages
         assert len(pages) < 20, "the pages never end"
@@ -421,22 +421,22 @@ def busy(sei: SeiBuilder, andamentos: int) -> Processo:
     return processo
 
 
-@pytest.mark.parametrize("antigas_primeiro", [True, False])
-@pytest.mark.parametrize("so_principal", [True, False])
+@pytest.mark.parametrize("oldest_first", [True, False])
+@pytest.mark.parametrize("main_only", [True, False])
 @pytest.mark.parametrize("andamentos", [0, 48, 49, 50, 99, 130])
 def test_paging_shows_each_andamento_exactly_once(
-    scene: Scene, andamentos: int, so_principal: bool, antigas_primeiro: bool
+    scene: Scene, andamentos: int, main_only: bool, oldest_first: bool
 ) -> None:
     processo = busy(scene.sei, andamentos)
-    pages = walk(scene, processo, antigas_primeiro=antigas_primeiro, so_principal=so_principal)
-    ids = [e.id_atividade for page in pages for e in page.eventos]
-    minor = {1 + n for n in range(1, andamentos + 1) if (n - 1) % 4 == 0} if so_principal else set()
+    pages = walk(scene, processo, oldest_first=oldest_first, main_only=main_only)
+    ids = [e.id_atividade for page in pages for e in page.steps]
+    minor = {1 + n for n in range(1, andamentos + 1) if (n - 1) % 4 == 0} if main_only else set()
     expected = [i for i in range(1, andamentos + 2) if i not in minor]
-    assert ids == (expected if antigas_primeiro else expected[::-1])
-    assert all(len(page.eventos) == 50 for page in pages[:-1])
-    assert pages[-1].eventos
-    if so_principal:
-        assert all(e.principal for page in pages for e in page.eventos)
+    assert ids == (expected if oldest_first else expected[::-1])
+    assert all(len(page.steps) == 50 for page in pages[:-1])
+    assert pages[-1].steps
+    if main_only:
+        assert all(e.main for page in pages for e in page.steps)
 
 
 def test_andamentos_that_may_not_be_shown_do_not_end_the_history(scene: Scene) -> None:
@@ -449,19 +449,19 @@ def test_andamentos_that_may_not_be_shown_do_not_end_the_history(scene: Scene) -
         sei.andamento(processo, 7, quando=processo.relogio, DOCUMENTO=draft)
     last = sei.andamento(processo, 65, DESCRICAO="Última")
     for antigas in (True, False):
-        pages = walk(scene, processo, antigas_primeiro=antigas)
-        ids = [e.id_atividade for page in pages for e in page.eventos]
+        pages = walk(scene, processo, oldest_first=antigas)
+        ids = [e.id_atividade for page in pages for e in page.steps]
         expected = [1, first.id, last.id]
         assert ids == (expected if antigas else expected[::-1])
 
 
 def test_a_cursor_of_nothing_gives_an_end_and_no_error(scene: Scene) -> None:
     processo = scene.sei.processo()
-    for antes in (0, 1, 2**31 - 1, 10**18 - 1):
+    for before in (0, 1, 2**31 - 1, 10**18 - 1):
         for antigas in (True, False):
-            historico = scene.track(processo, antes=antes, antigas_primeiro=antigas).historico
-            assert historico is not None
-            assert historico.proximo is None
+            history = scene.track(processo, before=before, oldest_first=antigas).history
+            assert history is not None
+            assert history.next_cursor is None
 
 
 def test_a_history_reads_as_a_letter_with_sei_s_own_text_beside_it(scene: Scene) -> None:
@@ -476,7 +476,7 @@ def test_a_history_reads_as_a_letter_with_sei_s_own_text_beside_it(scene: Scene)
     sei.resume(processo)
     sei.andamento(processo, 101, PROCESSO=other)
     sei.conclude(processo)
-    assert [(e.frase, e.texto_sei) for e in scene.eventos(processo)] == [
+    assert [(e.sentence, e.sei_text) for e in scene.steps(processo)] == [
         ("Processo aberto no Protocolo Geral", "Processo público gerado"),
         (
             "Enviado para a Secretaria Municipal de Fazenda",
@@ -524,14 +524,14 @@ def test_what_an_id_stands_for_is_looked_up(scene: Scene) -> None:
 
 def test_before_its_first_known_name_a_unit_has_todays(scene: Scene) -> None:
     processo = scene.sei.processo(unidade="SEOBRAS", autuacao=datetime(2001, 5, 4, 9))
-    assert [e.unidade.sigla for e in scene.eventos(processo)] == ["SEOBRAS"]
+    assert [e.unidade.sigla for e in scene.steps(processo)] == ["SEOBRAS"]
 
 
 def test_an_andamento_shows_the_name_its_unit_had_that_day(scene: Scene) -> None:
     sei = scene.sei
     processo = sei.processo(unidade="SEOBRAS", autuacao=datetime(2020, 5, 4, 9))
     sei.andamento(processo, 65, quando=at(5), DESCRICAO="Hoje")
-    old, new = scene.eventos(processo)
+    old, new = scene.steps(processo)
     assert (old.unidade.sigla, new.unidade.sigla) == ("SEINFRA", "SEOBRAS")
     assert old.unidade.descricao == "Secretaria Municipal de Infraestrutura e Serviços Urbanos"
 
@@ -540,7 +540,7 @@ def test_where_sei_keeps_no_history_of_names_todays_name_is_shown(scene: Scene) 
     """11(20), SEI 3.1"""
     processo = scene.sei.processo(unidade="SEOBRAS", autuacao=datetime(2020, 5, 4, 9))
     scene.alter("DROP TABLE unidade_historico")
-    assert [e.unidade.sigla for e in scene.eventos(processo)] == ["SEOBRAS"]
+    assert [e.unidade.sigla for e in scene.steps(processo)] == ["SEOBRAS"]
 
 
 def name_unit(sei: SeiBuilder, sigla: str, since: datetime, until: datetime | None) -> None:
@@ -565,8 +565,8 @@ def test_a_unit_renamed_twice_on_one_day_does_not_tell_its_andamentos_twice(scen
     name_unit(sei, "SEOBRAS", datetime(2026, 1, 5), None)
     processo = sei.processo(unidade="SEOBRAS", autuacao=at(2))
     sei.andamento(processo, 65, DESCRICAO="Em análise")
-    assert [e.unidade.sigla for e in scene.eventos(processo)] == ["SEOBRAS", "SEOBRAS"]
-    assert len({e.id_atividade for e in scene.eventos(processo)}) == 2
+    assert [e.unidade.sigla for e in scene.steps(processo)] == ["SEOBRAS", "SEOBRAS"]
+    assert len({e.id_atividade for e in scene.steps(processo)}) == 2
 
 
 def test_an_older_name_that_was_written_down_later_is_not_the_newer(scene: Scene) -> None:
@@ -576,16 +576,16 @@ def test_an_older_name_that_was_written_down_later_is_not_the_newer(scene: Scene
     processo = sei.processo(unidade="SEOBRAS", autuacao=datetime(2012, 5, 4, 9))
     sei.andamento(processo, 65, quando=datetime(2020, 5, 4, 9), DESCRICAO="Em análise")
     sei.andamento(processo, 65, quando=at(5), DESCRICAO="Em análise")
-    siglas = [e.unidade.sigla for e in scene.eventos(processo)]
+    siglas = [e.unidade.sigla for e in scene.steps(processo)]
     assert siglas == ["SMOSU", "SEINFRA", "SEOBRAS"]
 
 
 def test_instants_are_of_the_tenant_s_zone(scene: Scene) -> None:
     """11(25)"""
     processo = scene.sei.processo(autuacao=at(2, 9))
-    (event,) = scene.eventos(processo)
-    assert event.momento == instant(2, 9)
-    assert event.momento.utcoffset() == timedelta(hours=-3)
+    (event,) = scene.steps(processo)
+    assert event.moment == instant(2, 9)
+    assert event.moment.utcoffset() == timedelta(hours=-3)
 
 
 # What is in it
@@ -595,11 +595,11 @@ def leaf_through(scene: Scene, processo: Processo) -> list[str]:
     numbers: list[str] = []
     cursor: str | None = None
     for _ in range(20):
-        documentos = scene.track(processo, documentos_depois=cursor).documentos
+        documentos = scene.track(processo, contents_after=cursor).contents
         assert documentos is not None
-        assert len(documentos.itens) <= 50
-        numbers += [number_of(item) for item in documentos.itens]
-        cursor = documentos.proximo
+        assert len(documentos.items) <= 50
+        numbers += [number_of(item) for item in documentos.items]
+        cursor = documentos.next_cursor
         if cursor is None:
             return numbers
     raise AssertionError("the pages never end")
@@ -647,9 +647,9 @@ def test_a_cursor_of_documents_that_is_none_starts_from_the_beginning(
 ) -> None:
     processo = scene.sei.processo()
     documento = scene.sei.externo(processo)
-    documentos = scene.track(processo, documentos_depois=cursor).documentos
+    documentos = scene.track(processo, contents_after=cursor).contents
     assert documentos is not None
-    assert [number_of(item) for item in documentos.itens] == [documento.numero]
+    assert [number_of(item) for item in documentos.items] == [documento.numero]
 
 
 def test_a_document_made_in_sei_says_who_signed_it_and_when(scene: Scene) -> None:
@@ -665,7 +665,7 @@ def test_a_document_made_in_sei_says_who_signed_it_and_when(scene: Scene) -> Non
         Signatario("Ana Lima", "Procuradora", instant(4), False),
         Signatario("Rui Sá", "Fiscal", instant(6), False),
     )
-    assert documento.data == documento.incluido_em == date(2026, 3, 4)
+    assert documento.data == documento.included_on == date(2026, 3, 4)
     assert (documento.arquivo, documento.conferencia) == (None, None)
 
 
@@ -684,7 +684,7 @@ def test_a_document_from_outside_says_what_is_on_the_paper(scene: Scene) -> None
     sei.sign(externo, "Ana Lima", "Protocolo", quando=at(6))
     documento = scene.documento(processo, externo.numero)
     assert documento.externo
-    assert (documento.data, documento.incluido_em) == (date(2019, 5, 4), date(2026, 3, 5))
+    assert (documento.data, documento.included_on) == (date(2019, 5, 4), date(2026, 3, 5))
     assert (documento.arquivo, documento.tamanho) == ("rg.pdf", 8)
     assert documento.conferencia == "Cópia Simples"
     assert documento.signatarios == (Signatario("Ana Lima", "Protocolo", instant(6), True),)
@@ -694,9 +694,9 @@ def test_a_document_s_page_is_the_list_s_own_item(scene: Scene) -> None:
     processo = scene.sei.processo()
     scene.sei.documento(processo, assinantes=TWO)
     scene.sei.externo(processo)
-    documentos = scene.track(processo).documentos
+    documentos = scene.track(processo).contents
     assert documentos is not None
-    for item in documentos.itens:
+    for item in documentos.items:
         assert isinstance(item, Documento)
         assert scene.documento(processo, item.numero_sei) == item
 
@@ -730,7 +730,7 @@ def test_an_anexado_has_no_page_of_a_document(scene: Scene) -> None:
 
 def test_a_processo_is_found_however_it_is_typed(scene: Scene) -> None:
     processo = scene.sei.processo()
-    found = (Achado(processo.chave, processo.numero, TIPO, None),)
+    found = (Hit(processo.chave, processo.numero, TIPO, None),)
     for typed in (processo.numero, processo.chave, f"Processo nº {processo.numero}, de 2026"):
         assert scene.find(typed) == found
 
@@ -738,7 +738,7 @@ def test_a_processo_is_found_however_it_is_typed(scene: Scene) -> None:
 def test_a_document_s_number_leads_to_its_processo_with_its_zeros_or_without(scene: Scene) -> None:
     processo = scene.sei.processo()
     documento = scene.sei.externo(processo)
-    found = (Achado(processo.chave, processo.numero, TIPO, documento.numero),)
+    found = (Hit(processo.chave, processo.numero, TIPO, documento.numero),)
     assert documento.numero.startswith("0000")
     for typed in (documento.numero, documento.numero.lstrip("0"), f"documento {documento.numero}"):
         assert scene.find(typed) == found
@@ -753,7 +753,7 @@ def test_a_draft_s_number_leads_nowhere(scene: Scene) -> None:
 def test_nothing_typed_is_nothing_found_and_nothing_asked(scene: Scene) -> None:
     scene.save()
     with counting(scene.tenant.sei) as statements:
-        assert service.find(scene.tenant, (), AGORA) == ()
+        assert service.find(scene.tenant, (), NOW) == ()
     assert statements == []
 
 
@@ -763,9 +763,9 @@ def test_the_best_candidate_that_leads_somewhere_is_the_answer(scene: Scene) -> 
     hidden = sei.processo(nivel="2")
     scene.save()
     candidates = [numero_of(p) for p in (hidden, one, other)]
-    found = service.find(scene.tenant, candidates, AGORA)
+    found = service.find(scene.tenant, candidates, NOW)
     assert [a.chave for a in found] == [one.chave]
-    found = service.find(scene.tenant, candidates[::-1], AGORA)
+    found = service.find(scene.tenant, candidates[::-1], NOW)
     assert [a.chave for a in found] == [other.chave]
 
 
@@ -777,14 +777,14 @@ def test_a_number_that_two_processos_share_lets_the_reader_choose(scene: Scene) 
     """5.1: possible since 4.0"""
     one, other = two_of_one_number(scene.sei)
     assert one.chave == other.chave == "SEI0700020130152024"
-    both = tuple(Achado(p.chave, p.numero, TIPO, None) for p in (one, other))
-    assert scene.answer(one) == Ambigua(both)
+    both = tuple(Hit(p.chave, p.numero, TIPO, None) for p in (one, other))
+    assert scene.answer(one) == Ambiguous(both)
     assert scene.find(one.numero) == both
     for processo in (one, other):
         chosen = scene.answer(processo, formatado=processo.numero)
-        assert isinstance(chosen, Consulta)
+        assert isinstance(chosen, Tracking)
         assert chosen.procedimento.formatado == processo.numero
-    assert scene.answer(one, formatado="outro") == Ambigua(both)
+    assert scene.answer(one, formatado="outro") == Ambiguous(both)
 
 
 @pytest.mark.parametrize("second", [{"nivel": "2"}, {"unidade": TESTE}])
@@ -825,7 +825,7 @@ def everything(sei: SeiBuilder) -> Processo:
 
 
 @pytest.mark.parametrize(
-    "options", [{}, {"antes": 60}, {"antigas_primeiro": True}, {"so_principal": True}]
+    "options", [{}, {"before": 60}, {"oldest_first": True}, {"main_only": True}]
 )
 @pytest.mark.parametrize("make", [everything, SeiBuilder.processo])
 def test_a_page_takes_at_most_eight_selects_on_one_connection(
@@ -879,11 +879,11 @@ def test_every_miss_is_one_select_and_the_same_error(
         scene.answer(known)  # the first question looks at the installation too
     numero = numero_of(what)
     asked: list[Callable[[], Any]] = [
-        lambda: service.track(scene.tenant, numero, agora=AGORA),
+        lambda: service.track(scene.tenant, numero, now=NOW),
         lambda: service.track(
-            scene.tenant, numero, agora=AGORA, antes=7, so_principal=False, documentos_depois="1-1"
+            scene.tenant, numero, now=NOW, before=7, main_only=False, contents_after="1-1"
         ),
-        lambda: service.get_documento(scene.tenant, numero, "0000419", agora=AGORA),
+        lambda: service.get_documento(scene.tenant, numero, "0000419", now=NOW),
     ]
     for ask in asked:
         with counting(scene.tenant.sei) as statements, pytest.raises(NotFound) as missed:
@@ -901,7 +901,7 @@ def test_looking_for_what_may_not_be_named_is_one_select_too(
     scene.configure(**options)
     scene.find(known.numero)
     with counting(scene.tenant.sei) as statements:
-        assert service.find(scene.tenant, (numero_of(what),), AGORA) == ()
+        assert service.find(scene.tenant, (numero_of(what),), NOW) == ()
     assert len(statements) == 1
 
 
@@ -946,13 +946,13 @@ def test_a_sei_that_is_away_is_not_an_empty_answer(scene: Scene) -> None:
 
 def test_with_several_orgaos_in_one_sei_the_page_says_so(scene: Scene) -> None:
     processo = scene.sei.processo()
-    assert scene.track(processo).varios_orgaos
+    assert scene.track(processo).several_orgaos
 
 
 def test_with_one_active_orgao_it_does_not(scene: Scene) -> None:
     processo = scene.sei.processo()
     scene.alter("UPDATE orgao SET sin_ativo = 'N' WHERE id_orgao = 1")
-    assert not scene.track(processo).varios_orgaos
+    assert not scene.track(processo).several_orgaos
 
 
 def test_a_processo_of_ours_may_be_in_a_unit_of_another_orgao(scene: Scene) -> None:
@@ -971,8 +971,8 @@ def test_the_tenant_s_own_sentences_are_told(scene: Scene, tmp_path: Any) -> Non
     file.write_text('[tarefa.1]\nfrase = "Nasceu {na_unidade}"\nprincipal = false\n', "utf-8")
     scene.configure(tarefas=file)
     processo = scene.sei.processo()
-    assert [e.frase for e in scene.eventos(processo)] == ["Nasceu no Protocolo Geral"]
-    assert scene.eventos(processo, so_principal=True) == []
+    assert [e.sentence for e in scene.steps(processo)] == ["Nasceu no Protocolo Geral"]
+    assert scene.steps(processo, main_only=True) == []
 
 
 def test_a_city_cannot_take_a_tramite_out_of_the_main_steps(scene: Scene, tmp_path: Any) -> None:
@@ -983,18 +983,16 @@ def test_a_city_cannot_take_a_tramite_out_of_the_main_steps(scene: Scene, tmp_pa
     )
     scene.configure(tarefas=file)
     processo = received_there(scene.sei)
-    for so_principal in (True, False):
-        consulta = scene.track(processo, so_principal=so_principal)
-        assert isinstance(consulta.situacao, ComOutroOrgao)
+    for main_only in (True, False):
+        tracking = scene.track(processo, main_only=main_only)
+        assert isinstance(tracking.situacao, ComOutroOrgao)
         assert [
-            e.tramite.estado
-            for e in scene.eventos(processo, so_principal=so_principal)
-            if e.tramite
+            e.tramite.estado for e in scene.steps(processo, main_only=main_only) if e.tramite
         ] == [S.RECEBIDO_LA]
 
 
 def test_now_is_an_argument(scene: Scene) -> None:
     processo = sent(scene.sei)
-    later = scene.answer(processo, agora=AGORA + 30 * A_DAY)
+    later = scene.answer(processo, now=NOW + 30 * A_DAY)
     assert later.situacao.tramite.estado is S.EM_VERIFICACAO
-    assert WALL_CLOCK.replace(tzinfo=FUSO) == AGORA
+    assert WALL_CLOCK.replace(tzinfo=FUSO) == NOW

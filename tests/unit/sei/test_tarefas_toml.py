@@ -10,12 +10,13 @@ import pytest
 from portal.demo.tarefas import list_tarefas
 from portal.errors import ConfigurationError
 from portal.sei import tramites
-from portal.sei.andamentos import Words, narrate, narrate_tramite, vocabulary
+from portal.sei.andamentos import narrate, narrate_tramite
 from portal.sei.values import EstadoTramite, Tramite
-from portal.sei.visibility import MODULOS_PESSOAIS, TAREFAS_PESSOAIS
-from tests.unit.sei.conftest import AGORA, make_andamento, make_referenced, shared_file
+from portal.sei.visibility import PERSONAL_MODULOS, PERSONAL_TAREFAS
+from portal.sei.vocabulary import Words, read_vocabulary
+from tests.unit.sei.conftest import NOW, make_andamento, make_referenced, shared_file
 
-OURS = vocabulary()
+OURS = read_vocabulary()
 TEMPLATES: dict[int | str, str] = {
     t.id_tarefa_modulo or t.id_tarefa: t.nome for t in list_tarefas()
 }
@@ -37,8 +38,8 @@ VALUES = {
 }
 
 
-def placeholders(frase: str) -> set[str]:
-    return set(re.findall(r"\{(\w+)\}", frase))
+def placeholders(sentence: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", sentence))
 
 
 def attributes_of(template: str) -> set[str]:
@@ -56,7 +57,7 @@ def andamento_of(tarefa: int | str, atributos: set[str]) -> Any:
 def test_a_sentence_names_only_what_sei_writes_with_that_tarefa(
     tarefa: int | str, words: Words
 ) -> None:
-    assert placeholders(words.frase) - OF_THE_UNIT <= attributes_of(TEMPLATES[tarefa])
+    assert placeholders(words.sentence) - OF_THE_UNIT <= attributes_of(TEMPLATES[tarefa])
 
 
 @ALL
@@ -64,10 +65,10 @@ def test_every_tarefa_with_all_its_attributes_is_told_in_our_words(
     tarefa: int | str, words: Words
 ) -> None:
     event = narrate(andamento_of(tarefa, attributes_of(TEMPLATES[tarefa])), REFERENCED, OURS)
-    fixed = re.split(r"\{\w+\}", words.frase)
-    assert all(part in event.frase for part in fixed)
-    assert not re.search(r"[@{}]", event.frase)
-    assert (event.tipo, event.principal) == (words.tipo, words.principal)
+    fixed = re.split(r"\{\w+\}", words.sentence)
+    assert all(part in event.sentence for part in fixed)
+    assert not re.search(r"[@{}]", event.sentence)
+    assert (event.kind, event.main) == (words.kind, words.main)
 
 
 @pytest.mark.parametrize(
@@ -75,33 +76,33 @@ def test_every_tarefa_with_all_its_attributes_is_told_in_our_words(
     [
         pytest.param(tarefa, nome, id=f"{tarefa} without {nome}")
         for tarefa, words in SENTENCES
-        for nome in sorted(placeholders(words.frase) - OF_THE_UNIT)
+        for nome in sorted(placeholders(words.sentence) - OF_THE_UNIT)
     ],
 )
 def test_a_missing_attribute_leaves_sei_s_own_text(tarefa: int | str, missing: str) -> None:
     andamento = andamento_of(tarefa, attributes_of(TEMPLATES[tarefa]) - {missing})
     event = narrate(andamento, REFERENCED, OURS)
-    assert event.frase == event.texto_sei
-    assert "@" not in event.frase
+    assert event.sentence == event.sei_text
+    assert "@" not in event.sentence
 
 
 @ALL
 def test_a_sentence_is_one_line_that_starts_with_a_capital_and_has_no_full_stop(
     tarefa: int | str, words: Words
 ) -> None:
-    assert words.frase == words.frase.strip()
-    assert words.frase.isprintable()
-    assert words.frase[0].isupper() or words.frase[0] == "{"
-    assert not words.frase.endswith(".")
+    assert words.sentence == words.sentence.strip()
+    assert words.sentence.isprintable()
+    assert words.sentence[0].isupper() or words.sentence[0] == "{"
+    assert not words.sentence.endswith(".")
 
 
 def test_nothing_personal_has_a_sentence() -> None:
-    assert OURS.tarefa.keys() & TAREFAS_PESSOAIS == set()
-    assert [m for m in OURS.modulo if m.startswith(MODULOS_PESSOAIS)] == []
+    assert OURS.tarefa.keys() & PERSONAL_TAREFAS == set()
+    assert [m for m in OURS.modulo if m.startswith(PERSONAL_MODULOS)] == []
 
 
 def test_no_sentence_names_who_did_it() -> None:
-    named = {nome for _, words in SENTENCES for nome in placeholders(words.frase)}
+    named = {nome for _, words in SENTENCES for nome in placeholders(words.sentence)}
     assert not [n for n in named if n.startswith(("USUARIO", "INTERESSADO", "DESTINATARIO"))]
 
 
@@ -111,10 +112,10 @@ def test_what_makes_a_tramite_is_told_by_its_state_and_has_no_sentence_of_its_ow
 
 @pytest.mark.parametrize("estado", EstadoTramite)
 def test_every_state_of_a_tramite_names_the_other_body(estado: EstadoTramite) -> None:
-    tramite = Tramite(estado, "TJMG", AGORA, AGORA)
+    tramite = Tramite(estado, "TJMG", NOW, NOW)
     event = narrate_tramite(make_andamento("t", 1001), tramite, {}, OURS)
-    assert "TJMG" in event.frase
-    assert "{" not in event.frase
+    assert "TJMG" in event.sentence
+    assert "{" not in event.sentence
 
 
 @pytest.mark.parametrize("flag", ["sin_historico_resumido", "sin_consulta_processual"])
@@ -122,7 +123,7 @@ def test_every_tarefa_that_sei_shows_to_the_public_has_a_sentence(flag: str) -> 
     with shared_file("sei-tarefas-4.1.csv").open(encoding="utf-8") as file:
         public = {int(row["id_tarefa"]) for row in csv.DictReader(file) if row[flag] == "S"}
     assert public
-    assert public - TAREFAS_PESSOAIS - FREE_TEXT - OURS.tarefa.keys() == set()
+    assert public - PERSONAL_TAREFAS - FREE_TEXT - OURS.tarefa.keys() == set()
 
 
 def test_the_demo_has_sei_s_own_templates() -> None:
@@ -144,7 +145,7 @@ def write(folder: Path, text: str) -> Path:
 
 def test_a_city_changes_one_sentence_and_keeps_the_others(tmp_path: Path) -> None:
     file = write(tmp_path, '[tarefa.32]\nfrase = "Mandado {para_unidade}"\ntipo = "externo"\n')
-    theirs = vocabulary(file)
+    theirs = read_vocabulary(file)
     assert theirs.tarefa[32] == Words("Mandado {para_unidade}", "externo", True)
     assert {i: w for i, w in theirs.tarefa.items() if i != 32} == {
         i: w for i, w in OURS.tarefa.items() if i != 32
@@ -153,7 +154,7 @@ def test_a_city_changes_one_sentence_and_keeps_the_others(tmp_path: Path) -> Non
 
 
 def test_a_city_tells_a_tarefa_that_we_do_not(tmp_path: Path) -> None:
-    theirs = vocabulary(
+    theirs = read_vocabulary(
         write(
             tmp_path,
             '[tarefa.65]\nfrase = "Nota: {DESCRICAO}"\n'
@@ -162,26 +163,26 @@ def test_a_city_tells_a_tarefa_that_we_do_not(tmp_path: Path) -> None:
         )
     )
     note = narrate(make_andamento("@DESCRICAO@", DESCRICAO="Vistoria feita"), {}, theirs)
-    assert note.frase == "Nota: Vistoria feita"
+    assert note.sentence == "Nota: Vistoria feita"
     module = narrate(make_andamento("t", 1009, modulo="MD_CIDADE_X"), {}, theirs)
-    assert (module.frase, module.principal) == ("Vistoria marcada", False)
+    assert (module.sentence, module.main) == ("Vistoria marcada", False)
     assert "MD_CIDADE_X" in theirs.minor_modulos
     assert theirs.tramite[EstadoTramite.RECUSADO] == "Voltou de {orgao}"
     assert theirs.tramite[EstadoTramite.CANCELADO] == OURS.tramite[EstadoTramite.CANCELADO]
 
 
 def test_a_city_s_misspelt_placeholder_shows_sei_s_text(tmp_path: Path) -> None:
-    theirs = vocabulary(write(tmp_path, '[tarefa.28]\nfrase = "Concluído {na_unidad}"\n'))
+    theirs = read_vocabulary(write(tmp_path, '[tarefa.28]\nfrase = "Concluído {na_unidad}"\n'))
     event = narrate(make_andamento("Conclusão do processo na unidade", 28), {}, theirs)
-    assert event.frase == "Conclusão do processo na unidade"
+    assert event.sentence == "Conclusão do processo na unidade"
 
 
 def test_the_main_steps_are_those_that_are_not_minor(tmp_path: Path) -> None:
-    minor = {i for i, words in OURS.tarefa.items() if not words.principal}
+    minor = {i for i, words in OURS.tarefa.items() if not words.main}
     assert OURS.minor_tarefas == minor
     assert {48, 18, 82} <= minor
     assert not minor & {1, 28, 29, 32, 65, 101, 102}
-    theirs = vocabulary(write(tmp_path, '[tarefa.48]\nfrase = "Recebido"\n'))
+    theirs = read_vocabulary(write(tmp_path, '[tarefa.48]\nfrase = "Recebido"\n'))
     assert 48 not in theirs.minor_tarefas
 
 
@@ -204,5 +205,5 @@ def test_a_bad_file_is_refused_with_the_place_and_the_reason(
     tmp_path: Path, text: str, named: str
 ) -> None:
     with pytest.raises(ConfigurationError, match=r"frases\.toml") as caught:
-        vocabulary(write(tmp_path, text))
+        read_vocabulary(write(tmp_path, text))
     assert named in str(caught.value)

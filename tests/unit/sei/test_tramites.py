@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from portal.sei.tramites import (
-    DESFECHOS,
     EXPEDIDO,
     MODULOS,
+    OUTCOMES,
     RECEBIDO,
     Trip,
     away,
@@ -16,17 +16,17 @@ from portal.sei.tramites import (
     pair,
 )
 from portal.sei.values import Andamento, EstadoTramite, Tramite
-from tests.unit.sei.conftest import A_DAY, AGORA, make_andamento
+from tests.unit.sei.conftest import A_DAY, NOW, make_andamento
 
 EXTERNA, RECUSADO = "PEN_OPERACAO_EXTERNA", "PEN_PROCESSO_RECUSADO"
 CANCELADO, ABORTADA = "PEN_PROCESSO_CANCELADO", "PEN_EXPEDICAO_PROCESSO_ABORTADA"
 AN_HOUR = timedelta(hours=1)
-T0 = AGORA - 5 * A_DAY
+T0 = NOW - 5 * A_DAY
 
 S = EstadoTramite
 
 
-def andamento(modulo: str, n: int, momento: datetime | None = None, **atributos: Any) -> Andamento:
+def andamento(modulo: str, n: int, moment: datetime | None = None, **atributos: Any) -> Andamento:
     """The nth of a history that has one an hour."""
     usual: dict[str, Any] = {
         EXPEDIDO: {"UNIDADE_DESTINO": "2ª Promotoria", "REPOSITORIO_DESTINO": "Justiça"},
@@ -38,7 +38,7 @@ def andamento(modulo: str, n: int, momento: datetime | None = None, **atributos:
         "texto",
         1001,
         modulo=modulo,
-        momento=momento or T0 + n * AN_HOUR,
+        moment=moment or T0 + n * AN_HOUR,
         id_atividade=100 + n,
         **(atributos or usual.get(modulo, {})),
     )
@@ -118,17 +118,17 @@ def states(trips: tuple[Trip, ...]) -> list[EstadoTramite]:
     ],
 )
 def test_the_states_of_a_history(modulos: list[str], expected: list[EstadoTramite]) -> None:
-    assert states(pair(history(*modulos), AGORA)) == expected
+    assert states(pair(history(*modulos), NOW)) == expected
 
 
-@pytest.mark.parametrize("modulo", DESFECHOS)
+@pytest.mark.parametrize("modulo", OUTCOMES)
 def test_an_outcome_stands_for_its_sending_too(modulo: str) -> None:
     sent, decided = history(EXPEDIDO, modulo)
-    (trip,) = pair([sent, decided], AGORA)
+    (trip,) = pair([sent, decided], NOW)
     assert trip == Trip(
-        Tramite(DESFECHOS[modulo], "2ª Promotoria, Justiça", sent.momento, decided.momento)
+        Tramite(OUTCOMES[modulo], "2ª Promotoria, Justiça", sent.moment, decided.moment)
         if modulo != RECUSADO
-        else Tramite(S.RECUSADO, "2ª Promotoria", sent.momento, decided.momento),
+        else Tramite(S.RECUSADO, "2ª Promotoria", sent.moment, decided.moment),
         decided.id_atividade,
         sent.id_atividade,
     )
@@ -138,19 +138,19 @@ def test_a_receipt_that_arrives_after_the_processo_came_back_is_of_its_own_sendi
     """11.1: an outcome is the first after the sending and before the next EXPEDIDO. Our SEI may
     collect the receipt late, when the processo is already back."""
     sent, _, receipt = events = history(EXPEDIDO, RECEBIDO, EXTERNA)
-    trips = pair(events, AGORA)
+    trips = pair(events, NOW)
     assert len(trips) == 2
     assert set(states(trips)) == {S.RECEBIDO_LA, S.RECEBIDO_AQUI}
     (there,) = [t for t in trips if t.tramite.estado is S.RECEBIDO_LA]
-    assert there.tramite.enviado_em == sent.momento
+    assert there.tramite.sent_at == sent.moment
     assert (there.id_atividade, there.absorbed) == (receipt.id_atividade, sent.id_atividade)
 
 
 def test_a_pending_sending_stands_for_itself() -> None:
     (sent,) = history(EXPEDIDO)
-    assert pair([sent], AGORA) == (
+    assert pair([sent], NOW) == (
         Trip(
-            Tramite(S.EM_TRANSITO, "2ª Promotoria, Justiça", sent.momento, None),
+            Tramite(S.EM_TRANSITO, "2ª Promotoria, Justiça", sent.moment, None),
             sent.id_atividade,
             None,
         ),
@@ -159,9 +159,9 @@ def test_a_pending_sending_stands_for_itself() -> None:
 
 def test_an_arrival_names_where_it_came_from() -> None:
     (arrived,) = history(RECEBIDO)
-    assert pair([arrived], AGORA) == (
+    assert pair([arrived], NOW) == (
         Trip(
-            Tramite(S.RECEBIDO_AQUI, "IGAM, Estado", None, arrived.momento),
+            Tramite(S.RECEBIDO_AQUI, "IGAM, Estado", None, arrived.moment),
             arrived.id_atividade,
             None,
         ),
@@ -181,28 +181,28 @@ def test_an_arrival_names_where_it_came_from() -> None:
     ],
 )
 def test_a_sending_without_outcome_ages(age: timedelta, estado: EstadoTramite) -> None:
-    assert states(pair([andamento(EXPEDIDO, 0, AGORA - age)], AGORA)) == [estado]
+    assert states(pair([andamento(EXPEDIDO, 0, NOW - age)], NOW)) == [estado]
 
 
 def test_an_outcome_decides_however_late_it_is() -> None:
-    sent = andamento(EXPEDIDO, 0, AGORA - 40 * A_DAY)
-    assert states(pair([sent, andamento(EXTERNA, 1, AGORA)], AGORA)) == [S.RECEBIDO_LA]
+    sent = andamento(EXPEDIDO, 0, NOW - 40 * A_DAY)
+    assert states(pair([sent, andamento(EXTERNA, 1, NOW)], NOW)) == [S.RECEBIDO_LA]
 
 
 def test_within_one_minute_the_ids_say_which_came_first() -> None:
     events = [andamento(m, n, T0) for n, m in enumerate([EXPEDIDO, RECUSADO, EXPEDIDO, EXTERNA])]
-    assert states(pair(reversed(events), AGORA)) == [S.RECUSADO, S.RECEBIDO_LA]
+    assert states(pair(reversed(events), NOW)) == [S.RECUSADO, S.RECEBIDO_LA]
 
 
 def test_the_order_they_are_given_in_does_not_matter() -> None:
     events = history(RECEBIDO, EXPEDIDO, RECUSADO, EXPEDIDO, EXTERNA, RECEBIDO)
-    assert pair(reversed(events), AGORA) == pair(events, AGORA)
-    assert pair(events[::2] + events[1::2], AGORA) == pair(events, AGORA)
+    assert pair(reversed(events), NOW) == pair(events, NOW)
+    assert pair(events[::2] + events[1::2], NOW) == pair(events, NOW)
 
 
 def test_every_andamento_is_told_exactly_once() -> None:
     events = history(EXTERNA, EXPEDIDO, EXPEDIDO, RECUSADO, RECEBIDO, EXPEDIDO, CANCELADO, EXPEDIDO)
-    trips = pair(events, AGORA)
+    trips = pair(events, NOW)
     told = [i for t in trips for i in (t.id_atividade, t.absorbed) if i is not None]
     assert sorted(told) == [e.id_atividade for e in events]
     assert {e.tarefa.id_tarefa_modulo for e in events} <= MODULOS
@@ -221,18 +221,18 @@ def test_every_andamento_is_told_exactly_once() -> None:
     ],
 )
 def test_the_other_body_is_its_unit_and_repositorio(atributos: dict[str, Any], orgao: str) -> None:
-    (trip,) = pair([andamento(EXPEDIDO, 0, **atributos)], AGORA)
+    (trip,) = pair([andamento(EXPEDIDO, 0, **atributos)], NOW)
     assert trip.tramite.orgao == orgao
 
 
 def test_an_outcome_without_names_takes_those_of_its_sending() -> None:
     for modulo in (CANCELADO, ABORTADA):
-        (trip,) = pair(history(EXPEDIDO, modulo), AGORA)
+        (trip,) = pair(history(EXPEDIDO, modulo), NOW)
         assert trip.tramite.orgao == "2ª Promotoria, Justiça"
 
 
 def test_who_cancelled_it_is_not_taken_for_the_other_body() -> None:
-    (trip,) = pair([andamento(CANCELADO, 0, USUARIO="Beatriz Nogueira Lopes")], AGORA)
+    (trip,) = pair([andamento(CANCELADO, 0, USUARIO="Beatriz Nogueira Lopes")], NOW)
     assert trip.tramite.orgao == ""
 
 
@@ -256,12 +256,12 @@ def test_who_cancelled_it_is_not_taken_for_the_other_body() -> None:
     ],
 )
 def test_whether_it_is_away(modulos: list[str], where: EstadoTramite | None) -> None:
-    found = away(pair(history(*modulos), AGORA))
+    found = away(pair(history(*modulos), NOW))
     assert (found and found.estado) == where
 
 
 def test_one_that_is_late_is_still_away() -> None:
-    found = away(pair([andamento(EXPEDIDO, 0, AGORA - 9 * A_DAY)], AGORA))
+    found = away(pair([andamento(EXPEDIDO, 0, NOW - 9 * A_DAY)], NOW))
     assert found is not None
     assert found.estado is S.EM_VERIFICACAO
 
@@ -278,5 +278,5 @@ def test_one_that_is_late_is_still_away() -> None:
 )
 def test_where_it_came_from(modulos: list[str], nth: int | None) -> None:
     events = history(*modulos)
-    found = origin(pair(events, AGORA))
-    assert (found and found.decidido_em) == (None if nth is None else events[nth].momento)
+    found = origin(pair(events, NOW))
+    assert (found and found.decided_at) == (None if nth is None else events[nth].moment)

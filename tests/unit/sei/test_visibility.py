@@ -16,15 +16,15 @@ from portal.demo.protocolos import Documento, Processo
 from portal.errors import NotFound
 from portal.sei import visibility
 from portal.sei.values import (
-    Abertura,
     Anexado,
     EstadoProtocolo,
     HipoteseLegal,
     NaoInformada,
+    Neighbour,
     NivelAcesso,
+    Opening,
     StaDocumento,
     TipoProtocolo,
-    Vizinho,
 )
 from portal.sei.visibility import Rules
 from portal.tenancy import Visibilidade
@@ -374,20 +374,20 @@ def test_of_a_restrito_only_number_tipo_orgao_and_hipotese_legal_are_said(scene:
     sei.forward(processo, "SEFAZ")
     sei.conclude(processo)
     scene.configure(mostra_descricao=True)
-    consulta = scene.track(processo)
-    said = consulta.procedimento
+    tracking = scene.track(processo)
+    said = tracking.procedimento
     assert (said.formatado, said.tipo) == (processo.numero, "IPTU: Revisão de Lançamento")
     assert said.orgao == "Prefeitura Municipal de Vale das Acácias"
     assert said.nivel_acesso_global is RESTRITO
     assert said.hipotese_legal == HipoteseLegal(
         "Informação Pessoal", "Art. 31 da Lei nº 12.527/2011"
     )
-    assert (said.autuacao, said.unidade_geradora, said.concluido_em) == (None, None, None)
+    assert (said.autuacao, said.unidade_geradora, said.concluded_on) == (None, None, None)
     assert said.descricao is None
     assert said.estado is EstadoProtocolo.NORMAL
-    assert consulta.situacao == NaoInformada()
-    assert consulta.interessados == ()
-    assert (consulta.historico, consulta.documentos, consulta.veio_de) == (None, None, None)
+    assert tracking.situacao == NaoInformada()
+    assert tracking.interessados == ()
+    assert (tracking.history, tracking.contents, tracking.came_from) == (None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -397,18 +397,18 @@ def test_the_state_of_a_restrito_is_not_said(scene: Scene, estado: EstadoProtoco
     """4.1, "Portal:" """
     processo = scene.sei.processo(nivel="1")
     processo.row["sta_estado"] = estado.value
-    consulta = scene.track(processo)
-    assert consulta.procedimento.estado is EstadoProtocolo.NORMAL
-    assert consulta.situacao == NaoInformada()
+    tracking = scene.track(processo)
+    assert tracking.procedimento.estado is EstadoProtocolo.NORMAL
+    assert tracking.situacao == NaoInformada()
 
 
 def test_that_a_restrito_was_eliminado_is_not_said(scene: Scene) -> None:
     """4.1, "Portal:": its content is gone, but what is said stays number, tipo, órgão, hipótese."""
     processo = scene.sei.processo(nivel="1")
     scene.sei.dispose(processo)
-    consulta = scene.track(processo)
-    assert consulta.situacao == NaoInformada()
-    assert not consulta.procedimento.eliminado
+    tracking = scene.track(processo)
+    assert tracking.situacao == NaoInformada()
+    assert not tracking.procedimento.eliminado
 
 
 def test_a_restrito_by_one_document_has_no_hipotese_legal_of_its_own(scene: Scene) -> None:
@@ -434,14 +434,14 @@ def test_the_lists_of_a_restrito_are_those_the_city_publishes(
     processo = scene.sei.processo(nivel="1", interessados=["Ana Lima"], descricao="De Ana")
     documento = scene.sei.documento(processo)
     scene.publish(**METADADOS, **parametros)
-    consulta = scene.track(processo)
-    assert (consulta.documentos is not None) is documentos
-    assert (consulta.historico is not None) is andamentos
-    assert (consulta.procedimento.autuacao is not None) is andamentos
-    assert (consulta.situacao != NaoInformada()) is andamentos
+    tracking = scene.track(processo)
+    assert (tracking.contents is not None) is documentos
+    assert (tracking.history is not None) is andamentos
+    assert (tracking.procedimento.autuacao is not None) is andamentos
+    assert (tracking.situacao != NaoInformada()) is andamentos
     # Whatever the city publishes, names and free text of a restrito are for nobody.
-    assert consulta.interessados == ()
-    assert consulta.procedimento.descricao is None
+    assert tracking.interessados == ()
+    assert tracking.procedimento.descricao is None
     if documentos:
         assert scene.documento(processo, documento.numero).numero_sei == documento.numero
     else:
@@ -459,10 +459,10 @@ def test_the_lists_of_a_publico_are_always_on(
     scene.publish(
         LISTA_ANDAMENTO_PROCESSO_PUBLICO="N", LISTA_DOCUMENTO_PROCESSO_PUBLICO="N", **parametros
     )
-    consulta = scene.track(processo)
+    tracking = scene.track(processo)
     assert scene.listed(processo) == [documento.numero]
-    assert consulta.historico is not None
-    assert consulta.interessados == ("Ana Lima",)
+    assert tracking.history is not None
+    assert tracking.interessados == ("Ana Lima",)
 
 
 def test_an_eliminado_shows_its_metadata_only(scene: Scene) -> None:
@@ -472,9 +472,9 @@ def test_an_eliminado_shows_its_metadata_only(scene: Scene) -> None:
     documento = sei.documento(processo)
     sei.dispose(processo)
     scene.configure(**EVERYTHING)
-    consulta = scene.track(processo)
-    assert (consulta.historico, consulta.documentos) == (None, None)
-    assert consulta.procedimento.autuacao is not None
+    tracking = scene.track(processo)
+    assert (tracking.history, tracking.contents) == (None, None)
+    assert tracking.procedimento.autuacao is not None
     with pytest.raises(NotFound):
         scene.documento(processo, documento.numero)
 
@@ -505,14 +505,14 @@ def test_free_text_and_names_are_masked_wherever_they_come_from(scene: Scene) ->
     externo = sei.externo(processo, arquivo=f"{typed}.pdf")
     sei.andamento(processo, 65, DESCRICAO=typed)
     scene.configure(mostra_descricao=True)
-    consulta = scene.track(processo)
-    assert consulta.interessados == (masked,)
-    assert consulta.procedimento.descricao == masked
+    tracking = scene.track(processo)
+    assert tracking.interessados == (masked,)
+    assert tracking.procedimento.descricao == masked
     assert masked in scene.told(processo)
     assert scene.documento(processo, externo.numero).arquivo == (
         "Ana Lima CPF ***.456.789-**, (e-mail omitido)"
     )
-    everything = repr(consulta)
+    everything = repr(tracking)
     for secret in ("123.456.789", "ana@exemplo", "\u202e", "\\u202e"):
         assert secret not in everything
 
@@ -555,7 +555,7 @@ def test_a_personal_andamento_is_never_shown_whatever_its_flags(
     )
     show_all_tarefas(scene)
     scene.configure(consulta_processual=consulta_processual)
-    assert [e.frase for e in scene.eventos(processo)] == ["Processo aberto no Protocolo Geral"]
+    assert [e.sentence for e in scene.steps(processo)] == ["Processo aberto no Protocolo Geral"]
 
 
 @pytest.mark.parametrize(
@@ -583,7 +583,7 @@ def test_an_andamento_without_a_tarefa_is_shown(scene: Scene, consulta_processua
     processo = scene.sei.processo()
     orphan = scene.sei.andamento(processo, None)
     scene.configure(consulta_processual=consulta_processual)
-    assert orphan.id in [e.id_atividade for e in scene.eventos(processo)]
+    assert orphan.id in [e.id_atividade for e in scene.steps(processo)]
 
 
 FLAGS = pytest.mark.parametrize(
@@ -646,7 +646,7 @@ DOC_IN_SIGILOSO = make_referenced(nivel_acesso_global=SIGILOSO)
 
 
 @pytest.mark.parametrize(
-    ("alvo", "rules", "shown"),
+    ("target", "rules", "shown"),
     [
         pytest.param(None, make_rules(), True, id="3.1(1) no longer exists"),
         pytest.param(SIGNED, make_rules(), True, id="3.1(1) signed"),
@@ -671,13 +671,13 @@ DOC_IN_SIGILOSO = make_referenced(nivel_acesso_global=SIGILOSO)
 )
 @pytest.mark.parametrize("how", ["by id", "by number", "second of two"])
 def test_an_andamento_goes_with_the_document_it_names(
-    alvo: Any, rules: Rules, shown: bool, how: str
+    target: Any, rules: Rules, shown: bool, how: str
 ) -> None:
     by_id, by_number = ("0000501", "501"), ("0000501", None)
     documento: Any = by_number if how == "by number" else by_id
     if how == "second of two":
         documento = [("0000500", "500"), by_id]
-    found = {"500": SIGNED} if alvo is None else {"500": SIGNED, "501": alvo, "0000501": alvo}
+    found = {"500": SIGNED} if target is None else {"500": SIGNED, "501": target, "0000501": target}
     andamento = make_andamento("Assinado @DOCUMENTO@", 5, DOCUMENTO=documento)
     assert visibility.may_show_andamento(andamento, found, rules, frozenset()) is shown
 
@@ -689,7 +689,7 @@ NONE_OF_RESTRITOS = make_rules(restritos=False)
 
 @pytest.mark.parametrize("tarefa", [18, 19, 42, 43, 44, 45, 101, 102, 103, 104, 113, 114, 124])
 @pytest.mark.parametrize(
-    ("alvo", "rules", "orgaos", "shown"),
+    ("target", "rules", "orgaos", "shown"),
     [
         pytest.param(make_other_processo(), make_rules(), (), True, id="3.1 público"),
         pytest.param(None, OPEN, (), False, id="3.1 unknown number"),
@@ -705,12 +705,12 @@ NONE_OF_RESTRITOS = make_rules(restritos=False)
     ],
 )
 def test_an_andamento_goes_with_the_processo_it_names(
-    tarefa: int, alvo: Any, rules: Rules, orgaos: tuple[int, ...], shown: bool
+    tarefa: int, target: Any, rules: Rules, orgaos: tuple[int, ...], shown: bool
 ) -> None:
     number = "9310.01.0000009/2026-31"
     for origem in ("900", None):
         andamento = make_andamento("De @PROCESSO@", tarefa, PROCESSO=(number, origem))
-        found = {} if alvo is None else {"900": alvo, number: alvo}
+        found = {} if target is None else {"900": target, number: target}
         asked = visibility.may_show_andamento(andamento, found, rules, frozenset(orgaos))
         assert asked is shown
 
@@ -775,7 +775,7 @@ def test_no_andamento_that_names_a_draft_is_shown(
     named = scene.sei.andamento(processo, 7, MOTIVO="Publicação", **naming(draft))
     show_all_tarefas(scene)
     scene.configure(consulta_processual=consulta_processual)
-    assert named.id not in [e.id_atividade for e in scene.eventos(processo)]
+    assert named.id not in [e.id_atividade for e in scene.steps(processo)]
     assert draft.numero not in repr(scene.track(processo))
 
 
@@ -793,7 +793,7 @@ def test_only_a_signature_that_counts_makes_a_document_of_a_draft(
     draft = scene.sei.minuta(processo)
     scene.sei.sign(draft, **sign)
     named = scene.sei.andamento(processo, 7, DOCUMENTO=draft)
-    assert (named.id in [e.id_atividade for e in scene.eventos(processo)]) is shown
+    assert (named.id in [e.id_atividade for e in scene.steps(processo)]) is shown
     assert (draft.numero in scene.listed(processo)) is shown
     assert bool(scene.find(draft.numero)) is shown
 
@@ -838,7 +838,7 @@ def test_a_history_names_another_processo_only_if_it_may_be_named(
     named = scene.sei.andamento(processo, tarefa, PROCESSO=other)
     show_all_tarefas(scene)
     scene.configure(**options)
-    assert (named.id in [e.id_atividade for e in scene.eventos(processo)]) is shown
+    assert (named.id in [e.id_atividade for e in scene.steps(processo)]) is shown
     assert (number in repr(scene.track(processo))) is shown
 
 
@@ -948,8 +948,8 @@ def test_a_signature_without_its_andamento_counts_and_has_no_date(scene: Scene) 
     draft = scene.sei.minuta(processo, quando=datetime(2026, 3, 3, 9))
     scene.sei.sign(draft, com_andamento=False)
     documento = scene.documento(processo, draft.numero)
-    assert [s.momento for s in documento.signatarios] == [None]
-    assert documento.data == documento.incluido_em == date(2026, 3, 3)
+    assert [s.moment for s in documento.signatarios] == [None]
+    assert documento.data == documento.included_on == date(2026, 3, 3)
 
 
 def test_a_moved_document_is_listed_where_it_is_now(scene: Scene) -> None:
@@ -1019,10 +1019,10 @@ def test_drafts_leave_no_gap_and_no_count(scene: Scene) -> None:
         sei.minuta(processo)
         if n % 2:
             numbers.append(sei.documento(processo).numero)
-    documentos = scene.track(processo).documentos
+    documentos = scene.track(processo).contents
     assert documentos is not None
-    assert [number_of(item) for item in documentos.itens] == numbers
-    assert documentos.proximo is None
+    assert [number_of(item) for item in documentos.items] == numbers
+    assert documentos.next_cursor is None
 
 
 @pytest.mark.parametrize(
@@ -1046,7 +1046,7 @@ def test_where_restritos_are_listed_each_document_shows_its_own_metadata(
     assert (documento.serie, documento.data) == ("RG", date(2025, 12, 1))
     assert (documento.hipotese_legal is not None) is (nivel == "1")
     assert (documento.arquivo, documento.tamanho) == (None, None)
-    assert documento.abertura is not Abertura.ABRE
+    assert documento.opening is not Opening.OPENS
 
 
 @pytest.mark.parametrize("eliminado", ["N", "S"])
@@ -1104,10 +1104,10 @@ def test_an_anexado_is_listed_by_number_and_tipo(
     one, other = scene.sei.processo(**parent), scene.sei.processo(**child)
     scene.sei.attach(other, one)
     scene.configure(**options)
-    documentos = scene.track(one).documentos
+    documentos = scene.track(one).contents
     assert documentos is not None
     chave = other.chave if expected == "linked" else None
-    itens = [(i.formatado, i.chave, i.tipo) for i in documentos.itens if isinstance(i, Vizinho)]
+    itens = [(i.formatado, i.chave, i.tipo) for i in documentos.items if isinstance(i, Neighbour)]
     said = (other.numero, chave, "IPTU: Revisão de Lançamento")
     assert itens == ([] if expected is None else [said])
 
@@ -1130,11 +1130,11 @@ def test_an_anexado_that_is_restrito_says_why(
     other = scene.sei.processo(nivel=nivel, hipotese="Informação Pessoal" if hipotese else None)
     scene.sei.attach(other, one)
     scene.configure(**EVERYTHING)
-    documentos = scene.track(one).documentos
+    documentos = scene.track(one).contents
     assert documentos is not None
-    (vizinho,) = documentos.itens
-    assert isinstance(vizinho, Vizinho)
-    assert vizinho.hipotese_legal == hipotese
+    (neighbour,) = documentos.items
+    assert isinstance(neighbour, Neighbour)
+    assert neighbour.hipotese_legal == hipotese
 
 
 @pytest.mark.parametrize(
@@ -1161,7 +1161,7 @@ def test_where_an_anexado_went_is_said_when_it_may_be_named(
     one, other = scene.sei.processo(**parent), scene.sei.processo(**child)
     scene.sei.attach(other, one)
     scene.configure(**options)
-    named = Vizinho(one.numero, one.chave, "IPTU: Revisão de Lançamento")
+    named = Neighbour(one.numero, one.chave, "IPTU: Revisão de Lançamento")
     assert (
         scene.track(other).situacao
         == ({"named": Anexado(named), "unnamed": Anexado(None), "unsaid": NaoInformada()}[expected])
@@ -1191,33 +1191,33 @@ def automatic_facts(id_serie: int) -> visibility.DocumentFacts:
 
 
 def on(day: date) -> visibility.DocumentFacts:
-    return make_facts(incluido_em=day)
+    return make_facts(included_on=day)
 
 
 CUT = date(2026, 3, 1)
 SINCE = make_rules(data_corte=CUT)
 
 OPENS = [
-    pytest.param(make_facts(), {}, {}, Abertura.ABRE, id="4.3 nothing against it"),
+    pytest.param(make_facts(), {}, {}, Opening.OPENS, id="4.3 nothing against it"),
     pytest.param(
         IN_RESTRITO,
         {"processo": RESTRITO_GLOBAL},
         {"rules": OPEN},
-        Abertura.ABRE,
+        Opening.OPENS,
         id="4.3 local 0 in a local 0 whose global is 1, listed",
     ),
-    pytest.param(automatic_facts(169), {}, {}, Abertura.ABRE, id="4.2 A of another série"),
+    pytest.param(automatic_facts(169), {}, {}, Opening.OPENS, id="4.2 A of another série"),
     pytest.param(
-        make_facts(id_serie=EMAIL), {}, {}, Abertura.ABRE, id="11(18) the série alone is not enough"
+        make_facts(id_serie=EMAIL), {}, {}, Opening.OPENS, id="11(18) the série alone is not enough"
     ),
-    pytest.param(on(CUT), {}, {"rules": SINCE}, Abertura.ABRE, id="4.3 DATA_CORTE: on the day"),
-    pytest.param(on(CUT + A_DAY), {}, {"rules": SINCE}, Abertura.ABRE, id="4.3 DATA_CORTE: after"),
+    pytest.param(on(CUT), {}, {"rules": SINCE}, Opening.OPENS, id="4.3 DATA_CORTE: on the day"),
+    pytest.param(on(CUT + A_DAY), {}, {"rules": SINCE}, Opening.OPENS, id="4.3 DATA_CORTE: after"),
     *(
         pytest.param(
             make_facts(),
             {"processo": make_procedimento(estado=e)},
             {},
-            Abertura.ABRE,
+            Opening.OPENS,
             id=f"11(11) state is not secrecy: {e.name.lower()}",
         )
         for e in EstadoProtocolo
@@ -1226,97 +1226,97 @@ OPENS = [
         make_facts(),
         {"processo": make_procedimento(eliminado=True)},
         {},
-        Abertura.ELIMINADO,
+        Opening.ELIMINADO,
         id="4.1 eliminado",
     ),
     pytest.param(
         make_facts(nivel_acesso_local=RESTRITO, nivel_acesso_global=RESTRITO),
         {"processo": RESTRITO_GLOBAL},
         {"rules": OPEN},
-        Abertura.RESTRITO,
+        Opening.RESTRITO,
         id="4.3 local 1",
     ),
     pytest.param(
         make_facts(nivel_acesso_local=SIGILOSO, nivel_acesso_global=SIGILOSO),
         {},
         {"rules": OPEN},
-        Abertura.RESTRITO,
+        Opening.RESTRITO,
         id="4.3 local 2",
     ),
     pytest.param(
         IN_RESTRITO,
         {"processo": RESTRITO_LOCAL},
         {"rules": OPEN},
-        Abertura.PROCESSO_RESTRITO,
+        Opening.PROCESSO_RESTRITO,
         id="4.3 the processo's local 1",
     ),
     pytest.param(
         IN_RESTRITO,
         {"processo": RESTRITO_GLOBAL},
         {},
-        Abertura.PROCESSO_RESTRITO,
+        Opening.PROCESSO_RESTRITO,
         id="4.3 global 1 and LISTA_DOCUMENTO not S",
     ),
     pytest.param(
         make_facts(nivel_acesso_global=SIGILOSO),
         {},
         {"rules": OPEN},
-        Abertura.PROCESSO_RESTRITO,
+        Opening.PROCESSO_RESTRITO,
         id="4.3 global 2",
     ),
     pytest.param(
         make_facts(),
-        {"anexador_fechado": True},
+        {"parent_closed": True},
         {},
-        Abertura.PROCESSO_RESTRITO,
+        Opening.PROCESSO_RESTRITO,
         id="4.3 anexado to a restrito",
     ),
     pytest.param(
         IN_RESTRITO,
-        {"processo": RESTRITO_GLOBAL, "anexador_fechado": True},
+        {"processo": RESTRITO_GLOBAL, "parent_closed": True},
         {"rules": OPEN},
-        Abertura.PROCESSO_RESTRITO,
+        Opening.PROCESSO_RESTRITO,
         id="4.3 anexado to a restrito, listed",
     ),
     pytest.param(
         automatic_facts(EMAIL),
         {},
         {"rules": OPEN},
-        Abertura.PESSOAL,
+        Opening.PERSONAL,
         id="11(18) A of ID_SERIE_EMAIL",
     ),
     pytest.param(
         automatic_facts(OUVIDORIA),
         {},
         {"rules": OPEN},
-        Abertura.PESSOAL,
+        Opening.PERSONAL,
         id="11(18) A of ID_SERIE_OUVIDORIA",
     ),
     pytest.param(
         make_facts(intimacao_pendente=True),
         {},
         {"rules": OPEN},
-        Abertura.AVISO_PENDENTE,
+        Opening.UNREAD_INTIMACAO,
         id="10.2 intimação not fulfilled",
     ),
     pytest.param(
         on(CUT - A_DAY),
         {},
         {"rules": SINCE},
-        Abertura.ANTES_DA_DATA_DE_CORTE,
+        Opening.BEFORE_DATA_CORTE,
         id="4.3 before DATA_CORTE",
     ),
 ]
 
 
-def opens(facts: visibility.DocumentFacts, **changes: Any) -> Abertura:
+def opens(facts: visibility.DocumentFacts, **changes: Any) -> Opening:
     usual = {
         "processo": make_procedimento(),
-        "anexador_fechado": False,
-        "series_pessoais": SERIES,
+        "parent_closed": False,
+        "personal_series": SERIES,
         "rules": make_rules(),
     }
-    return visibility.abertura(facts, **(usual | changes))
+    return visibility.judge_opening(facts, **(usual | changes))
 
 
 @pytest.mark.parametrize(("facts", "around", "rules", "expected"), OPENS)
@@ -1324,7 +1324,7 @@ def test_whether_a_document_opens(
     facts: visibility.DocumentFacts,
     around: dict[str, Any],
     rules: dict[str, Any],
-    expected: Abertura,
+    expected: Opening,
 ) -> None:
     assert opens(facts, **around, **rules) is expected
 
@@ -1336,7 +1336,7 @@ def test_the_first_reason_is_the_one_that_is_told() -> None:
         "nivel_acesso_global": RESTRITO,
         "sta_documento": StaDocumento.AUTOMATICO,
         "id_serie": EMAIL,
-        "incluido_em": CUT - A_DAY,
+        "included_on": CUT - A_DAY,
         "intimacao_pendente": True,
     }
     around: dict[str, Any] = {
@@ -1350,50 +1350,50 @@ def test_the_first_reason_is_the_one_that_is_told() -> None:
     told.append(opens(make_facts(**facts), **around))
     facts |= {"nivel_acesso_global": PUBLICO}
     around["processo"] = make_procedimento()
-    for reason in ("sta_documento", "intimacao_pendente", "incluido_em"):
+    for reason in ("sta_documento", "intimacao_pendente", "included_on"):
         told.append(opens(make_facts(**facts), **around))
         del facts[reason]
     told.append(opens(make_facts(**facts), **around))
     assert told == [
-        Abertura.ELIMINADO,
-        Abertura.RESTRITO,
-        Abertura.PROCESSO_RESTRITO,
-        Abertura.PESSOAL,
-        Abertura.AVISO_PENDENTE,
-        Abertura.ANTES_DA_DATA_DE_CORTE,
-        Abertura.ABRE,
+        Opening.ELIMINADO,
+        Opening.RESTRITO,
+        Opening.PROCESSO_RESTRITO,
+        Opening.PERSONAL,
+        Opening.UNREAD_INTIMACAO,
+        Opening.BEFORE_DATA_CORTE,
+        Opening.OPENS,
     ]
 
 
 def test_a_reason_is_told_for_every_way_of_staying_closed() -> None:
-    assert {param.values[-1] for param in OPENS} == set(Abertura)
+    assert {param.values[-1] for param in OPENS} == set(Opening)
 
 
 @pytest.mark.parametrize(
-    ("destinatarios", "cumpridas", "abertura"),
+    ("destinatarios", "cumpridas", "opening"),
     [
-        pytest.param(["Zuleica"], 0, Abertura.AVISO_PENDENTE, id="10.2 not read"),
-        pytest.param(["Zuleica"], 1, Abertura.ABRE, id="10.2 read"),
-        pytest.param(["Zuleica", "Rui"], 0, Abertura.AVISO_PENDENTE, id="10.2 neither read it"),
+        pytest.param(["Zuleica"], 0, Opening.UNREAD_INTIMACAO, id="10.2 not read"),
+        pytest.param(["Zuleica"], 1, Opening.OPENS, id="10.2 read"),
+        pytest.param(["Zuleica", "Rui"], 0, Opening.UNREAD_INTIMACAO, id="10.2 neither read it"),
         pytest.param(
-            ["Zuleica", "Rui"], 1, Abertura.AVISO_PENDENTE, id="10.2 fewer aceites than addressees"
+            ["Zuleica", "Rui"], 1, Opening.UNREAD_INTIMACAO, id="10.2 fewer aceites than addressees"
         ),
-        pytest.param(["Zuleica", "Rui"], 2, Abertura.ABRE, id="10.2 both read it"),
+        pytest.param(["Zuleica", "Rui"], 2, Opening.OPENS, id="10.2 both read it"),
     ],
 )
 def test_an_intimacao_keeps_its_documents_closed_until_everyone_has_read_it(
-    scene: Scene, destinatarios: list[str], cumpridas: int, abertura: Abertura
+    scene: Scene, destinatarios: list[str], cumpridas: int, opening: Opening
 ) -> None:
     """10.2: principal and annexes are rows alike"""
     sei = scene.sei
     processo = sei.processo()
-    principal, anexo, other = sei.documento(processo), sei.externo(processo), sei.externo(processo)
-    sei.intimacao([principal, anexo], destinatarios, cumpridas=cumpridas)
-    for documento in (principal, anexo):
+    main, anexo, other = sei.documento(processo), sei.externo(processo), sei.externo(processo)
+    sei.intimacao([main, anexo], destinatarios, cumpridas=cumpridas)
+    for documento in (main, anexo):
         found = scene.documento(processo, documento.numero)
-        assert found.abertura is abertura
-        assert (found.arquivo is None) or found.abertura is Abertura.ABRE
-    assert scene.documento(processo, other.numero).abertura is Abertura.ABRE
+        assert found.opening is opening
+        assert (found.arquivo is None) or found.opening is Opening.OPENS
+    assert scene.documento(processo, other.numero).opening is Opening.OPENS
     assert "Zuleica" not in repr(scene.track(processo))
 
 
@@ -1403,7 +1403,7 @@ def test_of_two_intimacoes_on_a_document_one_unread_closes_it(scene: Scene) -> N
     documento = scene.sei.documento(processo)
     scene.sei.intimacao([documento], ["Zuleica"], cumpridas=1)
     scene.sei.intimacao([documento], ["Rui"])
-    assert scene.documento(processo, documento.numero).abertura is Abertura.AVISO_PENDENTE
+    assert scene.documento(processo, documento.numero).opening is Opening.UNREAD_INTIMACAO
 
 
 @pytest.mark.parametrize(
@@ -1414,37 +1414,37 @@ def test_without_peticionamento_there_are_no_intimacoes(scene: Scene, table: str
     processo = scene.sei.processo()
     documento = scene.sei.documento(processo)
     scene.alter(f"DROP TABLE {table}")
-    assert scene.documento(processo, documento.numero).abertura is Abertura.ABRE
+    assert scene.documento(processo, documento.numero).opening is Opening.OPENS
 
 
 @pytest.mark.parametrize(
-    ("serie", "abertura"),
+    ("serie", "opening"),
     [
-        pytest.param("E-mail", Abertura.PESSOAL, id="11(18) e-mail"),
-        pytest.param("Formulário de Ouvidoria", Abertura.PESSOAL, id="11(18) ouvidoria"),
-        pytest.param("Recibo", Abertura.ABRE, id="11(18) receipt"),
+        pytest.param("E-mail", Opening.PERSONAL, id="11(18) e-mail"),
+        pytest.param("Formulário de Ouvidoria", Opening.PERSONAL, id="11(18) ouvidoria"),
+        pytest.param("Recibo", Opening.OPENS, id="11(18) receipt"),
     ],
 )
 def test_what_citizens_wrote_to_ouvidoria_or_by_email_stays_closed(
-    scene: Scene, serie: str, abertura: Abertura
+    scene: Scene, serie: str, opening: Opening
 ) -> None:
     processo = scene.sei.processo()
     documento = scene.sei.automatico(processo, serie)
-    assert scene.documento(processo, documento.numero).abertura is abertura
+    assert scene.documento(processo, documento.numero).opening is opening
 
 
 @pytest.mark.parametrize(
-    ("corte", "abertura"),
+    ("corte", "opening"),
     [
-        pytest.param("2026-03-10", Abertura.ABRE, id="4.3 on its day"),
-        pytest.param("2026-03-11", Abertura.ANTES_DA_DATA_DE_CORTE, id="4.3 the day after"),
-        pytest.param("2026-03-21", Abertura.ABRE, id="4.3 future: ignored"),
-        pytest.param("10/03/2026", Abertura.ABRE, id="4.3 garbage: ignored"),
+        pytest.param("2026-03-10", Opening.OPENS, id="4.3 on its day"),
+        pytest.param("2026-03-11", Opening.BEFORE_DATA_CORTE, id="4.3 the day after"),
+        pytest.param("2026-03-21", Opening.OPENS, id="4.3 future: ignored"),
+        pytest.param("10/03/2026", Opening.OPENS, id="4.3 garbage: ignored"),
     ],
 )
 @pytest.mark.parametrize("externo", [True, False])
 def test_the_cut_off_is_compared_with_the_day_of_inclusion(
-    scene: Scene, corte: str, abertura: Abertura, externo: bool
+    scene: Scene, corte: str, opening: Opening, externo: bool
 ) -> None:
     """4.3, the last paragraph: not with the date on the paper nor that of the draft"""
     sei = scene.sei
@@ -1458,8 +1458,8 @@ def test_the_cut_off_is_compared_with_the_day_of_inclusion(
         sei.sign(documento, "Rui Sá", quando=tenth + A_DAY)
     scene.publish(DATA_CORTE=corte)
     found = scene.documento(processo, documento.numero)
-    assert found.abertura is abertura
-    assert found.incluido_em == tenth.date()
+    assert found.opening is opening
+    assert found.included_on == tenth.date()
     assert found.data == (date(2019, 5, 4) if externo else tenth.date())
 
 
@@ -1473,23 +1473,23 @@ def attached(
 
 
 @pytest.mark.parametrize(
-    ("parent", "options", "abertura"),
+    ("parent", "options", "opening"),
     [
-        pytest.param({}, {}, Abertura.ABRE, id="4.3 anexado to a público"),
+        pytest.param({}, {}, Opening.OPENS, id="4.3 anexado to a público"),
         pytest.param(
             {"nivel": "1"},
             EVERYTHING,
-            Abertura.PROCESSO_RESTRITO,
+            Opening.PROCESSO_RESTRITO,
             id="4.3 anexado to a restrito, listed",
         ),
     ],
 )
 def test_what_is_in_an_anexado_opens_with_its_anexador(
-    scene: Scene, parent: dict[str, Any], options: dict[str, Any], abertura: Abertura
+    scene: Scene, parent: dict[str, Any], options: dict[str, Any], opening: Opening
 ) -> None:
     other, documento = attached(scene.sei, parent, {})
     scene.configure(**options)
-    assert scene.documento(other, documento.numero).abertura is abertura
+    assert scene.documento(other, documento.numero).opening is opening
 
 
 def test_an_anexado_whose_anexador_is_not_there_stays_closed(scene: Scene) -> None:
@@ -1497,7 +1497,7 @@ def test_an_anexado_whose_anexador_is_not_there_stays_closed(scene: Scene) -> No
     processo = scene.sei.processo()
     documento = scene.sei.externo(processo)
     processo.row["sta_estado"] = "3"
-    assert scene.documento(processo, documento.numero).abertura is Abertura.PROCESSO_RESTRITO
+    assert scene.documento(processo, documento.numero).opening is Opening.PROCESSO_RESTRITO
 
 
 @pytest.mark.parametrize("estado", ["3", "0"])
@@ -1509,7 +1509,7 @@ def test_an_anexador_that_is_restrito_closes_even_where_levels_contradict(
     assert other.anexador is not None
     other.anexador.row["sta_nivel_acesso_global"] = "1"
     other.row["sta_estado"] = estado
-    assert scene.documento(other, documento.numero).abertura is Abertura.PROCESSO_RESTRITO
+    assert scene.documento(other, documento.numero).opening is Opening.PROCESSO_RESTRITO
 
 
 def test_the_anexador_of_the_anexador_counts_too(scene: Scene) -> None:
@@ -1519,7 +1519,7 @@ def test_the_anexador_of_the_anexador_counts_too(scene: Scene) -> None:
     assert other.anexador is not None
     scene.sei.attach(other.anexador, top)
     top.row["sta_nivel_acesso_global"] = "1"
-    assert scene.documento(other, documento.numero).abertura is Abertura.PROCESSO_RESTRITO
+    assert scene.documento(other, documento.numero).opening is Opening.PROCESSO_RESTRITO
 
 
 def test_a_document_that_was_disposed_of_by_itself_does_not_open(scene: Scene) -> None:
@@ -1527,7 +1527,7 @@ def test_a_document_that_was_disposed_of_by_itself_does_not_open(scene: Scene) -
     processo = scene.sei.processo()
     documento = scene.sei.documento(processo)
     documento.row["sin_eliminado"] = "S"
-    assert scene.documento(processo, documento.numero).abertura is not Abertura.ABRE
+    assert scene.documento(processo, documento.numero).opening is not Opening.OPENS
 
 
 # Codes are reported and not proved (2): one that nobody knows closes, and breaks nothing
@@ -1552,7 +1552,7 @@ def test_a_processo_in_an_unknown_state_is_told_by_its_andamentos(
     processo = scene.sei.processo()
     processo.row["sta_estado"] = estado
     assert scene.track(processo).procedimento.formatado == processo.numero
-    assert [e.frase for e in scene.eventos(processo)] == ["Processo aberto no Protocolo Geral"]
+    assert [e.sentence for e in scene.steps(processo)] == ["Processo aberto no Protocolo Geral"]
 
 
 def test_a_processo_of_an_unknown_level_is_not_named(scene: Scene) -> None:
@@ -1564,7 +1564,7 @@ def test_a_processo_of_an_unknown_level_is_not_named(scene: Scene) -> None:
     show_all_tarefas(scene)
     with pytest.raises(NotFound):
         scene.track(processo)
-    assert named.id not in [e.id_atividade for e in scene.eventos(other)]
+    assert named.id not in [e.id_atividade for e in scene.steps(other)]
     assert processo.numero not in repr(scene.track(other))
     assert scene.find(processo.numero) == ()
 

@@ -46,7 +46,7 @@ class _Atom(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Texto:
+class Text:
     """A normalised text as atoms, and where its numbers may be."""
 
     atoms: tuple[_Atom, ...]

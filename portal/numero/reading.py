@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
-from portal.numero.mascara import FAMILIAS, LONGEST, Completion, Familia, Mascara
+from portal.numero.mascara import FAMILIES, LONGEST, Completion, Family, Mascara
 from portal.numero.protocolo import LONGEST_TEXT, NumeroProtocolo, normalise, recognise
-from portal.numero.texto import Span, Texto
+from portal.numero.text import Span, Text
 
 _MOST = 8
 _PROSE = 200
@@ -23,16 +23,16 @@ _FEW_ZEROS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Leitura:
+class Reading:
     """The numbers a text may be, and what to tell the person when none of them is found."""
 
-    candidatos: tuple[NumeroProtocolo, ...] = ()
+    candidates: tuple[NumeroProtocolo, ...] = ()
     """At most eight, without repeats, best first; the first is as typed, nothing added."""
-    sugestao: NumeroProtocolo | None = None
+    suggestion: NumeroProtocolo | None = None
     """With the check digits it should have, when those typed do not hold. Only to be shown: the
     slip may be anywhere in the number, and this one somebody else's. It is not searched."""
-    completo: NumeroProtocolo | None = None
-    """With what had been left out (check digits, zeros, letters); it is among `candidatos`."""
+    completion: NumeroProtocolo | None = None
+    """With what had been left out (check digits, zeros, letters); it is among `candidates`."""
 
 
 class _Find(NamedTuple):
@@ -68,7 +68,7 @@ class _Completed(NamedTuple):
     how: Completion
 
 
-def read(text: str, mascaras: Iterable[Mascara] = ()) -> Leitura:
+def read(text: str, mascaras: Iterable[Mascara] = ()) -> Reading:
     """Every number the text may be. Never raises; empty when there is nothing to look for.
 
     `mascaras` are the tenant's own, preferred to the families that every SEI meets. Only the first
@@ -78,21 +78,21 @@ def read(text: str, mascaras: Iterable[Mascara] = ()) -> Leitura:
 
 
 class _Reader:
-    """One text on its way to a Leitura."""
+    """One text on its way to a Reading."""
 
     def __init__(self, text: str, mascaras: tuple[Mascara, ...]) -> None:
         self.prose = len(text) > _PROSE
-        self.texto = Texto.of(text)
+        self.text = Text.of(text)
         self.mascaras = mascaras
-        self.masks = (*mascaras, *FAMILIAS)
+        self.masks = (*mascaras, *FAMILIES)
 
-    def read(self) -> Leitura:
+    def read(self) -> Reading:
         finds = self._list_finds()
         if any(find.holds and find.solid for find in finds):
             return self._certain(finds)
         return self._doubtful(finds)
 
-    def _certain(self, finds: Sequence[_Find]) -> Leitura:
+    def _certain(self, finds: Sequence[_Find]) -> Reading:
         """Check digits hold, so the text's other numbers are dates and telephones.
 
         A zero at the left does not change mod 11: what holds for Rondônia may be a federal NUP.
@@ -106,9 +106,9 @@ class _Reader:
                 for _, numero, how in self._list_completed(find.span)
                 if how.by_groups is find.printed and how.zeros == (1 if how.verified else 0)
             )
-        return Leitura(_first(found))
+        return Reading(_first(found))
 
-    def _doubtful(self, finds: Sequence[_Find]) -> Leitura:
+    def _doubtful(self, finds: Sequence[_Find]) -> Reading:
         """No check digits hold: what was typed, then what it becomes with what it may lack."""
         recognised = {find.span: find for find in finds}
         solid = any(find.solid for find in finds)
@@ -122,7 +122,7 @@ class _Reader:
         fit = {span: [c for c in completed[span] if _is_fit(c)] for span in completed}
         known = [span for span in completed if span in recognised or fit[span]]
         if self.prose and not known:
-            return Leitura()
+            return Reading()
         found: list[NumeroProtocolo] = []
         for span in completed:
             if known and not any(span.overlaps(other) for other in known):
@@ -134,13 +134,13 @@ class _Reader:
             found += (numero for _, numero, _ in completed[span])
         if not known:
             found[1:1] = self._list_numeros_sei()
-        candidatos = _first(found)
+        candidates = _first(found)
         offers = {completion.numero for span in known for completion in fit[span]}
-        check = finds[0].numero.conferencia if solid else None
-        return Leitura(
-            candidatos,
-            sugestao=check.certo if check else None,
-            completo=next((numero for numero in candidatos if numero in offers), None),
+        check = finds[0].numero.check if solid else None
+        return Reading(
+            candidates,
+            suggestion=check.right if check else None,
+            completion=next((numero for numero in candidates if numero in offers), None),
         )
 
     def _list_finds(self) -> list[_Find]:
@@ -157,11 +157,11 @@ class _Reader:
         )
 
     def _rank_finds(self) -> Iterator[tuple[tuple[int, ...], _Find]]:
-        runs = {*self.texto.runs, *map(self.texto.trim, self.texto.runs)}
-        entire = {*runs, *self.texto.pieces, *map(self.texto.trim, self.texto.pieces)}
+        runs = {*self.text.runs, *map(self.text.trim, self.text.runs)}
+        entire = {*runs, *self.text.pieces, *map(self.text.trim, self.text.pieces)}
         lengths = {length for mask in self.masks for length in mask.lengths}
-        for span, chave in self.texto.list_windows(lengths):
-            apart, whole = self.texto.stands_apart(span), span in entire
+        for span, chave in self.text.list_windows(lengths):
+            apart, whole = self.text.stands_apart(span), span in entire
             for order, mask, printed in self._list_fitting(span, chave):
                 if not printed and not (apart and mask.recognises(chave)):
                     continue
@@ -176,7 +176,7 @@ class _Reader:
 
         Only those where it was, if there are any: another's check digits then hold by chance.
         """
-        groups = self.texto.groups(span)
+        groups = self.text.groups(span)
         fitting = [
             (order, mask, mask.prints(chave, groups))
             for order, mask in enumerate(self.masks)
@@ -189,7 +189,7 @@ class _Reader:
         of the masks decides, since a zero at the left proves nothing.
         """
         ranked: list[tuple[tuple[int, ...], _Completed]] = []
-        groups, typed = self.texto.groups(self.texto.trim(span)), self.texto.chave(span)
+        groups, typed = self.text.groups(self.text.trim(span)), self.text.chave(span)
         for order, mask in enumerate(self.masks):
             for how in mask.list_completions(groups):
                 numero = NumeroProtocolo(how.chave, mask)
@@ -204,39 +204,37 @@ class _Reader:
         """Runs of digits, and their pieces where one has several: those after a label first, then
         the longest.
         """
-        sizes = {
-            span: len(self.texto.chave(span)) for span in (*self.texto.runs, *self.texto.pieces)
-        }
+        sizes = {span: len(self.text.chave(span)) for span in (*self.text.runs, *self.text.pieces)}
         return sorted(
             (
                 span
                 for span, size in sizes.items()
-                if size <= LONGEST and (size >= _SHORTEST_PIECE or span in self.texto.runs)
+                if size <= LONGEST and (size >= _SHORTEST_PIECE or span in self.text.runs)
             ),
-            key=lambda span: (not self.texto.has_label(span), -sizes[span], span),
+            key=lambda span: (not self.text.has_label(span), -sizes[span], span),
         )
 
     def _list_readings(self, find: _Find) -> list[NumeroProtocolo]:
         """What a mask recognises, and with its letters: those first, if it only might be that."""
-        readings = self._list_numeros(self.texto.list_with_letters(find.span))
+        readings = self._list_numeros(self.text.list_with_letters(find.span))
         return [find.numero, *readings] if find.printed else [*readings, find.numero]
 
     def _list_spellings(self, span: Span) -> list[NumeroProtocolo]:
         """What no mask recognises, with its letters and without."""
         return self._list_numeros(
             [
-                *self.texto.list_with_only_word(span),
+                *self.text.list_with_only_word(span),
                 span,
-                self.texto.trim(span),
-                *self.texto.list_with_letters(span),
+                self.text.trim(span),
+                *self.text.list_with_letters(span),
             ]
         )
 
     def _list_numeros_sei(self) -> list[NumeroProtocolo]:
         """Documents whose zeros were left out, of a text with one number or a label before it."""
-        runs = self.texto.runs
+        runs = self.text.runs
         chaves = (
-            self.texto.chave(run) for run in runs if len(runs) == 1 or self.texto.has_label(run)
+            self.text.chave(run) for run in runs if len(runs) == 1 or self.text.has_label(run)
         )
         return [
             NumeroProtocolo(chave.zfill(_NUMERO_SEI))
@@ -245,7 +243,7 @@ class _Reader:
         ]
 
     def _list_numeros(self, spans: Iterable[Span]) -> list[NumeroProtocolo]:
-        chaves = (self.texto.chave(span) for span in spans)
+        chaves = (self.text.chave(span) for span in spans)
         return [
             NumeroProtocolo(chave, recognise(chave, self.mascaras))
             for chave in chaves
@@ -259,7 +257,7 @@ def _weigh(how: Completion, numero: NumeroProtocolo) -> _Likelihood | None:
     In a mask's own groups those may pass, where the zeros have one place only: numbers are typed
     into SEI by hand, and may be in it with wrong check digits.
     """
-    if how.verified or (how.by_groups and numero.familia is Familia.MASCARA):
+    if how.verified or (how.by_groups and numero.family is Family.MASCARA):
         return _Likelihood.PROVEN
     if how.by_groups:
         most = 1 if _is_wrong(numero) else _FEW_ZEROS
@@ -275,7 +273,7 @@ def _is_fit(completed: _Completed) -> bool:
 
 
 def _is_wrong(numero: NumeroProtocolo) -> bool:
-    return numero.conferencia is not None and not numero.conferencia.confere
+    return numero.check is not None and not numero.check.holds
 
 
 def _first(found: Iterable[NumeroProtocolo]) -> tuple[NumeroProtocolo, ...]:

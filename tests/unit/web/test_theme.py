@@ -6,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import portal
-from portal.web import tema
-from portal.web.tema import Cor, contrast, make_tema, parse_hex, render_css
+from portal.web import theme
+from portal.web.theme import Colour, contrast, make_theme, parse_hex, render_css
 
 CSS = Path(portal.__file__).with_name("static").joinpath("portal.css").read_text("utf-8")
 
 colours = st.tuples(*[st.integers(0, 255)] * 3)
 
 
-def painted(block: str, name: str) -> Cor:
+def painted(block: str, name: str) -> Colour:
     """A token as `portal.css` has it; with a theme's fallback, the fallback."""
     match = re.search(rf"--{name}:[^;]*?(#[0-9a-f]+)", block)
     assert match is not None, f"portal.css says nothing of --{name}"
@@ -26,11 +26,11 @@ DARK = DARK.split("@media", 1)[0]
 
 
 @pytest.mark.parametrize(
-    ("text", "cor"),
+    ("text", "colour"),
     [("#1351b4", (19, 81, 180)), ("#FFF", (255, 255, 255)), ("#0a0", (0, 170, 0))],
 )
-def test_a_colour_is_read(text: str, cor: Cor) -> None:
-    assert parse_hex(text) == cor
+def test_a_colour_is_read(text: str, colour: Colour) -> None:
+    assert parse_hex(text) == colour
 
 
 @pytest.mark.parametrize(
@@ -48,33 +48,33 @@ def test_contrast_is_that_of_wcag() -> None:
 
 
 @given(colours)
-def test_whatever_the_colour_links_and_buttons_can_be_read(cor: Cor) -> None:
-    made = make_tema(cor)
+def test_whatever_the_colour_links_and_buttons_can_be_read(colour: Colour) -> None:
+    made = make_theme(colour)
     link, on_link = parse_hex(made.tema), parse_hex(made.tema_texto)
-    for ground in (*tema.DIA, parse_hex(made.tema_suave)):
+    for ground in (*theme.DAY, parse_hex(made.tema_suave)):
         assert contrast(link, ground) >= 7
         assert contrast(parse_hex(made.tema_forte), ground) >= 7
     assert contrast(on_link, link) >= 7
     assert contrast(on_link, parse_hex(made.tema_forte)) >= 11
     clear, on_clear = parse_hex(made.tema_claro), parse_hex(made.tema_claro_texto)
-    for ground in (*tema.NOITE, parse_hex(made.tema_noite)):
+    for ground in (*theme.NIGHT, parse_hex(made.tema_noite)):
         assert contrast(clear, ground) >= 7
     assert contrast(on_clear, clear) >= 7
 
 
 @given(colours)
-def test_whatever_the_colour_text_can_be_read_on_the_ground_it_tints(cor: Cor) -> None:
-    made = make_tema(cor)
+def test_whatever_the_colour_text_can_be_read_on_the_ground_it_tints(colour: Colour) -> None:
+    made = make_theme(colour)
     for ground, block in ((made.tema_suave, LIGHT), (made.tema_noite, DARK)):
         for name in ("texto", "quieto", "erro"):
             assert contrast(painted(block, name), parse_hex(ground)) >= 7
 
 
 @pytest.mark.parametrize(
-    ("block", "grounds"), [(LIGHT, tema.DIA), (DARK, tema.NOITE)], ids=["light", "dark"]
+    ("block", "grounds"), [(LIGHT, theme.DAY), (DARK, theme.NIGHT)], ids=["light", "dark"]
 )
 def test_the_grounds_a_theme_is_checked_on_are_those_that_are_painted(
-    block: str, grounds: tuple[Cor, ...]
+    block: str, grounds: tuple[Colour, ...]
 ) -> None:
     assert (painted(block, "papel"), painted(block, "fundo")) == grounds
     for name in ("texto", "quieto", "erro", "cor"):
@@ -85,11 +85,11 @@ def test_the_grounds_a_theme_is_checked_on_are_those_that_are_painted(
 
 
 def test_a_colour_that_reads_already_is_left_as_it_is() -> None:
-    assert make_tema(parse_hex("#0c326f")).tema == "#0c326f"
+    assert make_theme(parse_hex("#0c326f")).tema == "#0c326f"
 
 
 def test_a_colour_keeps_its_hue() -> None:
-    r, g, b = parse_hex(make_tema(parse_hex("#ffcd07")).tema)
+    r, g, b = parse_hex(make_theme(parse_hex("#ffcd07")).tema)
     assert r > g > b
 
 

@@ -5,30 +5,30 @@ from collections.abc import Sequence
 from portal.sei import visibility
 from portal.sei.queries.documentos import Item
 from portal.sei.queries.processos import Record
-from portal.sei.queries.rows import POR_PAGINA
-from portal.sei.texto import public
+from portal.sei.queries.rows import PAGE_SIZE
+from portal.sei.text import public
 from portal.sei.values import (
-    Abertura,
+    Contents,
     Documento,
-    ListaDocumentos,
+    Neighbour,
     NivelAcesso,
+    Opening,
     StaDocumento,
-    Vizinho,
 )
 from portal.sei.visibility import DocumentFacts, Rules
 
 
-def show_page(record: Record, itens: Sequence[Item], rules: Rules) -> ListaDocumentos:
+def show_page(record: Record, itens: Sequence[Item], rules: Rules) -> Contents:
     """A page of `itens`, which has one more when there is another page."""
-    page = itens[:POR_PAGINA]
-    return ListaDocumentos(
-        itens=tuple(
+    page = itens[:PAGE_SIZE]
+    return Contents(
+        items=tuple(
             _anexado(record, item)
             if item.facts is None
             else show_documento(record, item, item.facts, rules)
             for item in page
         ),
-        proximo=page[-1].cursor if len(itens) > POR_PAGINA else None,
+        next_cursor=page[-1].cursor if len(itens) > PAGE_SIZE else None,
     )
 
 
@@ -37,10 +37,10 @@ def show_documento(record: Record, item: Item, facts: DocumentFacts, rules: Rule
 
     Of a restrito only number, série, date and hipótese legal: people's names stand in the rest.
     """
-    abertura = visibility.abertura(
-        facts, record.procedimento, record.anexador_fechado, record.series_pessoais, rules
+    opening = visibility.judge_opening(
+        facts, record.procedimento, record.parent_closed, record.personal_series, rules
     )
-    opens = abertura is Abertura.ABRE
+    opens = opening is Opening.OPENS
     restrito = item.nivel_acesso_local is not NivelAcesso.PUBLICO
     return Documento(
         numero_sei=item.formatado,
@@ -49,20 +49,20 @@ def show_documento(record: Record, item: Item, facts: DocumentFacts, rules: Rule
         data=item.data,
         externo=facts.sta_documento is StaDocumento.EXTERNO,
         signatarios=() if restrito else item.signatarios,
-        abertura=abertura,
+        opening=opening,
         hipotese_legal=item.hipotese_legal,
         conferencia=None if restrito else item.conferencia,
         arquivo=public(item.arquivo) if opens and item.arquivo else None,
         tamanho=item.tamanho if opens else None,
-        incluido_em=item.incluido_em,
+        included_on=item.included_on,
     )
 
 
-def _anexado(record: Record, item: Item) -> Vizinho:
+def _anexado(record: Record, item: Item) -> Neighbour:
     """Number and tipo; a way in only when both are públicos themselves (4.2)."""
     closed = item.nivel_acesso_local is not NivelAcesso.PUBLICO
     opens = not closed and record.procedimento.nivel_acesso_local is NivelAcesso.PUBLICO
-    return Vizinho(
+    return Neighbour(
         item.formatado,
         item.chave if opens else None,
         item.nome,

@@ -1,8 +1,8 @@
 import pytest
 
-from portal.portugues import calm
+from portal.portuguese import calm
 from portal.sei.values import Unidade
-from portal.web.frases import unidade_name
+from portal.web.sentences import name_unidade
 
 
 @pytest.mark.parametrize(
@@ -25,10 +25,10 @@ def test_a_name_in_capitals_is_not_shouted_and_siglas_stay(typed: str, shown: st
 
 
 def test_a_unit_without_a_name_goes_by_its_sigla() -> None:
-    assert unidade_name(Unidade(1, "SEMOB", " ", "PMVA")) == "SEMOB"
+    assert name_unidade(Unidade(1, "SEMOB", " ", "PMVA")) == "SEMOB"
 
 
 def test_the_orgao_is_named_where_several_share_a_sei() -> None:
     unidade = Unidade(1, "GAB", "Gabinete", "PMVA")
-    assert unidade_name(unidade) == "Gabinete"
-    assert unidade_name(unidade, True) == "Gabinete (PMVA)"
+    assert name_unidade(unidade) == "Gabinete"
+    assert name_unidade(unidade, True) == "Gabinete (PMVA)"

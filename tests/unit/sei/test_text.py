@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from portal.sei.texto import clean, public
+from portal.sei.text import clean, public
 from tests.unit.sei.conftest import shared_file
 
 ZERO_WIDTH = "\u200b"

@@ -1,0 +1,315 @@
+"""What a citizen reads about a processo: plain Portuguese sentences from what SEI knows.
+
+Pure: the same values and the same instant give the same words. Sentences about a trâmite follow
+the vocabulary of the SEI–Tramita module's states; nobody's name and no reason of refusal is in
+them. The text is plain (Lei 15.263/2025): direct order, one idea per sentence, the technical word
+between parentheses the first time it is needed.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final, assert_never
+
+from portal.portuguese import preposition
+from portal.sei.values import (
+    Anexado,
+    Bloqueado,
+    ComOutroOrgao,
+    Concluido,
+    Documento,
+    Eliminado,
+    EmAndamento,
+    EstadoTramite,
+    HipoteseLegal,
+    NaoInformada,
+    Neighbour,
+    NivelAcesso,
+    Opening,
+    Sobrestado,
+    Stay,
+    Tracking,
+    Tramite,
+    Unidade,
+)
+from portal.web.dates import on, since
+
+
+class Mark(StrEnum):
+    """The drawing that goes with the word, so that colour is never the only sign."""
+
+    IN_PROGRESS = "andamento"
+    CONCLUDED = "fim"
+    WAITING = "espera"
+    JOINED = "anexado"
+    ELSEWHERE = "externo"
+    LOCKED = "trancado"
+    DISPOSED = "eliminado"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to "where is my processo?"."""
+
+    mark: Mark
+    word: str
+    """The state in one or two words, for the mark."""
+    sentence: str
+    """One sentence; for the title of a message too."""
+    places: tuple[str, ...] = ()
+    """When it is in several units at once: where, one phrase each, the latest arrival first."""
+    more: tuple[str, ...] = ()
+    """Sentences that follow: why, what it means, what the person can do."""
+    link: Neighbour | None = None
+    """Another processo to go to; it has a `chave`."""
+
+
+def describe(tracking: Tracking, now: datetime) -> Answer:
+    """Where the processo is. `now` is in the tenant's zone."""
+    today = now.date()
+    situacao = tracking.situacao
+    match situacao:
+        case EmAndamento(stays):
+            return _in_progress(stays, today, tracking)
+        case Concluido(unidade, when):
+            return _concluded(unidade, when, today, tracking)
+        case Sobrestado():
+            return _waiting(situacao, today, tracking)
+        case Anexado(other):
+            return _joined(other)
+        case ComOutroOrgao(tramite):
+            return _away(tramite, today)
+        case Bloqueado(unidade):
+            return _locked(unidade, tracking)
+        case Eliminado():
+            return _disposed()
+        case NaoInformada():
+            return _restricted(tracking.procedimento.hipotese_legal)
+        case _:
+            assert_never(situacao)
+
+
+def warn_restricted(tracking: Tracking) -> str | None:
+    """What to say beside the answer when a restrito shows more than its number; else None."""
+    p = tracking.procedimento
+    if isinstance(tracking.situacao, NaoInformada) or p.nivel_acesso_global is NivelAcesso.PUBLICO:
+        return None
+    if p.nivel_acesso_local is NivelAcesso.PUBLICO:
+        return "Há documento restrito neste processo: por isso aparece menos do que o comum."
+    return _sentence("Este processo é restrito", p.hipotese_legal)
+
+
+def explain_closed(documento: Documento) -> str | None:
+    """Why the document's content does not open here, as one sentence; None when it opens."""
+    match documento.opening:
+        case Opening.OPENS:
+            return None
+        case Opening.RESTRITO:
+            return _sentence("Documento restrito", documento.hipotese_legal)
+        case Opening.PROCESSO_RESTRITO:
+            return _sentence("O processo é restrito", documento.hipotese_legal)
+        case Opening.UNREAD_INTIMACAO:
+            return "Abre depois que a pessoa avisada (intimada) ler o aviso."
+        case Opening.BEFORE_DATA_CORTE:
+            return "Documento antigo: peça uma cópia no atendimento."
+        case Opening.PERSONAL:
+            return "Tem dados pessoais: só a própria pessoa pode ler."
+        case Opening.ELIMINADO:
+            return "Eliminado do arquivo, como manda a lei."
+        case _:
+            assert_never(documento.opening)
+
+
+def explain_restrito(neighbour: Neighbour) -> str | None:
+    """Why another processo that is named here is restrito; None when it is not."""
+    hipotese = neighbour.hipotese_legal
+    return None if hipotese is None else _sentence("Processo restrito", hipotese)
+
+
+def name_unidade(unidade: Unidade, with_orgao: bool = False) -> str:
+    """The unit in full, with its órgão's sigla when several órgãos share the SEI."""
+    return f"{unidade.nome} ({unidade.orgao})" if with_orgao and unidade.orgao else unidade.nome
+
+
+def file_size(size: int) -> str:
+    """`1 KB`, `340 KB`, `1,2 MB`: bytes as Brazilian programs write them."""
+    kilobytes = max(1, round(size / 1000))
+    if kilobytes < 1000:
+        return f"{kilobytes} KB"
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+
+
+def _place(unidade: Unidade | None, tracking: Tracking) -> str:
+    return "" if unidade is None else " " + preposition("em", name_of(unidade, tracking))
+
+
+def _in_progress(stays: tuple[Stay, ...], today: date, tracking: Tracking) -> Answer:
+    origin = _origin(tracking.came_from, today)
+    places = tuple(
+        f"{preposition('em', name_of(stay.unidade, tracking))} {since(stay.since.date(), today)}"
+        for stay in stays
+    )
+    if len(places) == 1:
+        return Answer(Mark.IN_PROGRESS, "Em andamento", f"Em análise {places[0]}.", more=origin)
+    return Answer(
+        Mark.IN_PROGRESS,
+        "Em andamento",
+        f"Em análise em {len(places)} unidades ao mesmo tempo.",
+        places=places,
+        more=origin,
+    )
+
+
+def _concluded(
+    unidade: Unidade | None, when: date | None, today: date, tracking: Tracking
+) -> Answer:
+    day = "" if when is None else " " + on(when, today)
+    return Answer(
+        Mark.CONCLUDED,
+        "Concluído",
+        f"Concluído{_place(unidade, tracking)}{day}.",
+        more=(
+            "Nenhuma unidade está trabalhando nele agora. Ele pode ser reaberto.",
+            *_origin(tracking.came_from, today),
+        ),
+    )
+
+
+def _waiting(situacao: Sobrestado, today: date, tracking: Tracking) -> Answer:
+    other = situacao.waits_for
+    if other is None:
+        reason = "Ele espera outra providência (sobrestado) e volta a andar depois dela."
+    elif other.chave is None:
+        reason = f"Ele espera o processo {other.formatado} (sobrestado)."
+    else:
+        reason = "Ele espera outro processo (sobrestado) e volta a andar depois dele."
+    start = "" if situacao.since is None else " " + since(situacao.since.date(), today)
+    return Answer(
+        Mark.WAITING,
+        "Parado, esperando",
+        f"Parado{_place(situacao.unidade, tracking)}{start}.",
+        more=(reason, *_origin(tracking.came_from, today)),
+        link=_reachable(other),
+    )
+
+
+def _origin(came_from: Tramite | None, today: date) -> tuple[str, ...]:
+    if came_from is None:
+        return ()
+    day = "" if came_from.decided_at is None else " " + on(came_from.decided_at.date(), today)
+    return (f"Recebido de outro órgão{day}: {came_from.orgao}.",)
+
+
+def _joined(other: Neighbour | None) -> Answer:
+    if other is None:
+        then = "O outro processo não pode ser mostrado aqui."
+    elif other.chave is None:
+        then = f"O outro é o processo {other.formatado}."
+    else:
+        then = "É pelo outro processo que se acompanha o pedido."
+    return Answer(
+        Mark.JOINED,
+        "Anexado",
+        "Juntado a outro processo, e continua nele.",
+        more=(then,),
+        link=_reachable(other),
+    )
+
+
+def _away(tramite: Tramite, today: date) -> Answer:
+    orgao = tramite.orgao or "outro órgão"
+    sent, decided = tramite.sent_at, tramite.decided_at
+    start = "" if sent is None else " " + since(sent.date(), today)
+    day = "" if decided is None else " " + on(decided.date(), today)
+    match tramite.estado:
+        case EstadoTramite.EM_TRANSITO:
+            word = "A caminho de outro órgão"
+            sentence = f"A caminho {preposition('de', orgao)}{start}."
+            then = "Falta esse órgão confirmar que recebeu. Você não precisa fazer nada."
+        case EstadoTramite.EM_VERIFICACAO:
+            word = "Envio sem confirmação"
+            day = "" if sent is None else " " + on(sent.date(), today)
+            sentence = f"Enviado {preposition('para', orgao)}{day}."
+            then = "Falta a confirmação, que está demorando. Consulte de novo em alguns dias."
+        case EstadoTramite.RECEBIDO_LA:
+            word = "Com outro órgão"
+            sentence = f"Recebido {preposition('em', orgao)}{day}."
+            then = "Agora ele é tratado lá. Para saber do andamento, procure esse órgão."
+        case EstadoTramite.RECUSADO:
+            word = "Envio devolvido"
+            sentence = f"Voltou {preposition('de', orgao)}{day}."
+            then = "Isso não quer dizer que o pedido foi negado. Aguarde novo envio."
+        case EstadoTramite.CANCELADO | EstadoTramite.NAO_SAIU:
+            word = "Envio cancelado"
+            sentence = f"O envio {preposition('para', orgao)} foi cancelado{day}."
+            then = "O processo continua aqui. Aguarde novo envio."
+        case EstadoTramite.RECEBIDO_AQUI:
+            word = "Recebido de outro órgão"
+            sentence = f"Recebido {preposition('de', orgao)}{day}."
+            then = "Agora ele é tratado aqui."
+        case _:
+            assert_never(tramite.estado)
+    return Answer(Mark.ELSEWHERE, word, sentence, more=(then,))
+
+
+def _locked(unidade: Unidade | None, tracking: Tracking) -> Answer:
+    return Answer(
+        Mark.LOCKED,
+        "Bloqueado",
+        f"Bloqueado{_place(unidade, tracking)}.",
+        more=("Por enquanto, ninguém pode incluir documentos nem enviá-lo.",),
+    )
+
+
+def _disposed() -> Answer:
+    return Answer(
+        Mark.DISPOSED,
+        "Eliminado do arquivo",
+        "O prazo de guarda terminou e os documentos foram eliminados, como manda a lei.",
+        more=("O número e os dados principais continuam registrados.",),
+    )
+
+
+def _restricted(hipotese: HipoteseLegal | None) -> Answer:
+    reason = () if hipotese is None else (_reason(hipotese),)
+    return Answer(
+        Mark.LOCKED,
+        "Restrito",
+        "Este processo é restrito: só quem participa dele pode acompanhar.",
+        more=(
+            *reason,
+            "Se ele é seu, peça para ver no atendimento, com um documento com foto.",
+        ),
+    )
+
+
+def _reason(hipotese: HipoteseLegal) -> str:
+    base = f" ({hipotese.base_legal})" if hipotese.base_legal else ""
+    return f"Motivo previsto em lei: {hipotese.nome}{base}."
+
+
+def _sentence(start: str, hipotese: HipoteseLegal | None) -> str:
+    return f"{start}." if hipotese is None else f"{start}. {_reason(hipotese)}"
+
+
+def _reachable(neighbour: Neighbour | None) -> Neighbour | None:
+    return neighbour if neighbour is not None and neighbour.chave is not None else None
+
+
+def name_of(unidade: Unidade, tracking: Tracking) -> str:
+    """The unit's name, with its órgão when that is not the one the processo is of."""
+    geradora = tracking.procedimento.unidade_geradora
+    abroad = geradora is None or unidade.orgao != geradora.orgao
+    return name_unidade(unidade, tracking.several_orgaos and abroad)
+
+
+FILTERS: Final[Mapping[str, Callable[..., object]]] = {
+    "describe": describe,
+    "explain_closed": explain_closed,
+    "explain_restrito": explain_restrito,
+    "file_size": file_size,
+    "name_unidade": name_unidade,
+    "warn_restricted": warn_restricted,
+}
+"""What `create_app` adds to the Jinja environment."""
