@@ -60,7 +60,7 @@ def large_sei(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
         if dump is not None:
             load_reference(url, dump)
         with writing(url) as connection:
-            generate(connection, agora=AGORA, processos=PROCESSOS)
+            generate(connection, now=AGORA, processos=PROCESSOS)
             _gather_statistics(connection)
         engine = open_readonly(url, statement_timeout=30)
         yield engine
