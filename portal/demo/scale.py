@@ -49,6 +49,10 @@ KEYS = {
     "assinatura": ("id_documento",),
 }
 """Columns that hold an `id_protocolo`, in the tables that a short story writes."""
+NAMING = frozenset({"DOCUMENTO", "PROTOCOLO_FORMATADO"})
+"""Attributes that name a protocolo: its number in `valor`, its id in `id_origem`."""
+TO_COME = "to come"
+"""Stands in a mould for the number that each copy gets; no copy may keep it."""
 OWN_KEYS = {
     "rel_protocolo_protocolo": tables.rel_protocolo_protocolo,
     "atividade": tables.atividade,
@@ -67,7 +71,10 @@ MOMENTS = {
 class Mould:
     """A processo told once: its rows, with ids counted from zero."""
 
+    protocolos: list[Row]
+    """The processo, then its documents."""
     rows: dict[str, list[Row]]
+    """Everything else, by table."""
     codigo: str
     begins: datetime
     lasts: timedelta
@@ -93,7 +100,7 @@ def cast(sei: SeiBuilder, rng: Random, story: ShortStory) -> Mould:
     sei.flush()
     begins = morning(rng, (sei.now - timedelta(days=200 + rng.randint(0, 6))).date())
     processo = sei.processo(
-        "molde",
+        TO_COME,
         tipo=story.tipo,
         unidade=story.unidade,
         nivel=story.nivel,
@@ -106,7 +113,7 @@ def cast(sei: SeiBuilder, rng: Random, story: ShortStory) -> Mould:
     codigo = CAMARA.codigo if story.unidade.startswith("CM-") else PREFEITURA.codigo
     _count_from_zero(rows)
     _lighten(rows)
-    return Mould(rows, codigo, begins, lasts, story.weight)
+    return Mould(rows.pop("protocolo"), rows, codigo, begins, lasts, story.weight)
 
 
 def _count_from_zero(rows: dict[str, list[Row]]) -> None:
@@ -121,7 +128,7 @@ def _count_from_zero(rows: dict[str, list[Row]]) -> None:
     for name in ("atributo_andamento", "assinatura"):
         for row in rows.get(name, ()):
             row["id_atividade"] -= atividade
-            if row.get("nome") == "DOCUMENTO":
+            if row.get("nome") in NAMING:
                 row["id_origem"] = int(row["id_origem"]) - protocolo
 
 
@@ -178,7 +185,10 @@ class Copier:
         if when + mould.lasts + A_WEEK > self.now:
             mould, when = self.young, when - A_WEEK
         shift = (when - mould.begins) // A_WEEK * A_WEEK
-        first = self.target.next_id(tables.protocolo, len(mould.rows["protocolo"]))
+        first = self.target.next_id(tables.protocolo, len(mould.protocolos))
+        protocolos = [_moved(row, "protocolo", first, shift) for row in mould.protocolos]
+        self._name(protocolos, mould.codigo)
+        batch["protocolo"] += protocolos
         atividade = 0
         for name, templates in mould.rows.items():
             made = [_moved(row, name, first, shift) for row in templates]
@@ -190,29 +200,30 @@ class Copier:
                     row[key] += start
                 atividade = start if name == "atividade" else atividade
             if name in ("atributo_andamento", "assinatura"):
-                _point(made, first, atividade)
+                _point(made, protocolos, atividade)
             batch[name] += made
-        self._name(batch, mould, first)
+        batch["participante"].append(self._interessado(protocolos[0]))
 
-    def _name(self, batch: Batch, mould: Mould, first: int) -> None:
-        """Give the copy its number, its documents theirs, and somebody it is about."""
-        processo, *documentos = batch["protocolo"][-len(mould.rows["protocolo"]) :]
+    def _name(self, protocolos: list[dict[str, Any]], codigo: str) -> None:
+        """Give the copy its number, and its documents theirs."""
+        processo, *documentos = protocolos
         year = processo["dta_geracao"].year
-        sequencia = self._sequencias.get((mould.codigo, year), FIRST_NUMBER) + 1
-        self._sequencias[(mould.codigo, year)] = sequencia
-        processo.update(search_columns(sei_mg(mould.codigo, sequencia, year)))
+        sequencia = self._sequencias.get((codigo, year), FIRST_NUMBER) + 1
+        self._sequencias[(codigo, year)] = sequencia
+        processo.update(search_columns(sei_mg(codigo, sequencia, year)))
         for documento in documentos:
             documento.update(search_columns(number_of(documento["id_protocolo"])))
-        batch["participante"].append(
-            {
-                "id_participante": self.target.next_id(tables.participante),
-                "id_protocolo": first,
-                "id_contato": self.rng.choice(self.contatos),
-                "id_unidade": processo["id_unidade_geradora"],
-                "sta_participacao": "I",
-                "sequencia": 1,
-            }
-        )
+
+    def _interessado(self, processo: dict[str, Any]) -> dict[str, Any]:
+        """Somebody whom the copy is about."""
+        return {
+            "id_participante": self.target.next_id(tables.participante),
+            "id_protocolo": processo["id_protocolo"],
+            "id_contato": self.rng.choice(self.contatos),
+            "id_unidade": processo["id_unidade_geradora"],
+            "sta_participacao": "I",
+            "sequencia": 1,
+        }
 
 
 def _moved(template: Row, name: str, first: int, shift: timedelta) -> dict[str, Any]:
@@ -226,10 +237,11 @@ def _moved(template: Row, name: str, first: int, shift: timedelta) -> dict[str, 
     return row
 
 
-def _point(rows: list[dict[str, Any]], first: int, atividade: int) -> None:
-    """Point attributes and signatures at the copied andamentos, and attributes at documents."""
+def _point(rows: list[dict[str, Any]], protocolos: list[dict[str, Any]], atividade: int) -> None:
+    """Point attributes and signatures at the copied andamentos and protocolos."""
     for row in rows:
         row["id_atividade"] += atividade
-        if row.get("nome") == "DOCUMENTO":
-            documento = first + row["id_origem"]
-            row["id_origem"], row["valor"] = str(documento), number_of(documento)
+        if row.get("nome") in NAMING:
+            named = protocolos[row["id_origem"]]
+            row["id_origem"] = str(named["id_protocolo"])
+            row["valor"] = named["protocolo_formatado"]

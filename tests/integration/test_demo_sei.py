@@ -16,6 +16,7 @@ from portal.cli.demo import demo
 from portal.demo.examples import EXAMPLES, READY, examples, find_examples, is_complete
 from portal.demo.gallery.giant import ANDAMENTOS, DOCUMENTOS
 from portal.demo.generator import GALLERY, NotEmpty, generate
+from portal.demo.scale import TO_COME
 from portal.demo.tarefas import list_tarefas
 from portal.demo.town import TEST_UNIT
 from portal.sei import tables
@@ -23,6 +24,8 @@ from portal.sei.tables import metadata
 from tests.integration.engines import AGORA
 
 BULK = 300
+DELETED = "9000000"
+"""The document that an andamento still names after it was deleted."""
 a, d, p = tables.atividade.c, tables.documento.c, tables.protocolo.c
 
 
@@ -317,6 +320,28 @@ def test_each_signed_page_has_its_crc_and_no_draft_has_one(built: Built):
         else:
             assert key in signed
             assert format(crc32(page.encode("latin-1")), "08X") == code
+
+
+def test_no_text_of_the_database_is_a_placeholder(built: Built):
+    for name, rows in everything(built.connection).items():
+        left = [row for row in rows if any(TO_COME in v for v in row if isinstance(v, str))]
+        assert left == [], name
+
+
+def test_an_andamento_names_protocolos_by_the_number_they_have(built: Built):
+    t = tables.atributo_andamento.c
+    rows = built.connection.execute(
+        select(t.nome, t.id_origem, t.valor).where(
+            t.nome.in_(["PROCESSO", "PROTOCOLO_FORMATADO", "DOCUMENTO"]), t.id_origem.is_not(None)
+        )
+    ).all()
+    numbers = {
+        str(key): numero
+        for key, numero in built.connection.execute(select(p.id_protocolo, p.protocolo_formatado))
+    }
+    assert {nome for nome, _, _ in rows} == {"PROCESSO", "PROTOCOLO_FORMATADO", "DOCUMENTO"}
+    astray = {(nome, origem) for nome, origem, valor in rows if numbers.get(origem) != valor}
+    assert astray == {("DOCUMENTO", DELETED)}
 
 
 # The generator itself
