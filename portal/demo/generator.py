@@ -89,6 +89,7 @@ def generate(
     Gallery(sei, Random(seed), progress).build(giant=giant)
     connection.commit()
     scale.fill(sei, Random(seed + 1), max(processos - GALLERY, 0), progress)
+    sei.target.analyze()
     sei.parametro(READY, "S")
     sei.flush()
     connection.commit()

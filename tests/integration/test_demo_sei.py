@@ -380,6 +380,11 @@ def test_another_seed_makes_others(built: Built):
     engine.dispose()
 
 
+def test_the_database_has_counted_what_it_holds(built: Built):
+    counted = built.connection.exec_driver_sql("SELECT DISTINCT tbl FROM sqlite_stat1")
+    assert {"protocolo", "atividade", "rel_protocolo_protocolo"} <= set(counted.scalars())
+
+
 def test_a_database_with_processos_is_left_alone(built: Built):
     before = built.connection.scalar(select(func.count()).select_from(tables.protocolo))
     with pytest.raises(NotEmpty):
