@@ -10,8 +10,8 @@ import click
 from sqlalchemy import URL, Connection, create_engine, inspect, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from portal.demo.exemplos import find_exemplos, is_complete
-from portal.demo.generator import GALERIA, NotEmpty, generate
+from portal.demo.examples import find_examples, is_complete
+from portal.demo.generator import GALLERY, NotEmpty, generate
 from portal.sei.tables import metadata
 
 ZONE = ZoneInfo("America/Sao_Paulo")
@@ -45,21 +45,28 @@ def demo() -> None:
 
 @demo.command("sei")
 @click.option("--url", type=Address(), required=True, help="Banco vazio ou SEI sem processos.")
-@click.option("--processos", type=click.IntRange(GALERIA, MOST), default=GALERIA, show_default=True)
+@click.option("--processos", type=click.IntRange(GALLERY, MOST), default=GALLERY, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True, help="A mesma, os mesmos dados.")
 @click.option(
     "--repositorio",
     type=click.Path(file_okay=False, path_type=Path),
     help="Pasta dos arquivos dos documentos externos. Sem ela, nenhum arquivo é gravado.",
 )
-@click.option("--agora", type=click.DateTime(), help="Hora local do SEI: nada vem depois dela.")
-@click.option("--gigante", is_flag=True, help="Inclui um processo com 5.000 andamentos.")
 @click.option(
-    "--modulos/--sem-modulos", default=True, help="Criar as tabelas de módulos que faltarem."
+    "--agora", "now", type=click.DateTime(), help="Hora local do SEI: nada vem depois dela."
 )
-@click.option("--refazer", is_flag=True, help="Apaga antes a demonstração do arquivo SQLite.")
+@click.option("--gigante", "giant", is_flag=True, help="Inclui um processo com 5.000 andamentos.")
+@click.option(
+    "--modulos/--sem-modulos",
+    "modules",
+    default=True,
+    help="Criar as tabelas de módulos que faltarem.",
+)
+@click.option(
+    "--refazer", "rebuild", is_flag=True, help="Apaga antes a demonstração do arquivo SQLite."
+)
 def build_sei(
-    url: URL, processos: int, seed: int, agora: datetime | None, refazer: bool, **more: Any
+    url: URL, processos: int, seed: int, now: datetime | None, rebuild: bool, **more: Any
 ) -> None:
     """Cria um SEI de demonstração e mostra números para consultar.
 
@@ -69,19 +76,19 @@ def build_sei(
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
-            if refazer or _interrupted(connection):
+            if rebuild or _interrupted(connection):
                 _erase(connection)
             if not _marks(connection):
                 with click.progressbar(length=processos, label="Criando processos") as bar:
                     generate(
                         connection,
-                        agora=agora or _now(),
+                        now=now or _now(),
                         processos=processos,
-                        semente=seed,
+                        seed=seed,
                         progress=bar.update,
                         **more,
                     )
-            _show(find_exemplos(connection))
+            _show(find_examples(connection))
     except NotEmpty as error:
         raise click.ClickException("Este banco já tem processos. Use um banco vazio.") from error
     except OperationalError as error:
@@ -92,14 +99,14 @@ def build_sei(
 
 def _show(numbers: Mapping[str, str]) -> None:
     click.echo("Números para consultar:")
-    for nome, what in SHOWN.items():
-        if nome in numbers:
-            click.echo(f"  {numbers[nome]}  {what}")
+    for name, what in SHOWN.items():
+        if name in numbers:
+            click.echo(f"  {numbers[name]}  {what}")
 
 
 def _marks(connection: Connection) -> bool:
     """Whether an earlier run left its mark here."""
-    return inspect(connection).has_table("infra_parametro") and bool(find_exemplos(connection))
+    return inspect(connection).has_table("infra_parametro") and bool(find_examples(connection))
 
 
 def _interrupted(connection: Connection) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from portal.demo.municipio import HIPOTESES, INFORMACAO_PESSOAL, Unidade
 from portal.demo.protocolos import (
     Andamento,
     Documento,
@@ -15,6 +14,7 @@ from portal.demo.protocolos import (
 )
 from portal.demo.reference import Reference, install
 from portal.demo.target import Row, Target
+from portal.demo.town import HIPOTESES, INFORMACAO_PESSOAL, Unidade
 from portal.sei import tables
 from portal.sei.values import Associacao, EstadoProtocolo, NivelAcesso
 
@@ -29,12 +29,12 @@ A_LITTLE_LATER = timedelta(minutes=47)
 class Andamentos:
     """What everything else stands on: rows, the clock of each processo, its open units."""
 
-    def __init__(self, target: Target, agora: datetime) -> None:
+    def __init__(self, target: Target, now: datetime) -> None:
         self.target = target
-        self.agora = agora
+        self.now = now
         self.step: Callable[[], timedelta] = lambda: A_LITTLE_LATER
         """How much later than the previous one an event is, when nobody says."""
-        self.reference: Reference = install(target, agora)
+        self.reference: Reference = install(target, now)
 
     def unidade(self, unidade: str | int | Unidade) -> Unidade:
         """A unit by its sigla or its id."""
@@ -51,17 +51,17 @@ class Andamentos:
         *,
         unidade: str | int | Unidade | None = None,
         origem: str | int | Unidade | None = None,
-        quando: datetime | None = None,
-        aberto: bool | None = None,
+        when: datetime | None = None,
+        stays_open: bool | None = None,
         **atributos: Valor,
     ) -> Andamento:
-        """One more andamento, `quando` by default a little after the last one.
+        """One more andamento, `when` by default a little after the last one.
 
         `tarefa` is an `id_tarefa`, an `id_tarefa_modulo`, or None for a row that has none.
-        Attributes are written in the order given. `aberto` overrides what the tarefa's flags say.
+        Attributes are written in the order given. `stays_open` overrides the tarefa's flags.
         """
         where = processo.unidade if unidade is None else self.unidade(unidade).id_unidade
-        when = self._tick(processo, quando)
+        moment = self._tick(processo, when)
         row = self.target.add(
             tables.atividade,
             id_atividade=self.target.next_id(tables.atividade),
@@ -69,11 +69,11 @@ class Andamentos:
             id_unidade=where,
             id_unidade_origem=where if origem is None else self.unidade(origem).id_unidade,
             id_tarefa=None if tarefa is None else self.reference.tarefas[tarefa].id_tarefa,
-            dth_abertura=when,
+            dth_abertura=moment,
             dth_conclusao=None,
         )
-        processo.ultima = where
-        self._settle(processo, row, tarefa, aberto)
+        processo.last_unit = where
+        self._settle(processo, row, tarefa, stays_open)
         for nome, valor in atributos.items():
             self._add_atributos(row, nome, valor)
         return Andamento(row)
@@ -82,47 +82,47 @@ class Andamentos:
         """Write everything that is waiting. The caller commits."""
         self.target.flush()
 
-    def _tick(self, processo: Processo, quando: datetime | None) -> datetime:
-        when = quando or min(processo.relogio + self.step(), self.agora)
-        processo.relogio = max(when, processo.relogio)
-        return when
+    def _tick(self, processo: Processo, when: datetime | None) -> datetime:
+        moment = when or min(processo.clock + self.step(), self.now)
+        processo.clock = max(moment, processo.clock)
+        return moment
 
-    def _meet(self, one: Processo, other: Processo, quando: datetime | None) -> datetime:
+    def _meet(self, one: Processo, other: Processo, when: datetime | None) -> datetime:
         """The moment of something that happens to two processos: after the last of either."""
-        latest = max(one.relogio, other.relogio)
-        return quando or min(latest + self.step(), self.agora)
+        latest = max(one.clock, other.clock)
+        return when or min(latest + self.step(), self.now)
 
     def _settle(
-        self, processo: Processo, row: Row, tarefa: int | str | None, aberto: bool | None
+        self, processo: Processo, row: Row, tarefa: int | str | None, stays_open: bool | None
     ) -> None:
         """Close what the new andamento closes, and leave it open when it is to stay so."""
-        unidade, quando = row["id_unidade"], row["dth_abertura"]
-        was_open = processo.abertas.get(unidade, [])
+        unidade, when = row["id_unidade"], row["dth_abertura"]
+        was_open = processo.open_in.get(unidade, [])
         kind = None if tarefa is None else self.reference.tarefas[tarefa]
         if kind is None:
             closes, stays = False, False
         else:
             closes = kind.closes
             stays = not kind.born_closed and (bool(was_open) or kind.opens)
-        stays = stays if aberto is None else aberto
+        stays = stays if stays_open is None else stays_open
         if closes:
             for earlier in was_open:
-                self.target.change(tables.atividade, earlier, dth_conclusao=quando)
+                self.target.change(tables.atividade, earlier, dth_conclusao=when)
             was_open = []
         if stays:
-            processo.abertas[unidade] = [*was_open, row]
+            processo.open_in[unidade] = [*was_open, row]
         else:
-            self.target.change(tables.atividade, row, dth_conclusao=quando)
+            self.target.change(tables.atividade, row, dth_conclusao=when)
             if was_open:
-                processo.abertas[unidade] = was_open
+                processo.open_in[unidade] = was_open
             else:
-                processo.abertas.pop(unidade, None)
-        self._date_conclusion(processo, quando)
+                processo.open_in.pop(unidade, None)
+        self._date_conclusion(processo, when)
 
-    def _date_conclusion(self, processo: Processo, quando: datetime) -> None:
-        concluded = None if processo.abertas else midnight(quando)
-        if processo.dados["dta_conclusao"] != concluded:
-            self.target.change(tables.procedimento, processo.dados, dta_conclusao=concluded)
+    def _date_conclusion(self, processo: Processo, when: datetime) -> None:
+        concluded = None if processo.open_in else midnight(when)
+        if processo.details["dta_conclusao"] != concluded:
+            self.target.change(tables.procedimento, processo.details, dta_conclusao=concluded)
 
     def _add_atributos(self, andamento: Row, nome: str, valor: Valor) -> None:
         several = isinstance(valor, Sequence) and not isinstance(valor, str | tuple)
@@ -173,10 +173,10 @@ class Andamentos:
             id_protocolo_1=processo.id,
             id_protocolo_2=other,
             sta_associacao=associacao.value,
-            sequencia=len(processo.contidos) + 1,
-            dth_associacao=processo.relogio,
+            sequencia=len(processo.contained) + 1,
+            dth_associacao=processo.clock,
         )
-        processo.contidos.append(row)
+        processo.contained.append(row)
         return row
 
     def _hipotese(self, nivel: str, nome: str | None) -> int | None:
@@ -216,6 +216,6 @@ def level_attributes(nivel: str, *, hipotese: int | None, **more: object) -> dic
     }
 
 
-def midnight(momento: datetime) -> datetime:
+def midnight(moment: datetime) -> datetime:
     """The day of a moment, as SEI's `dta_` columns hold it."""
-    return momento.replace(hour=0, minute=0, second=0, microsecond=0)
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)

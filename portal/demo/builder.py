@@ -1,7 +1,7 @@
 """Set up exact cases in a SEI database, in a few lines.
 
     with engine.begin() as connection:
-        sei = SeiBuilder(connection, agora=datetime(2026, 3, 20, 14, 10), create=True)
+        sei = SeiBuilder(connection, now=datetime(2026, 3, 20, 14, 10), create=True)
         p = sei.processo()                                  # público, just opened
         d = sei.documento(p, "Parecer")                     # signed
         m = sei.minuta(p)                                   # nobody signed it
@@ -20,10 +20,10 @@ Moving:   andamento, send, receive, forward, conclude, reopen, suspend, resume, 
 Tramita:  functions of `portal.demo.tramites`.
 
 - Moments are SEI's naive local time. An event happens 47 minutes after the processo's previous
-  one unless `quando` is given, and never after `agora`.
+  one unless `when` is given, and never after `now`.
 - The builder keeps what SEI keeps: which atividades are open in which unit (from the flags of each
   tarefa), the global level of a group, `dta_conclusao`, `sequencia`. Whatever SEI would refuse can
-  still be set by hand: `p.row` (protocolo), `p.dados` (procedimento), `d.row`, `d.dados`
+  still be set by hand: `p.row` (protocolo), `p.details` (procedimento), `d.row`, `d.details`
   (documento) and `andamento.row` are dicts of columns, free to change before `flush`; after it,
   `sei.target.change(tables.protocolo, p.row, sta_estado="4")` and `flush` again.
 - Ids start at 1 on an empty database and go on after the last one elsewhere, so several builders
@@ -40,23 +40,23 @@ from sqlalchemy import Connection
 
 from portal.demo.andamentos import level_attributes, midnight
 from portal.demo.documentos import Documentos
-from portal.demo.movimentos import Movimentos
-from portal.demo.municipio import ORGAOS, Unidade
-from portal.demo.numeracao import cpf as cpf_of
-from portal.demo.numeracao import sei_mg
+from portal.demo.moves import Moves
+from portal.demo.numbering import cpf as cpf_of
+from portal.demo.numbering import sei_mg
 from portal.demo.protocolos import Documento, Processo
 from portal.demo.target import Target
+from portal.demo.town import ORGAOS, Unidade
 from portal.sei import tables
 from portal.sei.values import NivelAcesso, TipoProtocolo
 
-AGORA = datetime(2026, 3, 20, 14, 10)
+NOW = datetime(2026, 3, 20, 14, 10)
 A_MONTH = timedelta(days=30)
 
 
-class SeiBuilder(Documentos, Movimentos):
+class SeiBuilder(Documentos, Moves):
     """A SEI under construction; see the module's text.
 
-    `create` makes the tables that are missing, those of modules too unless `modulos` is false.
+    `create` makes the tables that are missing, those of modules too unless `modules` is false.
     `repositorio` is the folder where files of external documents go; None writes no files.
     """
 
@@ -64,15 +64,15 @@ class SeiBuilder(Documentos, Movimentos):
         self,
         connection: Connection,
         *,
-        agora: datetime = AGORA,
+        now: datetime = NOW,
         create: bool = False,
-        modulos: bool = True,
+        modules: bool = True,
         repositorio: Path | None = None,
     ) -> None:
         target = Target(connection)
         if create:
-            target.create_missing(modules=modulos)
-        super().__init__(target, agora, repositorio)
+            target.create_missing(modules=modules)
+        super().__init__(target, now, repositorio)
         self._sequencias: dict[tuple[str, int], int] = {}
 
     def processo(
@@ -88,16 +88,16 @@ class SeiBuilder(Documentos, Movimentos):
         interessados: Sequence[str | int] = (),
         descricao: str | None = None,
         original: date | None = None,
-        gerado: bool = True,
+        generated: bool = True,
     ) -> Processo:
         """A processo, autuado a month ago and open in its first unit unless told otherwise.
 
         `interessados` are names or `id_contato`s. `grau` (U, S, R) is of a sigiloso. `original` is
         the date it brought from paper or from another body: then that is its autuação. Without
-        `gerado` there is no andamento 1, so it is open nowhere until an andamento opens it.
+        `generated` there is no andamento 1, so it is open nowhere until an andamento opens it.
         """
         where = self.unidade(unidade)
-        when = autuacao or midnight(self.agora - A_MONTH) + timedelta(hours=9)
+        when = autuacao or midnight(self.now - A_MONTH) + timedelta(hours=9)
         numero = numero or self.next_number(where, when.year)
         key = self.target.next_id(tables.protocolo)
         row = self._protocolo(
@@ -106,25 +106,25 @@ class SeiBuilder(Documentos, Movimentos):
         row.update(descricao=descricao, sta_grau_sigilo=grau)
         if original:
             row["dta_geracao"] = datetime.combine(original, time())
-        dados = self.target.add(
+        details = self.target.add(
             tables.procedimento,
             id_procedimento=key,
             id_tipo_procedimento=self.reference.tipos[tipo],
             dta_conclusao=None,
         )
-        processo = Processo(row, dados, when)
+        processo = Processo(row, details, when)
         for interessado in interessados:
             self.interessado(processo, interessado)
-        if gerado:
+        if generated:
             self._generate(processo, when, grau, original)
         return processo
 
-    def next_number(self, unidade: Unidade, ano: int) -> str:
+    def next_number(self, unidade: Unidade, year: int) -> str:
         """The next number of the unit's órgão in a year."""
         codigo = next(o.codigo for o in ORGAOS if o.id_orgao == unidade.id_orgao)
-        sequencia = self._sequencias.get((codigo, ano), 0) + 1
-        self._sequencias[(codigo, ano)] = sequencia
-        return sei_mg(codigo, sequencia, ano)
+        sequencia = self._sequencias.get((codigo, year), 0) + 1
+        self._sequencias[(codigo, year)] = sequencia
+        return sei_mg(codigo, sequencia, year)
 
     def contato(
         self,
@@ -171,10 +171,10 @@ class SeiBuilder(Documentos, Movimentos):
         documentos: Sequence[Documento],
         destinatarios: Sequence[str | int] = ("Maria Aparecida Ferreira",),
         *,
-        cumpridas: int = 0,
+        fulfilled: int = 0,
         andamentos: bool = True,
     ) -> int:
-        """An intimação on documents of one processo, of which the first `cumpridas` were read.
+        """An intimação on documents of one processo, of which the first `fulfilled` were read.
 
         Its documents are closed to the public until every addressee has read it.
         """
@@ -192,10 +192,10 @@ class SeiBuilder(Documentos, Movimentos):
                 id_md_pet_intimacao=key,
                 id_contato=contato,
             )
-            if n < cumpridas:
+            if n < fulfilled:
                 self.target.add(tables.md_pet_int_aceite, id_md_pet_int_rel_dest=rel)
             if andamentos:
-                self._tell_intimacao(documentos[0], str(destinatario), cumprida=n < cumpridas)
+                self._tell_intimacao(documentos[0], str(destinatario), fulfilled=n < fulfilled)
         return key
 
     def parametro(self, nome: str, valor: str | None) -> None:
@@ -214,7 +214,7 @@ class SeiBuilder(Documentos, Movimentos):
         self.andamento(
             processo,
             1,
-            quando=when,
+            when=when,
             **level_attributes(
                 processo.row["sta_nivel_acesso_local"],
                 hipotese=processo.row["id_hipotese_legal"],
@@ -223,16 +223,16 @@ class SeiBuilder(Documentos, Movimentos):
             **brought,
         )
 
-    def _tell_intimacao(self, documento: Documento, nome: str, *, cumprida: bool) -> None:
-        quando = f"{documento.processo.relogio:%d/%m/%Y}"
+    def _tell_intimacao(self, documento: Documento, nome: str, *, fulfilled: bool) -> None:
+        when = f"{documento.processo.clock:%d/%m/%Y}"
         told = ["MD_PET_INTIMACAO_EXPEDIDA"]
-        if cumprida:
+        if fulfilled:
             told.append("MD_PET_INTIMACAO_CUMPRIDA")
         for tarefa in told:
             self.andamento(
                 documento.processo,
                 tarefa,
-                DATA=quando,
+                DATA=when,
                 USUARIO_EXTERNO_NOME=nome,
                 DOCUMENTO=documento,
             )

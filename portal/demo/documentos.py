@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 from portal.demo.andamentos import Andamentos, level_attributes
-from portal.demo.municipio import ORGAOS, Unidade
-from portal.demo.paginas import crc, crc_of_file, render
+from portal.demo.pages import crc, crc_of_file, render
 from portal.demo.pdf import write_pdf
-from portal.demo.pessoas import login
+from portal.demo.people import login
 from portal.demo.protocolos import Documento, Processo
 from portal.demo.target import Target
+from portal.demo.town import ORGAOS, Unidade
 from portal.sei import tables
 from portal.sei.values import (
     Associacao,
@@ -24,11 +24,11 @@ from portal.sei.values import (
 
 AHEAD = 417
 """Numbers of documents run ahead of ids by this much: nobody can take one for the other."""
-TEXTO = (
+TEXT = (
     "Trata-se de manifestação nos autos do processo em referência.",
     "À consideração superior.",
 )
-ASSINANTE = ("Beatriz Nogueira Lopes", "Analista Municipal")
+SIGNER = ("Beatriz Nogueira Lopes", "Analista Municipal")
 
 
 def number_of(id_documento: int) -> str:
@@ -48,14 +48,14 @@ class Options(TypedDict, total=False):
     descricao: str | None
     unidade: str | int | Unidade | None
     """Where it is made; the unit that has the processo, when unsaid."""
-    quando: datetime | None
+    when: datetime | None
 
 
 class Documentos(Andamentos):
     """The part of the builder that puts documents in processos."""
 
-    def __init__(self, target: Target, agora: datetime, repositorio: Path | None = None) -> None:
-        super().__init__(target, agora)
+    def __init__(self, target: Target, now: datetime, repositorio: Path | None = None) -> None:
+        super().__init__(target, now)
         self.repositorio = repositorio
 
     def documento(
@@ -63,31 +63,31 @@ class Documentos(Andamentos):
         processo: Processo,
         serie: str = "Despacho",
         *,
-        texto: Sequence[str] = TEXTO,
-        tabela: Sequence[Sequence[str]] = (),
-        assinantes: Sequence[tuple[str, str]] = (ASSINANTE,),
+        text: Sequence[str] = TEXT,
+        table: Sequence[Sequence[str]] = (),
+        signers: Sequence[tuple[str, str]] = (SIGNER,),
         sta: str = StaDocumento.INTERNO,
         **options: Unpack[Options],
     ) -> Documento:
-        """A document made in SEI and signed by `assinantes`, (name, cargo) each; none: a minuta."""
+        """A document made in SEI and signed by `signers`, (name, cargo) each; none: a minuta."""
         documento = self._new(processo, serie, TipoProtocolo.GERADO, sta, options)
         numero = options.get("numero")
-        pagina = render(
+        page = render(
             self._orgao(processo),
             f"{serie} nº {numero}" if numero else serie,
-            texto,
-            tabela=tabela,
+            text,
+            table=table,
             numero_processo=processo.numero,
         )
         self.target.add(
             tables.documento_conteudo,
             id_documento=documento.id,
-            conteudo=pagina,
-            conteudo_assinatura=pagina if assinantes else None,
-            crc_assinatura=crc(pagina) if assinantes else None,
+            conteudo=page,
+            conteudo_assinatura=page if signers else None,
+            crc_assinatura=crc(page) if signers else None,
         )
         self._announce(documento, 2, options)
-        for nome, cargo in assinantes:
+        for nome, cargo in signers:
             self.sign(documento, nome, cargo, unidade=options.get("unidade"))
         return documento
 
@@ -96,30 +96,30 @@ class Documentos(Andamentos):
         processo: Processo,
         serie: str = "Parecer",
         *,
-        texto: Sequence[str] = TEXTO,
+        text: Sequence[str] = TEXT,
         sta: str = StaDocumento.INTERNO,
         **options: Unpack[Options],
     ) -> Documento:
         """A draft that nobody has signed: the public must never learn of it."""
-        return self.documento(processo, serie, texto=texto, sta=sta, assinantes=(), **options)
+        return self.documento(processo, serie, text=text, sta=sta, signers=(), **options)
 
     def automatico(
         self,
         processo: Processo,
         serie: str = "E-mail",
         *,
-        texto: Sequence[str] = TEXTO,
+        text: Sequence[str] = TEXT,
         **options: Unpack[Options],
     ) -> Documento:
         """An automatic form (e-mail, ouvidoria, recibo): it has content and no signature."""
         documento = self._new(
             processo, serie, TipoProtocolo.GERADO, StaDocumento.AUTOMATICO, options
         )
-        pagina = render(self._orgao(processo), serie, texto, numero_processo=processo.numero)
+        page = render(self._orgao(processo), serie, text, numero_processo=processo.numero)
         self.target.add(
             tables.documento_conteudo,
             id_documento=documento.id,
-            conteudo=pagina,
+            conteudo=page,
             conteudo_assinatura=None,
             crc_assinatura=None,
         )
@@ -132,27 +132,27 @@ class Documentos(Andamentos):
         processo: Processo,
         serie: str = "Requerimento",
         *,
-        arquivo: str | None = None,
-        conteudo: bytes | None = None,
-        texto: Sequence[str] = TEXTO,
-        data: date | None = None,
+        file_name: str | None = None,
+        content: bytes | None = None,
+        text: Sequence[str] = TEXT,
+        dated: date | None = None,
         conferencia: str | None = None,
         **options: Unpack[Options],
     ) -> Documento:
-        """A document from outside, with its file; `data` is the one on the paper.
+        """A document from outside, with its file; `dated` is the day on the paper.
 
-        Without `conteudo` the file is a small PDF of `texto`. It goes to the repository when the
+        Without `content` the file is a small PDF of `text`. It goes to the repository when the
         builder has one.
         """
         documento = self._new(
             processo, serie, TipoProtocolo.RECEBIDO, StaDocumento.EXTERNO, options
         )
-        conferido = conferencia and self.reference.conferencias[conferencia]
-        documento.dados["id_tipo_conferencia"] = conferido
-        if data is not None:
-            documento.row["dta_geracao"] = datetime.combine(data, time())
-        file = write_pdf(serie, texto) if conteudo is None else conteudo
-        self._store(documento, arquivo or f"{serie.lower().replace(' ', '-')}.pdf", file)
+        tipo_conferencia = conferencia and self.reference.conferencias[conferencia]
+        documento.details["id_tipo_conferencia"] = tipo_conferencia
+        if dated is not None:
+            documento.row["dta_geracao"] = datetime.combine(dated, time())
+        file = write_pdf(serie, text) if content is None else content
+        self._store(documento, file_name or f"{serie.lower().replace(' ', '-')}.pdf", file)
         self.target.add(
             tables.documento_conteudo, id_documento=documento.id, crc_assinatura=crc_of_file(file)
         )
@@ -162,28 +162,28 @@ class Documentos(Andamentos):
     def sign(
         self,
         documento: Documento,
-        nome: str = ASSINANTE[0],
-        cargo: str = ASSINANTE[1],
+        nome: str = SIGNER[0],
+        cargo: str = SIGNER[1],
         *,
-        ativa: bool = True,
-        com_andamento: bool = True,
+        active: bool = True,
+        with_andamento: bool = True,
         forma: str = "S",
         unidade: str | int | Unidade | None = None,
-        quando: datetime | None = None,
+        when: datetime | None = None,
     ) -> None:
         """A signature; on an external document it says that the scan matches its original.
 
-        `ativa=False` does not count as signed; without andamento the row points at none, as while a
-        certificate signature is being made. `forma` is S senha, C certificado, M módulo.
+        `active=False` does not count as signed; without andamento the row points at none, as while
+        a certificate signature is being made. `forma` is S senha, C certificado, M módulo.
         """
         id_atividade = None
-        if com_andamento:
+        if with_andamento:
             externo = documento.row["sta_protocolo"] == TipoProtocolo.RECEBIDO
             id_atividade = self.andamento(
                 documento.processo,
                 115 if externo else 5,
                 unidade=unidade,
-                quando=quando,
+                when=when,
                 DOCUMENTO=documento,
                 USUARIO=(login(nome), None),
             ).id
@@ -197,7 +197,7 @@ class Documentos(Andamentos):
             nome=nome,
             tratamento=cargo,
             sta_forma_autenticacao=forma,
-            sin_ativo="S" if ativa else "N",
+            sin_ativo="S" if active else "N",
         )
 
     def cancel(self, documento: Documento, motivo: str | None = "Juntado por engano.") -> None:
@@ -234,25 +234,25 @@ class Documentos(Andamentos):
     def move(self, documento: Documento, to: Processo, motivo: str | None = None) -> None:
         """Move a document to another processo; the old one keeps a trace of it."""
         origin = documento.processo
-        trace = next(row for row in origin.contidos if row["id_protocolo_2"] == documento.id)
+        trace = next(row for row in origin.contained if row["id_protocolo_2"] == documento.id)
         self.target.change(
             tables.rel_protocolo_protocolo, trace, sta_associacao=Associacao.MOVIDO.value
         )
-        self.target.change(tables.documento, documento.dados, id_procedimento=to.id)
+        self.target.change(tables.documento, documento.details, id_procedimento=to.id)
         origin.documentos.remove(documento)
         documento.processo = to
         to.documentos.append(documento)
         self._contain(to, documento.id, Associacao.DOCUMENTO)
         self._level(origin)
         self._level(to)
-        quando = self._meet(origin, to, None)
-        self.andamento(origin, 113, quando=quando, DOCUMENTO=documento, PROCESSO=to, MOTIVO=motivo)
-        self.andamento(to, 114, quando=quando, DOCUMENTO=documento, PROCESSO=origin, MOTIVO=motivo)
+        when = self._meet(origin, to, None)
+        self.andamento(origin, 113, when=when, DOCUMENTO=documento, PROCESSO=to, MOTIVO=motivo)
+        self.andamento(to, 114, when=when, DOCUMENTO=documento, PROCESSO=origin, MOTIVO=motivo)
 
     def _new(
         self, processo: Processo, serie: str, protocolo: str, sta: str, options: Options
     ) -> Documento:
-        when = self._tick(processo, options.get("quando"))
+        when = self._tick(processo, options.get("when"))
         where = options.get("unidade")
         unidade = processo.unidade if where is None else self.unidade(where).id_unidade
         key = self.target.next_id(tables.protocolo)
@@ -261,7 +261,7 @@ class Documentos(Andamentos):
             key, number_of(key), protocolo, nivel, options.get("hipotese"), unidade, when
         )
         row["descricao"] = options.get("descricao")
-        dados = self.target.add(
+        details = self.target.add(
             tables.documento,
             id_documento=key,
             id_procedimento=processo.id,
@@ -272,7 +272,7 @@ class Documentos(Andamentos):
             nome_arvore=None,
             sta_documento=str(sta),
         )
-        documento = Documento(row, dados, processo)
+        documento = Documento(row, details, processo)
         processo.documentos.append(documento)
         self._contain(processo, key, Associacao.DOCUMENTO)
         if nivel > processo.row["sta_nivel_acesso_global"]:
@@ -287,18 +287,18 @@ class Documentos(Andamentos):
             documento.processo,
             tarefa,
             unidade=options.get("unidade"),
-            quando=documento.processo.relogio,
+            when=documento.processo.clock,
             DOCUMENTO=documento,
             **level_attributes(
                 documento.row["sta_nivel_acesso_local"],
                 hipotese=documento.row["id_hipotese_legal"],
-                TIPO_CONFERENCIA=documento.dados["id_tipo_conferencia"],
+                TIPO_CONFERENCIA=documento.details["id_tipo_conferencia"],
             ),
         )
 
     def _store(self, documento: Documento, nome: str, file: bytes) -> None:
         """The anexo's row and, with a repository, its file: `YYYY/MM/DD/<id_anexo>`."""
-        when = documento.processo.relogio
+        when = documento.processo.clock
         documento.id_anexo = self.target.next_id(tables.anexo)
         self.target.add(
             tables.anexo,

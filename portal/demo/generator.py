@@ -1,7 +1,7 @@
 """Builds the demo: the gallery of named cases, ordinary stories, then as many more as asked for.
 
-The same seed and `agora` make the same rows. The moment given is written in `infra_parametro`, so
-that `find_exemplos` can tell the numbers later.
+The same seed and `now` make the same rows. The moment given is written in `infra_parametro`, so
+that `find_examples` can tell the numbers later.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,30 +13,30 @@ from random import Random
 
 from sqlalchemy import Connection, func, select
 
-from portal.demo import escala, pessoas
+from portal.demo import people, scale
 from portal.demo.builder import SeiBuilder
-from portal.demo.calendario import morning, workday_before
-from portal.demo.cena import Cena, Presente
-from portal.demo.exemplos import (
-    EXEMPLOS,
+from portal.demo.calendar import morning, workday_before
+from portal.demo.examples import (
+    EXAMPLES,
     FIRST_ORDINARY,
     PARAMETRO,
-    PRONTA,
+    READY,
     SLOTS,
-    Exemplo,
+    Example,
     day_of,
-    find_exemplos,
+    find_examples,
     number_of,
     original_of,
 )
-from portal.demo.historias import HISTORIAS, Historia
-from portal.demo.municipio import CAMARA, PREFEITURA
-from portal.demo.numeracao import sei_mg
+from portal.demo.numbering import sei_mg
 from portal.demo.protocolos import Processo
+from portal.demo.scene import Present, Scene
+from portal.demo.stories import STORIES, Story
+from portal.demo.town import CAMARA, PREFEITURA
 from portal.errors import PortalError
 from portal.sei import tables
 
-GALERIA = 400
+GALLERY = 400
 """Processos told as stories, at least; those beyond are cheaper variations."""
 TOGETHER = 50
 """Stories written at once: a statement for each would be most of the time on a server."""
@@ -55,10 +55,10 @@ class NotEmpty(PortalError):
 
 
 @dataclass(frozen=True, slots=True)
-class Resultado:
+class Result:
     """What was built."""
 
-    exemplos: Mapping[str, str]
+    examples: Mapping[str, str]
     """Numbers of the named cases."""
     processos: int
 
@@ -66,36 +66,37 @@ class Resultado:
 def generate(
     connection: Connection,
     *,
-    agora: datetime,
-    processos: int = GALERIA,
-    semente: int = 1,
+    now: datetime,
+    processos: int = GALLERY,
+    seed: int = 1,
     repositorio: Path | None = None,
-    gigante: bool = False,
-    modulos: bool = True,
+    giant: bool = False,
+    modules: bool = True,
     progress: Callable[[int], object] = lambda made: None,
-) -> Resultado:
+) -> Result:
     """Fill an empty SEI, creating the tables that are missing; commits as it goes.
 
-    `agora` is SEI's naive local time; nothing in the demo is later. At least 400 processos are
-    built. `modulos` creates the tables of modules that are not installed. `progress` is told how
+    `now` is SEI's naive local time; nothing in the demo is later. At least 400 processos are
+    built. `modules` creates the tables of modules that are not installed. `progress` is told how
     many processos were made since it was last called. Raises `NotEmpty`.
     """
-    sei = SeiBuilder(connection, agora=agora, create=True, modulos=modulos, repositorio=repositorio)
+    sei = SeiBuilder(connection, now=now, create=True, modules=modules, repositorio=repositorio)
     if connection.scalar(select(func.count()).select_from(tables.protocolo)):
         raise NotEmpty("the database already has protocolos")
     for nome, valor in PESQUISA.items():
         sei.pesquisa(nome, valor)
-    sei.parametro(PARAMETRO, agora.isoformat())
-    Galeria(sei, Random(semente), progress).build(gigante=gigante)
+    sei.parametro(PARAMETRO, now.isoformat())
+    Gallery(sei, Random(seed), progress).build(giant=giant)
     connection.commit()
-    escala.fill(sei, Random(semente + 1), max(processos - GALERIA, 0), progress)
-    sei.parametro(PRONTA, "S")
+    scale.fill(sei, Random(seed + 1), max(processos - GALLERY, 0), progress)
+    sei.target.analyze()
+    sei.parametro(READY, "S")
     sei.flush()
     connection.commit()
-    return Resultado(find_exemplos(connection), max(processos, GALERIA))
+    return Result(find_examples(connection), max(processos, GALLERY))
 
 
-class Galeria:
+class Gallery:
     """The processos that are told one by one."""
 
     def __init__(self, sei: SeiBuilder, rng: Random, progress: Callable[[int], object]) -> None:
@@ -106,65 +107,65 @@ class Galeria:
         self.made = 0
         self._slots: dict[tuple[str, date], int] = {}
 
-    def build(self, *, gigante: bool) -> None:
+    def build(self, *, giant: bool) -> None:
         """The examples in their order, then stories drawn by weight."""
         unique = self.sei.target.is_unique(tables.protocolo, "protocolo_formatado_pesquisa")
-        for index, exemplo in enumerate(EXEMPLOS):
-            if (exemplo.opcional and not gigante) or (exemplo.repete and unique):
+        for index, example in enumerate(EXAMPLES):
+            if (example.optional and not giant) or (example.repeats and unique):
                 continue
-            self._tell_exemplo(index, exemplo)
-        weights = [historia.peso for historia in HISTORIAS]
-        while self.made < GALERIA:
-            self._tell_historia(self.rng.choices(HISTORIAS, weights)[0])
+            self._tell_example(index, example)
+        weights = [story.weight for story in STORIES]
+        while self.made < GALLERY:
+            self._tell_story(self.rng.choices(STORIES, weights)[0])
         self.sei.flush()
 
-    def _tell_exemplo(self, index: int, exemplo: Exemplo) -> None:
-        nome = pessoas.name_person(self.rng)
+    def _tell_example(self, index: int, example: Example) -> None:
+        name = people.name_person(self.rng)
         processo = self.sei.processo(
-            number_of(index, exemplo, self.sei.agora),
-            tipo=exemplo.tipo,
-            unidade=exemplo.unidade,
-            nivel=exemplo.nivel,
-            hipotese=exemplo.hipotese,
-            grau=exemplo.grau,
-            autuacao=self._start(day_of(exemplo, self.sei.agora)),
-            interessados=[nome] if exemplo.interessado else (),
-            descricao=exemplo.descricao,
-            original=original_of(exemplo, self.sei.agora),
-            gerado=exemplo.gerado,
+            number_of(index, example, self.sei.now),
+            tipo=example.tipo,
+            unidade=example.unidade,
+            nivel=example.nivel,
+            hipotese=example.hipotese,
+            grau=example.grau,
+            autuacao=self._start(day_of(example, self.sei.now)),
+            interessados=[name] if example.interessado else (),
+            descricao=example.descricao,
+            original=original_of(example, self.sei.now),
+            generated=example.generated,
         )
-        self.told[exemplo.nome] = processo
-        self._tell(exemplo.tell, processo, nome)
+        self.told[example.name] = processo
+        self._tell(example.tell, processo, name)
 
-    def _tell_historia(self, historia: Historia) -> None:
-        day = self._some_day(historia.dias)
-        nome = (pessoas.name_company if historia.empresa else pessoas.name_person)(self.rng)
+    def _tell_story(self, story: Story) -> None:
+        day = self._some_day(story.days)
+        name = (people.name_company if story.company else people.name_person)(self.rng)
         processo = self.sei.processo(
-            self._next_number(historia.unidade, day),
-            tipo=historia.tipo,
-            unidade=historia.unidade,
-            nivel=historia.nivel,
-            hipotese=historia.hipotese,
+            self._next_number(story.unidade, day),
+            tipo=story.tipo,
+            unidade=story.unidade,
+            nivel=story.nivel,
+            hipotese=story.hipotese,
             autuacao=self._start(day),
             interessados=[
-                self.sei.contato(nome, natureza="J" if historia.empresa else "F"),
+                self.sei.contato(name, natureza="J" if story.company else "F"),
             ],
-            descricao=historia.descricao,
+            descricao=story.descricao,
         )
-        self._tell(historia.tell, processo, nome)
+        self._tell(story.tell, processo, name)
 
-    def _tell(self, tell: Callable[[Cena], None], processo: Processo, nome: str) -> None:
+    def _tell(self, tell: Callable[[Scene], None], processo: Processo, name: str) -> None:
         """Tell it until it ends or reaches the present, and write it."""
-        cena = Cena(self.sei, self.rng, processo, nome, self.told)
-        with suppress(Presente):
-            tell(cena)
+        scene = Scene(self.sei, self.rng, processo, name, self.told)
+        with suppress(Present):
+            tell(scene)
         self.made += 1
         self.progress(1)
         if self.made % TOGETHER == 0:
             self.sei.flush()
 
     def _start(self, day: date) -> datetime:
-        return min(morning(self.rng, day), self.sei.agora - timedelta(minutes=25))
+        return min(morning(self.rng, day), self.sei.now - timedelta(minutes=25))
 
     def _some_day(self, workdays: int) -> date:
         """Most began about as long ago as their story takes; some are of past years."""
@@ -172,7 +173,7 @@ class Galeria:
         days = self.rng.randint(1, usual)
         if self.rng.random() < 0.3:
             days = self.rng.randint(usual, usual + 800)
-        return workday_before(self.sei.agora.date() - timedelta(days=days))
+        return workday_before(self.sei.now.date() - timedelta(days=days))
 
     def _next_number(self, unidade: str, day: date) -> str:
         orgao = CAMARA if unidade.startswith("CM-") else PREFEITURA

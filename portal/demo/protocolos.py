@@ -14,10 +14,10 @@ from portal.demo.target import Row
 
 @dataclass(slots=True, eq=False)
 class Documento:
-    """A document; `row` is its protocolo, `dados` its documento."""
+    """A document; `row` is its protocolo, `details` its documento."""
 
     row: Row
-    dados: Row
+    details: Row
     processo: "Processo"
     signers: int = 0
     id_anexo: int | None = None
@@ -35,20 +35,20 @@ class Documento:
 
 @dataclass(slots=True, eq=False)
 class Processo:
-    """A processo; `row` is its protocolo, `dados` its procedimento."""
+    """A processo; `row` is its protocolo, `details` its procedimento."""
 
     row: Row
-    dados: Row
-    relogio: datetime
+    details: Row
+    clock: datetime
     """When its last andamento was: what comes next is a little later."""
     documentos: list[Documento] = field(default_factory=list)
     anexados: list["Processo"] = field(default_factory=list)
     anexador: "Processo | None" = None
-    abertas: dict[int, list[Row]] = field(default_factory=dict)
+    open_in: dict[int, list[Row]] = field(default_factory=dict)
     """Open atividades by unit, in the order the units received it."""
-    ultima: int | None = None
+    last_unit: int | None = None
     """The unit of its last andamento."""
-    contidos: list[Row] = field(default_factory=list)
+    contained: list[Row] = field(default_factory=list)
     """Its rows of rel_protocolo_protocolo, in order."""
 
     @property
@@ -69,7 +69,7 @@ class Processo:
     @property
     def unidade(self) -> int:
         """The unit that received it last, of those that have it open; else the last it was in."""
-        return next(reversed(self.abertas), self.ultima or int(self.row["id_unidade_geradora"]))
+        return next(reversed(self.open_in), self.last_unit or int(self.row["id_unidade_geradora"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Andamento:
         return int(self.row["id_atividade"])
 
     @property
-    def momento(self) -> datetime:
+    def moment(self) -> datetime:
         """`dth_abertura`, SEI's local time."""
         opened: datetime = self.row["dth_abertura"]
         return opened

@@ -11,24 +11,24 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
-from portal.demo.municipio import (
-    ANTIGA,
+from portal.demo.tarefas import FIRST_OF_MODULES, Tarefa, list_tarefas
+from portal.demo.target import Row, Target
+from portal.demo.town import (
     CONFERENCIAS,
+    FORMER_NAME,
     HIPOTESES,
-    MASCARA,
+    MASK,
+    MODULE_VERSIONS,
     ORGAOS,
     PARAMETROS,
     PREFEITURA,
+    REFERENCE_SIGLA,
     SERIES,
-    SIGLA_DA_REFERENCIA,
     TIPOS,
     UNIDADES,
-    VERSOES_DE_MODULOS,
     Orgao,
     Unidade,
 )
-from portal.demo.tarefas import FIRST_OF_MODULES, Tarefa, list_tarefas
-from portal.demo.target import Row, Target
 from portal.sei import tables
 
 FOUNDED = datetime(2015, 1, 5)
@@ -49,10 +49,10 @@ class Reference:
     """By id, and those of modules by `id_tarefa_modulo` too."""
 
 
-def install(target: Target, agora: datetime) -> Reference:
+def install(target: Target, now: datetime) -> Reference:
     """Bring what is missing; safe to call again on the same database."""
     _install_orgaos(target)
-    reform = (agora - SINCE_REFORM).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    reform = (now - SINCE_REFORM).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     unidades = _install_unidades(target, reform)
     tarefas = _install_tarefas(target)
     tipos = _by_name(target, tables.tipo_procedimento, _numbered(TIPOS), "nome", sin_ativo="S")
@@ -111,7 +111,7 @@ def _install_orgaos(target: Target) -> None:
         values = _orgao_values(orgao)
         if orgao.id_orgao not in there:
             target.add(tables.orgao, id_orgao=orgao.id_orgao, **values)
-        elif there[orgao.id_orgao] == SIGLA_DA_REFERENCIA:
+        elif there[orgao.id_orgao] == REFERENCE_SIGLA:
             row = Row(id_orgao=orgao.id_orgao)
             row.written = True
             target.change(tables.orgao, row, **values)
@@ -122,7 +122,7 @@ def _orgao_values(orgao: Orgao) -> dict[str, str]:
         "sigla": orgao.sigla,
         "descricao": orgao.descricao,
         "sin_ativo": "S",
-        "numeracao": MASCARA,
+        "numeracao": MASK,
         "codigo_sei": orgao.codigo,
         "sin_consulta_processual": "S" if orgao is PREFEITURA else "N",
     }
@@ -140,7 +140,7 @@ def _install_unidades(target: Target, reform: datetime) -> dict[str, Unidade]:
             tables.unidade,
             id_unidade=unidade.id_unidade,
             id_orgao=unidade.id_orgao,
-            sin_ativo="S" if unidade.ativa else "N",
+            sin_ativo="S" if unidade.active else "N",
             codigo_sei="01",
             **named,
         )
@@ -153,8 +153,8 @@ def _add_history(target: Target, unidade: Unidade, reform: datetime) -> None:
     spans: list[tuple[str, str, datetime, datetime | None]]
     spans = [(unidade.sigla, unidade.descricao, FOUNDED, None)]
     if unidade.sigla == "SEOBRAS":
-        spans = [(*ANTIGA, FOUNDED, reform), (unidade.sigla, unidade.descricao, reform, None)]
-    elif not unidade.ativa:
+        spans = [(*FORMER_NAME, FOUNDED, reform), (unidade.sigla, unidade.descricao, reform, None)]
+    elif not unidade.active:
         spans = [(unidade.sigla, unidade.descricao, FOUNDED, reform)]
     for sigla, descricao, inicio, fim in spans:
         target.add(
@@ -201,7 +201,7 @@ def _install_parametros(target: Target, series: Mapping[str, int]) -> None:
         "ID_SERIE_OUVIDORIA": str(series["Formulário de Ouvidoria"]),
     }
     modules = {
-        nome: versao for nome, (versao, table) in VERSOES_DE_MODULOS.items() if target.has(table)
+        nome: versao for nome, (versao, table) in MODULE_VERSIONS.items() if target.has(table)
     }
     for nome, valor in {**PARAMETROS, **modules, **own}.items():
         if nome not in there:

@@ -7,8 +7,8 @@ from importlib.resources import files
 
 # Whether a tarefa opens the processo in a unit where it was closed: remessa, recebimento,
 # reabertura, credenciais, and what arrives from outside.
-ABREM = frozenset({1, 29, 32, 48, 61, 62, 64, 66, 118, 127})
-ABREM_DE_MODULO = frozenset(
+OPENING = frozenset({1, 29, 32, 48, 61, 62, 64, 66, 118, 127})
+OPENING_OF_MODULES = frozenset(
     {
         "PEN_PROCESSO_RECEBIDO",
         "PEN_DOCUMENTO_AVULSO_RECEBIDO",
@@ -55,7 +55,7 @@ class Tarefa:
     @property
     def opens(self) -> bool:
         """Whether it opens the processo in its unit."""
-        return self.id_tarefa in ABREM or self.id_tarefa_modulo in ABREM_DE_MODULO
+        return self.id_tarefa in OPENING or self.id_tarefa_modulo in OPENING_OF_MODULES
 
 
 @cache

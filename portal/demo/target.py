@@ -193,7 +193,39 @@ class Target:
         for row in rows:
             if not row.keys() >= wanted:
                 row.update(dict.fromkeys(wanted - row.keys()))
-        self.connection.execute(self._insert(table, shape, tuple(present)), rows)
+        if self.connection.dialect.driver == "psycopg":
+            self._copy(table, present, rows)
+        else:
+            self.connection.execute(self._insert(table, shape, tuple(present)), rows)
+
+    def analyze(self) -> None:
+        """Have the database count what it holds.
+
+        Until it has, SQLite always and PostgreSQL for a minute or so choose indexes in the dark.
+        """
+        prepare = self.connection.dialect.identifier_preparer
+        names = ", ".join(prepare.format_table(table) for table in ORDER if self.has(table))
+        statement = {
+            "sqlite": "ANALYZE",
+            "postgresql": f"ANALYZE {names}",
+            "mysql": f"ANALYZE TABLE {names}",
+            "mariadb": f"ANALYZE TABLE {names}",
+        }.get(self.connection.dialect.name)
+        if statement is not None:
+            self.connection.exec_driver_sql(statement)
+
+    def _copy(self, table: Table, names: list[str], rows: list[dict[str, Any]]) -> None:
+        """PostgreSQL's own way in, several times as fast as an INSERT for each row."""
+        prepare = self.connection.dialect.identifier_preparer
+        columns = ", ".join(prepare.quote(name) for name in names)
+        into = f"COPY {prepare.format_table(table)} ({columns}) FROM STDIN"
+        if not self.connection.in_transaction():
+            # SQLAlchemy does not see what the driver is told directly, and would not commit it.
+            self.connection.begin()
+        driver: Any = self.connection.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(into) as copy:
+            for row in rows:
+                copy.write_row([row[name] for name in names])
 
     def _named(self, rows: Iterable[Mapping[str, Any]]) -> list[str]:
         """Every column that some row carries, in the order they first appear."""

@@ -11,7 +11,7 @@ from portal.sei.values import EstadoProtocolo
 
 
 @dataclass(frozen=True, slots=True)
-class OutroOrgao:
+class OtherOrgao:
     """A body of another SEI, as Tramita names it."""
 
     unidade: str
@@ -23,20 +23,20 @@ class OutroOrgao:
     """What its processos' numbers start with."""
 
 
-ESTRADAS = OutroOrgao(
+ESTRADAS = OtherOrgao(
     "Décima Segunda Regional de Estradas",
     "Diretoria de Regionais / Departamento Estadual de Estradas",
     "Órgãos do Estado",
     81234,
 )
-AGUAS = OutroOrgao(
+AGUAS = OtherOrgao(
     "Núcleo de Outorgas da Bacia do Ribeirão Claro",
     "Instituto Estadual das Águas",
     "Órgãos do Estado",
     81977,
     "2980",
 )
-PROMOTORIA = OutroOrgao(
+PROMOTORIA = OtherOrgao(
     "Segunda Promotoria da Comarca de Vale das Acácias",
     "Promotorias do Interior / Procuradoria-Geral",
     "Justiça e Controle",
@@ -46,32 +46,32 @@ PROMOTORIA = OutroOrgao(
 
 
 def send_out(
-    sei: SeiBuilder, processo: Processo, orgao: OutroOrgao, quando: datetime | None = None
+    sei: SeiBuilder, processo: Processo, orgao: OtherOrgao, when: datetime | None = None
 ) -> None:
     """Sent and waiting: closed here, and locked until the other side answers."""
     _state(sei, processo, EstadoProtocolo.BLOQUEADO)
-    _destination(sei, processo, "PEN_PROCESSO_EXPEDIDO", orgao, quando)
-    for unidade in list(processo.abertas):
-        sei.andamento(processo, 41, unidade=unidade, quando=processo.relogio)
+    _destination(sei, processo, "PEN_PROCESSO_EXPEDIDO", orgao, when)
+    for unidade in list(processo.open_in):
+        sei.andamento(processo, 41, unidade=unidade, when=processo.clock)
 
 
 def deliver(
-    sei: SeiBuilder, processo: Processo, orgao: OutroOrgao, quando: datetime | None = None
+    sei: SeiBuilder, processo: Processo, orgao: OtherOrgao, when: datetime | None = None
 ) -> None:
     """Received there: it goes on being locked here."""
     number = (processo.numero, processo.id)
-    _destination(sei, processo, "PEN_OPERACAO_EXTERNA", orgao, quando, PROTOCOLO_FORMATADO=number)
+    _destination(sei, processo, "PEN_OPERACAO_EXTERNA", orgao, when, PROTOCOLO_FORMATADO=number)
 
 
 def refuse(
     sei: SeiBuilder,
     processo: Processo,
-    orgao: OutroOrgao,
+    orgao: OtherOrgao,
     motivo: str | None = "Espécie documental não mapeada.",
-    quando: datetime | None = None,
+    when: datetime | None = None,
 ) -> None:
     """Refused there: unlocked and open again where it was sent from."""
-    _take_back(sei, processo, quando)
+    _take_back(sei, processo, when)
     sei.andamento(
         processo,
         "PEN_PROCESSO_RECUSADO",
@@ -80,32 +80,32 @@ def refuse(
     )
 
 
-def cancel(sei: SeiBuilder, processo: Processo, quando: datetime | None = None) -> None:
+def cancel(sei: SeiBuilder, processo: Processo, when: datetime | None = None) -> None:
     """Cancelled by who sent it; the module writes the person's plain name."""
-    _take_back(sei, processo, quando)
+    _take_back(sei, processo, when)
     sei.andamento(
         processo,
         "PEN_PROCESSO_CANCELADO",
-        DATA_HORA=f"{processo.relogio:%d/%m/%Y %H:%M:%S}",
+        DATA_HORA=f"{processo.clock:%d/%m/%Y %H:%M:%S}",
         USUARIO="Beatriz Nogueira Lopes",
     )
 
 
-def abort(sei: SeiBuilder, processo: Processo, quando: datetime | None = None) -> None:
+def abort(sei: SeiBuilder, processo: Processo, when: datetime | None = None) -> None:
     """It failed before leaving."""
-    _take_back(sei, processo, quando)
+    _take_back(sei, processo, when)
     sei.andamento(processo, "PEN_EXPEDICAO_PROCESSO_ABORTADA")
 
 
 def arrive(
-    sei: SeiBuilder, processo: Processo, orgao: OutroOrgao, quando: datetime | None = None
+    sei: SeiBuilder, processo: Processo, orgao: OtherOrgao, when: datetime | None = None
 ) -> None:
     """Arrived from outside: a new processo with a foreign number, or one that came back."""
     _state(sei, processo, EstadoProtocolo.NORMAL)
     sei.andamento(
         processo,
         "PEN_PROCESSO_RECEBIDO",
-        quando=quando,
+        when=when,
         ENTIDADE_ORIGEM=(orgao.unidade, orgao.estrutura),
         ENTIDADE_ORIGEM_HIRARQUIA=orgao.hierarquia,
         REPOSITORIO_ORIGEM=(orgao.repositorio, 5),
@@ -113,14 +113,14 @@ def arrive(
 
 
 def arrive_document(
-    sei: SeiBuilder, documento: Documento, orgao: OutroOrgao, quando: datetime | None = None
+    sei: SeiBuilder, documento: Documento, orgao: OtherOrgao, when: datetime | None = None
 ) -> None:
     """A lone document arrived; SEI made a processo of its own number for it."""
     processo = documento.processo
     sei.andamento(
         processo,
         "PEN_DOCUMENTO_AVULSO_RECEBIDO",
-        quando=quando,
+        when=when,
         ENTIDADE_ORIGEM=(orgao.unidade, orgao.estrutura),
         REPOSITORIO_ORIGEM=(orgao.repositorio, 5),
         PROCESSO=processo,
@@ -139,14 +139,14 @@ def _destination(
     sei: SeiBuilder,
     processo: Processo,
     tarefa: str,
-    orgao: OutroOrgao,
-    quando: datetime | None,
+    orgao: OtherOrgao,
+    when: datetime | None,
     **first: Any,
 ) -> None:
     sei.andamento(
         processo,
         tarefa,
-        quando=quando,
+        when=when,
         **first,
         UNIDADE_DESTINO=(orgao.unidade, orgao.estrutura),
         UNIDADE_DESTINO_HIRARQUIA=orgao.hierarquia,
@@ -154,11 +154,11 @@ def _destination(
     )
 
 
-def _take_back(sei: SeiBuilder, processo: Processo, quando: datetime | None) -> None:
+def _take_back(sei: SeiBuilder, processo: Processo, when: datetime | None) -> None:
     """What the module does before it tells that a trâmite failed: unlock, and open again."""
     _state(sei, processo, EstadoProtocolo.NORMAL)
-    sei.andamento(processo, 123, quando=quando)
-    sei.reopen(processo, quando=processo.relogio)
+    sei.andamento(processo, 123, when=when)
+    sei.reopen(processo, when=processo.clock)
 
 
 def _state(sei: SeiBuilder, processo: Processo, estado: EstadoProtocolo) -> None:

@@ -126,7 +126,7 @@ def _build_demo(file: Path) -> Mapping[str, str]:
     engine = create_engine(f"sqlite:///{file}")
     try:
         with engine.connect() as connection:
-            return generate(connection, agora=agora, gigante=True).exemplos
+            return generate(connection, now=agora, giant=True).examples
     finally:
         engine.dispose()
 

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Response
 
-from portal.demo.municipio import PREFEITURA
-from portal.demo.numeracao import sei_mg
+from portal.demo.numbering import sei_mg
+from portal.demo.town import PREFEITURA
 from tests.browser.conftest import Site
 
 Origin: TypeAlias = str

@@ -107,7 +107,7 @@ def writing(url: URL) -> Iterator[Connection]:
 def fill(url: URL, version: Version = "4.1", *, modulos: bool = True) -> None:
     """Build the demo there, with the tables that are missing, then make it the version's."""
     with writing(url) as connection:
-        generate(connection, agora=AGORA, modulos=modulos)
+        generate(connection, now=AGORA, modules=modulos)
         change_version(connection, version)
 
 

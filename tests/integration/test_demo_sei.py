@@ -13,16 +13,19 @@ from click.testing import CliRunner
 from sqlalchemy import Connection, Engine, create_engine, delete, func, select
 
 from portal.cli.demo import demo
-from portal.demo.exemplos import EXEMPLOS, PRONTA, exemplos, find_exemplos, is_complete
-from portal.demo.galeria.gigante import ANDAMENTOS, DOCUMENTOS
-from portal.demo.generator import GALERIA, NotEmpty, generate
-from portal.demo.municipio import TESTE
+from portal.demo.examples import EXAMPLES, READY, examples, find_examples, is_complete
+from portal.demo.gallery.giant import ANDAMENTOS, DOCUMENTOS
+from portal.demo.generator import GALLERY, NotEmpty, generate
+from portal.demo.scale import TO_COME
 from portal.demo.tarefas import list_tarefas
+from portal.demo.town import TEST_UNIT
 from portal.sei import tables
 from portal.sei.tables import metadata
 from tests.integration.engines import AGORA
 
 BULK = 300
+DELETED = "9000000"
+"""The document that an andamento still names after it was deleted."""
 a, d, p = tables.atividade.c, tables.documento.c, tables.protocolo.c
 
 
@@ -41,10 +44,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     with engine.connect() as connection:
         generate(
             connection,
-            agora=AGORA,
-            processos=GALERIA + BULK,
+            now=AGORA,
+            processos=GALLERY + BULK,
             repositorio=repositorio,
-            gigante=True,
+            giant=True,
         )
         yield Built(connection, repositorio)
     engine.dispose()
@@ -132,7 +135,7 @@ def assert_andamentos(connection: Connection) -> None:
 
 
 def assert_has_every_example(connection: Connection) -> None:
-    assert set(find_exemplos(connection)) == {e.nome for e in EXEMPLOS if not e.opcional}
+    assert set(find_examples(connection)) == {e.name for e in EXAMPLES if not e.optional}
 
 
 def test_the_demo_is_a_sei_on_every_engine(sei_engine: Engine):
@@ -150,23 +153,23 @@ def test_the_demo_is_a_sei_in_the_reference_database(genuine_engine: Engine):
 def test_the_demo_is_a_sei_when_it_is_large(built: Built):
     assert_is_a_sei(built.connection)
     count = select(func.count()).select_from(tables.protocolo).where(p.sta_protocolo == "P")
-    assert built.connection.scalar(count) == GALERIA + BULK
+    assert built.connection.scalar(count) == GALLERY + BULK
 
 
 # States
 
 
-def estado(connection: Connection, nome: str) -> tuple[str, str, str]:
+def state(connection: Connection, name: str) -> tuple[str, str, str]:
     """State, local and global level of a named case."""
     return connection.execute(
         select(p.sta_estado, p.sta_nivel_acesso_local, p.sta_nivel_acesso_global).where(
-            p.protocolo_formatado == exemplos(AGORA)[nome]
+            p.protocolo_formatado == examples(AGORA)[name]
         )
     ).one()
 
 
 @pytest.mark.parametrize(
-    ("nome", "expected"),
+    ("name", "expected"),
     [
         ("publico", ("0", "0", "0")),
         ("restrito", ("0", "1", "1")),
@@ -191,25 +194,25 @@ def estado(connection: Connection, nome: str) -> tuple[str, str, str]:
         ("tramite_restrito", ("4", "1", "1")),
     ],
 )
-def test_a_named_case_is_in_its_state(built: Built, nome: str, expected: tuple[str, str, str]):
-    assert estado(built.connection, nome) == expected
+def test_a_named_case_is_in_its_state(built: Built, name: str, expected: tuple[str, str, str]):
+    assert state(built.connection, name) == expected
 
 
-def open_units(connection: Connection, nome: str) -> int:
+def open_units(connection: Connection, name: str) -> int:
     query = (
         select(func.count(a.id_unidade.distinct()))
         .join_from(tables.atividade, tables.protocolo, p.id_protocolo == a.id_protocolo)
-        .where(p.protocolo_formatado == exemplos(AGORA)[nome], a.dth_conclusao.is_(None))
+        .where(p.protocolo_formatado == examples(AGORA)[name], a.dth_conclusao.is_(None))
     )
     return connection.scalar(query) or 0
 
 
 @pytest.mark.parametrize(
-    ("nome", "units"),
+    ("name", "units"),
     [("publico", 1), ("concluido", 0), ("varias_unidades", 3), ("tramita", 0), ("reaberto", 1)],
 )
-def test_a_named_case_is_open_in_as_many_units(built: Built, nome: str, units: int):
-    assert open_units(built.connection, nome) == units
+def test_a_named_case_is_open_in_as_many_units(built: Built, name: str, units: int):
+    assert open_units(built.connection, name) == units
 
 
 def test_conclusion_is_dated_exactly_when_no_unit_has_it_open(built: Built):
@@ -233,7 +236,7 @@ def test_tramites_in_transit_are_as_old_as_their_names_say(built: Built):
         .group_by(p.protocolo_formatado)
     )
     moments = dict(built.connection.execute(sent).all())
-    numbers = exemplos(AGORA)
+    numbers = examples(AGORA)
     assert 2 <= (AGORA - moments[numbers["tramita"]]).days <= 6
     assert (AGORA - moments[numbers["tramite_em_verificacao"]]).days > 8
 
@@ -254,7 +257,7 @@ def test_odd_rows_that_sei_has_are_there(built: Built):
     assert scalars(select(s.id_assinatura).where(s.id_atividade.is_(None))).all()
     assert scalars(select(s.id_assinatura).where(s.sin_ativo == "N")).all()
     assert scalars(select(p.id_protocolo).where(p.sin_eliminado == "S")).all()
-    assert scalars(select(p.id_protocolo).where(p.id_unidade_geradora == TESTE)).all()
+    assert scalars(select(p.id_protocolo).where(p.id_unidade_geradora == TEST_UNIT)).all()
     u = tables.unidade.c
     orgaos = select(u.id_orgao).join_from(
         tables.protocolo, tables.unidade, u.id_unidade == p.id_unidade_geradora
@@ -263,9 +266,9 @@ def test_odd_rows_that_sei_has_are_there(built: Built):
 
 
 def test_life_goes_on_in_working_hours(built: Built):
-    gigante = select(p.id_protocolo).where(p.protocolo_formatado == exemplos(AGORA)["gigante"])
+    giant = select(p.id_protocolo).where(p.protocolo_formatado == examples(AGORA)["gigante"])
     moments = built.connection.scalars(
-        select(a.dth_abertura).where(a.id_protocolo.not_in(gigante))
+        select(a.dth_abertura).where(a.id_protocolo.not_in(giant))
     ).all()
     assert all(moment.weekday() < 5 for moment in moments)
     late = [moment for moment in moments if not time(8) <= moment.time() <= time(18, 30)]
@@ -274,7 +277,7 @@ def test_life_goes_on_in_working_hours(built: Built):
 
 def test_the_giant_has_what_it_promises(built: Built):
     key = built.connection.scalar(
-        select(p.id_protocolo).where(p.protocolo_formatado == exemplos(AGORA)["gigante"])
+        select(p.id_protocolo).where(p.protocolo_formatado == examples(AGORA)["gigante"])
     )
     count = select(func.count())
     assert built.connection.scalar(count.where(a.id_protocolo == key)) == ANDAMENTOS
@@ -288,11 +291,11 @@ def test_each_file_is_where_sei_keeps_it_and_what_its_row_says(built: Built):
     x = tables.anexo.c
     rows = built.connection.execute(select(x.id_anexo, x.dth_inclusao, x.hash, x.tamanho, x.nome))
     found = rows.all()
-    for key, when, digest, size, nome in found:
+    for key, when, digest, size, name in found:
         file = (built.repositorio / f"{when:%Y/%m/%d}" / str(key)).read_bytes()
         assert md5(file, usedforsecurity=False).hexdigest() == digest
         assert len(file) == size
-        if nome == "requerimento.pdf":
+        if name == "requerimento.pdf":
             assert file.startswith(b"%PDF-1.4")
     assert len(found) == sum(1 for file in built.repositorio.rglob("*") if file.is_file())
 
@@ -319,6 +322,28 @@ def test_each_signed_page_has_its_crc_and_no_draft_has_one(built: Built):
             assert format(crc32(page.encode("latin-1")), "08X") == code
 
 
+def test_no_text_of_the_database_is_a_placeholder(built: Built):
+    for name, rows in everything(built.connection).items():
+        left = [row for row in rows if any(TO_COME in v for v in row if isinstance(v, str))]
+        assert left == [], name
+
+
+def test_an_andamento_names_protocolos_by_the_number_they_have(built: Built):
+    t = tables.atributo_andamento.c
+    rows = built.connection.execute(
+        select(t.nome, t.id_origem, t.valor).where(
+            t.nome.in_(["PROCESSO", "PROTOCOLO_FORMATADO", "DOCUMENTO"]), t.id_origem.is_not(None)
+        )
+    ).all()
+    numbers = {
+        str(key): numero
+        for key, numero in built.connection.execute(select(p.id_protocolo, p.protocolo_formatado))
+    }
+    assert {nome for nome, _, _ in rows} == {"PROCESSO", "PROTOCOLO_FORMATADO", "DOCUMENTO"}
+    astray = {(nome, origem) for nome, origem, valor in rows if numbers.get(origem) != valor}
+    assert astray == {("DOCUMENTO", DELETED)}
+
+
 # The generator itself
 
 
@@ -336,29 +361,34 @@ def build(**more: int) -> dict[str, list[tuple[object, ...]]]:
     engine = create_engine("sqlite://")
     try:
         with engine.connect() as connection:
-            generate(connection, agora=AGORA, processos=GALERIA + 20, **more)
+            generate(connection, now=AGORA, processos=GALLERY + 20, **more)
             return everything(connection)
     finally:
         engine.dispose()
 
 
 def test_a_seed_and_a_moment_make_the_same_rows():
-    assert build(semente=7) == build(semente=7)
+    assert build(seed=7) == build(seed=7)
 
 
 def test_another_seed_makes_others(built: Built):
-    nomes = select(tables.contato.c.nome).order_by(tables.contato.c.id_contato).limit(50)
+    names = select(tables.contato.c.nome).order_by(tables.contato.c.id_contato).limit(50)
     engine = create_engine("sqlite://")
     with engine.connect() as connection:
-        generate(connection, agora=AGORA, semente=2)
-        assert connection.scalars(nomes).all() != built.connection.scalars(nomes).all()
+        generate(connection, now=AGORA, seed=2)
+        assert connection.scalars(names).all() != built.connection.scalars(names).all()
     engine.dispose()
+
+
+def test_the_database_has_counted_what_it_holds(built: Built):
+    counted = built.connection.exec_driver_sql("SELECT DISTINCT tbl FROM sqlite_stat1")
+    assert {"protocolo", "atividade", "rel_protocolo_protocolo"} <= set(counted.scalars())
 
 
 def test_a_database_with_processos_is_left_alone(built: Built):
     before = built.connection.scalar(select(func.count()).select_from(tables.protocolo))
     with pytest.raises(NotEmpty):
-        generate(built.connection, agora=AGORA)
+        generate(built.connection, now=AGORA)
     built.connection.rollback()
     after = built.connection.scalar(select(func.count()).select_from(tables.protocolo))
     assert after == before
@@ -369,9 +399,9 @@ def test_the_command_builds_once_and_says_what_to_look_for(tmp_path: Path):
     arguments = ["sei", "--url", f"sqlite:///{file}", "--agora", AGORA.isoformat()]
     first = CliRunner().invoke(demo, arguments)
     assert first.exit_code == 0, first.output
-    numbers = exemplos(AGORA)
-    for nome in ("publico", "restrito", "tramita"):
-        assert numbers[nome] in first.output
+    numbers = examples(AGORA)
+    for name in ("publico", "restrito", "tramita"):
+        assert numbers[name] in first.output
     made = file.stat().st_mtime_ns
     again = CliRunner().invoke(demo, arguments)
     assert again.exit_code == 0
@@ -392,7 +422,7 @@ def test_what_was_interrupted_is_built_again(tmp_path: Path):
     engine = create_engine(f"sqlite:///{file}")
     with engine.begin() as connection:
         connection.execute(
-            delete(tables.infra_parametro).where(tables.infra_parametro.c.nome == PRONTA)
+            delete(tables.infra_parametro).where(tables.infra_parametro.c.nome == READY)
         )
     again = CliRunner().invoke(demo, arguments)
     assert again.exit_code == 0, again.output

@@ -139,7 +139,7 @@ def weak_account(request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple
     kind: Kind = request.param
     with new_database(kind, folder) as url, writing(server_url(kind)) as operator:
         with writing(url) as connection:
-            SeiBuilder(connection, agora=AGORA, create=True).flush()
+            SeiBuilder(connection, now=AGORA, create=True).flush()
         name = f"{ACCOUNT}_{url.database}"[-32:]
         if kind == "mariadb":
             create = [

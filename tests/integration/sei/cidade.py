@@ -19,7 +19,7 @@ from portal.demo import tramites
 from portal.demo.builder import SeiBuilder
 from portal.demo.protocolos import Documento, Processo
 from portal.demo.tarefas import list_tarefas
-from portal.demo.tramites import OutroOrgao
+from portal.demo.tramites import OtherOrgao
 from portal.sei import tables
 from tests.integration.engines import AGORA
 
@@ -155,7 +155,7 @@ def _random_entry(chance: Random) -> Entry:
 def build(connection: Connection, cidade: Cidade) -> None:
     """Write the city into a SEI that has no processo yet; the caller commits."""
     _set_flags(connection, cidade.tudo_resumido)
-    sei = SeiBuilder(connection, agora=AGORA)
+    sei = SeiBuilder(connection, now=AGORA)
     for nome, valor in cidade.pesquisa.items():
         sei.pesquisa(nome, valor)
     _Builder(sei, cidade).build()
@@ -246,33 +246,33 @@ class _Builder:
     def _documento(self, processo: Processo, folha: Folha) -> Documento:
         options: dict[str, Any] = {
             "nivel": "0" if folha.so_local else folha.nivel,
-            "quando": OLD if folha.antiga else RECENT,
+            "when": OLD if folha.antiga else RECENT,
             "numero": self._mark(),
             "descricao": self._text(),
         }
         signer = ((self._person(), self._mark()),)
         match folha.papel:
             case "assinado":
-                return self.sei.documento(processo, assinantes=signer, **options)
+                return self.sei.documento(processo, signers=signer, **options)
             case "minuta":
                 return self.sei.minuta(processo, **options)
             case "assinatura desfeita":
                 documento = self.sei.minuta(processo, **options)
-                self.sei.sign(documento, *signer[0], ativa=False)
+                self.sei.sign(documento, *signer[0], active=False)
                 return documento
             case "externo" | "conferido":
-                documento = self.sei.externo(processo, arquivo=f"{self._mark()}.pdf", **options)
+                documento = self.sei.externo(processo, file_name=f"{self._mark()}.pdf", **options)
                 if folha.papel == "conferido":
                     self.sei.sign(documento, *signer[0])
                 return documento
             case "formulário":
                 return self.sei.documento(
-                    processo, "Formulário", sta="F", assinantes=signer, **options
+                    processo, "Formulário", sta="F", signers=signer, **options
                 )
             case "formulário em branco":
                 return self.sei.minuta(processo, "Formulário", sta="F", **options)
             case "edoc":
-                return self.sei.documento(processo, sta="E", assinantes=signer, **options)
+                return self.sei.documento(processo, sta="E", signers=signer, **options)
             case "edoc em branco":
                 return self.sei.minuta(processo, sta="E", **options)
             case "e-mail":
@@ -287,7 +287,7 @@ class _Builder:
             self.sei.interessado(documento, self._person(), participacao)
         if folha.intimacao:
             read = 1 if folha.intimacao == "cumprida" else 0
-            self.sei.intimacao([documento], [self._person()], cumpridas=read)
+            self.sei.intimacao([documento], [self._person()], fulfilled=read)
         if folha.cancelada:
             self.sei.cancel(documento, self._text())
         if folha.movida_para is not None:
@@ -329,7 +329,7 @@ class _Builder:
         return self._text()
 
     def _end(self, processo: Processo, caso: Caso) -> None:
-        away = OutroOrgao(self._mark(), self._mark(), self._mark(), 81234)
+        away = OtherOrgao(self._mark(), self._mark(), self._mark(), 81234)
         match caso.fim:
             case "concluído":
                 self.sei.conclude(processo)
@@ -355,7 +355,7 @@ class _Builder:
             case "relacionado" if other is not processo:
                 self.sei.relate(processo, other)
             case "sobrestado" if other is not processo:
-                self.sei.suspend(processo, self._text(), por=other)
+                self.sei.suspend(processo, self._text(), waiting_for=other)
 
     def _at(self, place: int) -> Processo:
         return self.processos[place % len(self.processos)]

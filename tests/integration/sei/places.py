@@ -70,7 +70,7 @@ class Portal:
         self.modules = {file: n == 0 for n, file in enumerate(files)}
         for file, modules in self.modules.items():
             with self._writing(file) as connection:
-                SeiBuilder(connection, agora=AGORA, create=True, modulos=modules).flush()
+                SeiBuilder(connection, now=AGORA, create=True, modules=modules).flush()
         self.places = tuple(_list_places(files))
         (folder / "tenants.toml").write_text("".join(map(_toml, self.places)), "utf-8")
         self.app = create_app(

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import URL, Engine, event
 
-from portal.demo.exemplos import EXEMPLOS, exemplos
+from portal.demo.examples import EXAMPLES, examples
 from portal.numero import from_chave
 from portal.tenancy import Encarregado, Tenant, Visibilidade
 from tests.integration.engines import AGORA as RELOGIO
@@ -15,9 +15,9 @@ FUSO = ZoneInfo("America/Sao_Paulo")
 NOW = RELOGIO.replace(tzinfo=FUSO)
 
 CASES: dict[str, str] = {
-    exemplo.nome: numero.chave
-    for exemplo in EXEMPLOS
-    if not exemplo.opcional and (numero := from_chave(exemplos(RELOGIO)[exemplo.nome]))
+    example.name: numero.chave
+    for example in EXAMPLES
+    if not example.optional and (numero := from_chave(examples(RELOGIO)[example.name]))
 }
 """The named cases of the demo, by the key of their number."""
 

@@ -8,12 +8,12 @@ from sqlalchemy import Connection, create_engine, inspect, select, text
 
 from portal.demo import tramites
 from portal.demo.builder import SeiBuilder
-from portal.demo.paginas import crc
+from portal.demo.pages import crc
 from portal.demo.protocolos import Processo
 from portal.sei import tables
 from portal.sei.values import NivelAcesso
 
-AGORA = datetime(2026, 3, 20, 14, 10)
+NOW = datetime(2026, 3, 20, 14, 10)
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def connection() -> Iterator[Connection]:
 
 @pytest.fixture
 def sei(connection: Connection) -> SeiBuilder:
-    return SeiBuilder(connection, agora=AGORA, create=True)
+    return SeiBuilder(connection, now=NOW, create=True)
 
 
 def open_in(sei: SeiBuilder, processo: Processo) -> list[str]:
@@ -74,10 +74,10 @@ def test_conclusion_closes_and_reopening_opens(sei):
     sei.forward(processo, "SEFAZ", keep_open=True)
     sei.conclude(processo)
     assert open_in(sei, processo) == []
-    assert processo.dados["dta_conclusao"] == datetime(2026, 2, 18)
+    assert processo.details["dta_conclusao"] == datetime(2026, 2, 18)
     sei.reopen(processo, "PGM")
     assert open_in(sei, processo) == ["PGM"]
-    assert processo.dados["dta_conclusao"] is None
+    assert processo.details["dta_conclusao"] is None
 
 
 def test_a_signature_in_a_concluded_unit_does_not_open_it(sei):
@@ -90,11 +90,11 @@ def test_a_signature_in_a_concluded_unit_does_not_open_it(sei):
 
 def test_the_highest_local_is_everybody_s_global(sei):
     processo = sei.processo()
-    aberto = sei.documento(processo)
+    stays_open = sei.documento(processo)
     fechado = sei.externo(processo, "RG", nivel=NivelAcesso.RESTRITO)
     assert levels(sei) == {
         processo.numero: ("0", "1"),
-        aberto.numero: ("0", "1"),
+        stays_open.numero: ("0", "1"),
         fechado.numero: ("1", "1"),
     }
     sei.restrict(fechado, NivelAcesso.PUBLICO)
@@ -127,8 +127,8 @@ def test_two_processos_meet_at_one_moment_after_both(sei):
 
 def test_a_moved_document_leaves_a_trace(sei):
     origin, destination = sei.processo(), sei.processo()
-    papel = sei.externo(origin, nivel=NivelAcesso.RESTRITO)
-    sei.move(papel, destination, "Era deste.")
+    paper = sei.externo(origin, nivel=NivelAcesso.RESTRITO)
+    sei.move(paper, destination, "Era deste.")
     sei.flush()
     r = tables.rel_protocolo_protocolo.c
     rows = sei.target.connection.execute(
@@ -137,7 +137,7 @@ def test_a_moved_document_leaves_a_trace(sei):
     assert [tuple(row) for row in rows] == [(origin.id, "6"), (destination.id, "1")]
     assert levels(sei)[origin.numero] == ("0", "0")
     assert levels(sei)[destination.numero] == ("0", "1")
-    assert papel.dados["id_procedimento"] == destination.id
+    assert paper.details["id_procedimento"] == destination.id
 
 
 def test_a_signed_page_carries_its_crc_and_a_minuta_none(sei):
@@ -186,7 +186,7 @@ def test_nothing_happens_after_now(sei):
         sei.andamento(processo, 65, DESCRICAO="Nota")
     sei.flush()
     a = tables.atividade.c
-    assert max(sei.target.connection.scalars(select(a.dth_abertura))) == AGORA
+    assert max(sei.target.connection.scalars(select(a.dth_abertura))) == NOW
 
 
 def test_a_processo_sent_by_tramita_is_locked_and_closed_until_it_is_refused(sei):
@@ -211,7 +211,7 @@ def test_a_row_may_be_changed_after_it_was_written(sei):
 def test_builders_follow_each_other_on_one_database(sei, connection):
     first = sei.processo()
     sei.flush()
-    again = SeiBuilder(connection, agora=AGORA)
+    again = SeiBuilder(connection, now=NOW)
     second = again.processo("2º/2026")
     again.flush()
     assert second.id > first.id
@@ -220,14 +220,14 @@ def test_builders_follow_each_other_on_one_database(sei, connection):
 
 def test_a_read_intimacao_has_as_many_aceites_as_addressees(sei, connection):
     documento = sei.documento(sei.processo())
-    sei.intimacao([documento], ["Ana Souza", "Rui Paz"], cumpridas=1)
+    sei.intimacao([documento], ["Ana Souza", "Rui Paz"], fulfilled=1)
     sei.flush()
     assert len(connection.execute(select(tables.md_pet_int_rel_dest)).all()) == 2
     assert len(connection.execute(select(tables.md_pet_int_aceite)).all()) == 1
 
 
 def test_without_the_tables_of_modules_their_rows_are_left_out(connection):
-    sei = SeiBuilder(connection, agora=AGORA, create=True, modulos=False)
+    sei = SeiBuilder(connection, now=NOW, create=True, modules=False)
     documento = sei.documento(sei.processo())
     sei.intimacao([documento])
     sei.pesquisa("DATA_CORTE", None)
@@ -243,7 +243,7 @@ def test_an_older_sei_gets_what_it_has_room_for(connection):
     connection.execute(text("ALTER TABLE protocolo DROP COLUMN sin_eliminado"))
     connection.execute(text("DROP INDEX i01_procedimento"))
     connection.execute(text("ALTER TABLE procedimento DROP COLUMN dta_conclusao"))
-    sei = SeiBuilder(connection, agora=AGORA, create=True)
+    sei = SeiBuilder(connection, now=NOW, create=True)
     processo = sei.processo()
     sei.conclude(processo)
     sei.flush()

@@ -2,7 +2,7 @@
 
 import re
 
-from portal.demo.galeria.bastidores import PLACEHOLDER
+from portal.demo.gallery.backstage import PLACEHOLDER
 from portal.demo.tarefas import FIRST_OF_MODULES, list_tarefas
 
 

@@ -56,7 +56,7 @@ class Scene:
 
     def __init__(self, writer: Engine, tenant: Tenant) -> None:
         self._connection = writer.connect()
-        self.sei = SeiBuilder(self._connection, agora=WALL_CLOCK)
+        self.sei = SeiBuilder(self._connection, now=WALL_CLOCK)
         self.tenant = tenant
 
     def configure(self, *, orgaos: Sequence[int] | None = None, **changes: Any) -> None:
@@ -150,7 +150,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     writer = create_engine(url)
     event.listen(writer, "connect", _careless)
     with writer.begin() as connection:
-        SeiBuilder(connection, agora=WALL_CLOCK, create=True).flush()
+        SeiBuilder(connection, now=WALL_CLOCK, create=True).flush()
         tables.md_pesq_parametro.drop(connection)
         parametro = tables.infra_parametro
         connection.execute(

@@ -9,8 +9,8 @@ import pytest
 
 from portal.demo import tramites as demo
 from portal.demo.builder import SeiBuilder
-from portal.demo.municipio import TESTE
 from portal.demo.protocolos import Processo
+from portal.demo.town import TEST_UNIT
 from portal.demo.tramites import AGUAS, PROMOTORIA
 from portal.errors import NotFound, Unavailable
 from portal.sei import service, tables
@@ -74,34 +74,34 @@ def test_a_new_processo_is_where_it_was_opened(scene: Scene) -> None:
 def test_since_is_when_it_arrived_and_not_when_it_was_received_nor_touched(scene: Scene) -> None:
     sei = scene.sei
     processo = sei.processo(autuacao=at(2))
-    sei.forward(processo, "SEFAZ", quando=at(5), recebido=at(6))
-    sei.andamento(processo, 65, quando=at(9), DESCRICAO="Em análise")
-    sei.documento(processo, quando=at(10))
+    sei.forward(processo, "SEFAZ", when=at(5), received=at(6))
+    sei.andamento(processo, 65, when=at(9), DESCRICAO="Em análise")
+    sei.documento(processo, when=at(10))
     assert aberto_em(scene, processo) == [("SEFAZ", instant(5))]
 
 
 def test_since_is_the_last_arrival_of_several(scene: Scene) -> None:
     sei = scene.sei
     processo = sei.processo(autuacao=at(2))
-    sei.forward(processo, "SEFAZ", quando=at(4))
-    sei.forward(processo, "PROTOCOLO", quando=at(6))
-    sei.forward(processo, "SEFAZ", quando=at(8))
+    sei.forward(processo, "SEFAZ", when=at(4))
+    sei.forward(processo, "PROTOCOLO", when=at(6))
+    sei.forward(processo, "SEFAZ", when=at(8))
     assert aberto_em(scene, processo) == [("SEFAZ", instant(8))]
 
 
 def test_since_is_the_reopening(scene: Scene) -> None:
     sei = scene.sei
     processo = sei.processo(autuacao=at(2))
-    sei.conclude(processo, quando=at(4))
-    sei.reopen(processo, quando=at(9))
+    sei.conclude(processo, when=at(4))
+    sei.reopen(processo, when=at(9))
     assert aberto_em(scene, processo) == [("PROTOCOLO", instant(9))]
 
 
 def test_since_is_the_end_of_an_anexacao(scene: Scene) -> None:
     sei = scene.sei
     processo, other = sei.processo(autuacao=at(2)), sei.processo()
-    sei.attach(processo, other, quando=at(4))
-    sei.detach(processo, quando=at(9))
+    sei.attach(processo, other, when=at(4))
+    sei.detach(processo, when=at(9))
     assert aberto_em(scene, processo) == [("PROTOCOLO", instant(9))]
 
 
@@ -115,19 +115,19 @@ def test_since_is_the_return_from_another_body(scene: Scene) -> None:
 
 
 def test_a_processo_without_any_arrival_is_since_its_first_andamento_there(scene: Scene) -> None:
-    processo = scene.sei.processo(gerado=False, autuacao=at(2))
-    scene.sei.andamento(processo, 65, quando=at(3), aberto=True, DESCRICAO="Migrado")
-    scene.sei.andamento(processo, 65, quando=at(7), DESCRICAO="Em análise")
+    processo = scene.sei.processo(generated=False, autuacao=at(2))
+    scene.sei.andamento(processo, 65, when=at(3), stays_open=True, DESCRICAO="Migrado")
+    scene.sei.andamento(processo, 65, when=at(7), DESCRICAO="Em análise")
     assert aberto_em(scene, processo) == [("PROTOCOLO", instant(3))]
 
 
 def test_several_units_are_told_last_arrival_first(scene: Scene) -> None:
     sei = scene.sei
     processo = sei.processo(autuacao=at(2))
-    sei.forward(processo, "SEFAZ", quando=at(4), keep_open=True)
-    sei.forward(processo, "PGM", origem="SEFAZ", quando=at(6), keep_open=True)
-    sei.forward(processo, "CGM", origem="PGM", quando=at(7), keep_open=True)
-    sei.conclude(processo, "PGM", quando=at(9))
+    sei.forward(processo, "SEFAZ", when=at(4), keep_open=True)
+    sei.forward(processo, "PGM", origem="SEFAZ", when=at(6), keep_open=True)
+    sei.forward(processo, "CGM", origem="PGM", when=at(7), keep_open=True)
+    sei.conclude(processo, "PGM", when=at(9))
     assert aberto_em(scene, processo) == [
         ("CGM", instant(7)),
         ("SEFAZ", instant(4)),
@@ -137,14 +137,14 @@ def test_several_units_are_told_last_arrival_first(scene: Scene) -> None:
 
 def test_sent_but_not_yet_received_is_at_the_destination(scene: Scene) -> None:
     processo = scene.sei.processo(autuacao=at(2))
-    scene.sei.send(processo, "SEFAZ", quando=at(5))
+    scene.sei.send(processo, "SEFAZ", when=at(5))
     assert aberto_em(scene, processo) == [("SEFAZ", instant(5))]
 
 
 def test_a_concluded_processo_says_where_and_when(scene: Scene) -> None:
     sei = scene.sei
     processo = sei.processo(autuacao=at(2))
-    sei.forward(processo, "SEFAZ", quando=at(4), keep_open=True)
+    sei.forward(processo, "SEFAZ", when=at(4), keep_open=True)
     sei.conclude(processo, "PROTOCOLO", at(6))
     sei.conclude(processo, "SEFAZ", at(9))
     situacao = scene.track(processo).situacao
@@ -156,7 +156,7 @@ def test_a_concluded_processo_says_where_and_when(scene: Scene) -> None:
 def test_a_concluded_processo_of_sei_3_1_says_the_same(scene: Scene) -> None:
     """`dta_conclusao` is of 4.1 on."""
     processo = scene.sei.processo(autuacao=at(2))
-    scene.sei.conclude(processo, quando=at(9))
+    scene.sei.conclude(processo, when=at(9))
     scene.alter("DROP INDEX i01_procedimento")
     scene.alter("ALTER TABLE procedimento DROP COLUMN dta_conclusao")
     situacao = scene.track(processo).situacao
@@ -165,13 +165,13 @@ def test_a_concluded_processo_of_sei_3_1_says_the_same(scene: Scene) -> None:
 
 
 def test_a_processo_without_any_andamento_is_concluded_nobody_knows_where(scene: Scene) -> None:
-    processo = scene.sei.processo(gerado=False)
+    processo = scene.sei.processo(generated=False)
     assert scene.track(processo).situacao == Concluido(None, None)
 
 
 def test_a_sobrestado_says_since_when(scene: Scene) -> None:
     processo = scene.sei.processo(autuacao=at(2))
-    scene.sei.suspend(processo, quando=at(5))
+    scene.sei.suspend(processo, when=at(5))
     situacao = scene.track(processo).situacao
     assert isinstance(situacao, Sobrestado)
     assert situacao.unidade is not None
@@ -187,14 +187,14 @@ def test_a_sobrestado_says_since_when(scene: Scene) -> None:
         ({"nivel": "1"}, {"mostra_restritos": False}, False),
         ({"nivel": "2"}, {}, False),
         ({"unidade": "CM-PROTOCOLO"}, {"orgaos": [0]}, False),
-        ({"unidade": TESTE}, {}, False),
+        ({"unidade": TEST_UNIT}, {}, False),
     ],
 )
 def test_a_sobrestado_names_what_it_waits_for_when_that_may_be_named(
     scene: Scene, por: dict[str, Any], options: dict[str, Any], named: bool
 ) -> None:
     processo, other = scene.sei.processo(autuacao=at(2)), scene.sei.processo(**por)
-    scene.sei.suspend(processo, por=other, quando=at(5))
+    scene.sei.suspend(processo, waiting_for=other, when=at(5))
     scene.configure(**options)
     situacao = scene.track(processo).situacao
     assert isinstance(situacao, Sobrestado)
@@ -205,8 +205,8 @@ def test_a_sobrestado_names_what_it_waits_for_when_that_may_be_named(
 
 def test_a_sobrestado_that_was_resumed_goes_on(scene: Scene) -> None:
     processo = scene.sei.processo(autuacao=at(2))
-    scene.sei.suspend(processo, quando=at(5))
-    scene.sei.resume(processo, quando=at(8))
+    scene.sei.suspend(processo, when=at(5))
+    scene.sei.resume(processo, when=at(8))
     assert aberto_em(scene, processo) == [("PROTOCOLO", instant(2))]
 
 
@@ -256,7 +256,7 @@ def received_there(sei: SeiBuilder) -> Processo:
 
 def refused(sei: SeiBuilder) -> Processo:
     processo = sent(sei)
-    demo.refuse(sei, processo, PROMOTORIA, quando=at(17))
+    demo.refuse(sei, processo, PROMOTORIA, when=at(17))
     return processo
 
 
@@ -273,7 +273,7 @@ def aborted(sei: SeiBuilder) -> Processo:
 
 
 def arrived(sei: SeiBuilder) -> Processo:
-    processo = sei.processo("2980.01.0000007/2025-11", gerado=False, autuacao=at(2))
+    processo = sei.processo("2980.01.0000007/2025-11", generated=False, autuacao=at(2))
     demo.arrive(sei, processo, AGUAS, at(3))
     return processo
 
@@ -343,9 +343,9 @@ def test_a_processo_from_outside_says_where_it_came_from(scene: Scene) -> None:
 def test_a_processo_open_here_while_a_copy_is_away_is_here(scene: Scene) -> None:
     sei = scene.sei
     processo = sei.processo(autuacao=at(2))
-    sei.andamento(processo, "PEN_PROCESSO_EXPEDIDO", quando=at(16), UNIDADE_DESTINO="TJMG")
-    sei.andamento(processo, "PEN_OPERACAO_EXTERNA", quando=at(17), UNIDADE_DESTINO="TJMG")
-    sei.reopen(processo, quando=at(18))
+    sei.andamento(processo, "PEN_PROCESSO_EXPEDIDO", when=at(16), UNIDADE_DESTINO="TJMG")
+    sei.andamento(processo, "PEN_OPERACAO_EXTERNA", when=at(17), UNIDADE_DESTINO="TJMG")
+    sei.reopen(processo, when=at(18))
     assert aberto_em(scene, processo) == [("PROTOCOLO", instant(18))]
 
 
@@ -355,7 +355,7 @@ def test_a_processo_that_is_locked_and_was_sent_is_away_whatever_is_left_open(sc
     processo = sei.processo(autuacao=at(2))
     sei.lock(processo, at(16))
     sei.andamento(
-        processo, "PEN_PROCESSO_EXPEDIDO", quando=at(16), aberto=True, UNIDADE_DESTINO="TJMG"
+        processo, "PEN_PROCESSO_EXPEDIDO", when=at(16), stays_open=True, UNIDADE_DESTINO="TJMG"
     )
     situacao = scene.track(processo).situacao
     assert isinstance(situacao, ComOutroOrgao)
@@ -381,7 +381,7 @@ def test_a_tramite_is_one_entry_even_when_its_two_andamentos_are_pages_apart(
     demo.send_out(sei, processo, PROMOTORIA, at(3, month=1))
     start = at(4, month=1)
     for n in range(between):
-        sei.andamento(processo, 65, quando=start + n * timedelta(hours=1), DESCRICAO=f"Nota {n}")
+        sei.andamento(processo, 65, when=start + n * timedelta(hours=1), DESCRICAO=f"Nota {n}")
     demo.deliver(sei, processo, PROMOTORIA, at(16))
     seen = walk(scene, processo, oldest_first=oldest_first)
     told = [e for page in seen for e in page.steps]
@@ -415,9 +415,9 @@ def busy(sei: SeiBuilder, andamentos: int) -> Processo:
     for n in range(andamentos):
         quando = at(2, 9) + timedelta(minutes=1 + n // 3)
         if n % 4:
-            sei.andamento(processo, 65, quando=quando, DESCRICAO=f"Nota {n}")
+            sei.andamento(processo, 65, when=quando, DESCRICAO=f"Nota {n}")
         else:
-            sei.andamento(processo, 48, quando=quando)
+            sei.andamento(processo, 48, when=quando)
     return processo
 
 
@@ -446,7 +446,7 @@ def test_andamentos_that_may_not_be_shown_do_not_end_the_history(scene: Scene) -
     draft = sei.minuta(processo)
     first = sei.andamento(processo, 65, DESCRICAO="Primeira")
     for _ in range(70):
-        sei.andamento(processo, 7, quando=processo.relogio, DOCUMENTO=draft)
+        sei.andamento(processo, 7, when=processo.clock, DOCUMENTO=draft)
     last = sei.andamento(processo, 65, DESCRICAO="Última")
     for antigas in (True, False):
         pages = walk(scene, processo, oldest_first=antigas)
@@ -467,7 +467,7 @@ def test_a_cursor_of_nothing_gives_an_end_and_no_error(scene: Scene) -> None:
 def test_a_history_reads_as_a_letter_with_sei_s_own_text_beside_it(scene: Scene) -> None:
     sei = scene.sei
     processo, other = sei.processo(autuacao=at(2)), sei.processo()
-    sei.forward(processo, "SEFAZ", quando=at(4))
+    sei.forward(processo, "SEFAZ", when=at(4))
     parecer = sei.documento(processo, "Parecer")
     sei.andamento(
         processo, 7, MOTIVO="Publicação", DOCUMENTO=parecer, VEICULO="Diário", DATA="05/03/2026"
@@ -530,7 +530,7 @@ def test_before_its_first_known_name_a_unit_has_todays(scene: Scene) -> None:
 def test_an_andamento_shows_the_name_its_unit_had_that_day(scene: Scene) -> None:
     sei = scene.sei
     processo = sei.processo(unidade="SEOBRAS", autuacao=datetime(2020, 5, 4, 9))
-    sei.andamento(processo, 65, quando=at(5), DESCRICAO="Hoje")
+    sei.andamento(processo, 65, when=at(5), DESCRICAO="Hoje")
     old, new = scene.steps(processo)
     assert (old.unidade.sigla, new.unidade.sigla) == ("SEINFRA", "SEOBRAS")
     assert old.unidade.descricao == "Secretaria Municipal de Infraestrutura e Serviços Urbanos"
@@ -574,8 +574,8 @@ def test_an_older_name_that_was_written_down_later_is_not_the_newer(scene: Scene
     sei = scene.sei
     name_unit(sei, "SMOSU", datetime(2010, 1, 1), datetime(2015, 1, 4))
     processo = sei.processo(unidade="SEOBRAS", autuacao=datetime(2012, 5, 4, 9))
-    sei.andamento(processo, 65, quando=datetime(2020, 5, 4, 9), DESCRICAO="Em análise")
-    sei.andamento(processo, 65, quando=at(5), DESCRICAO="Em análise")
+    sei.andamento(processo, 65, when=datetime(2020, 5, 4, 9), DESCRICAO="Em análise")
+    sei.andamento(processo, 65, when=at(5), DESCRICAO="Em análise")
     siglas = [e.unidade.sigla for e in scene.steps(processo)]
     assert siglas == ["SMOSU", "SEINFRA", "SEOBRAS"]
 
@@ -612,9 +612,9 @@ def test_paging_shows_each_document_exactly_once_and_in_sei_s_order(
     sei = scene.sei
     processo = sei.processo()
     expected = [
-        sei.externo(processo, quando=at(3)).numero
+        sei.externo(processo, when=at(3)).numero
         if n % 3
-        else sei.documento(processo, assinantes=TWO).numero
+        else sei.documento(processo, signers=TWO).numero
         for n in range(documentos)
     ]
     assert leaf_through(scene, processo) == expected
@@ -625,7 +625,7 @@ def test_documents_of_one_sequencia_are_neither_lost_nor_repeated(scene: Scene) 
     sei = scene.sei
     processo = sei.processo()
     expected = [sei.externo(processo).numero for _ in range(120)]
-    for n, row in enumerate(processo.contidos):
+    for n, row in enumerate(processo.contained):
         row["sequencia"] = 0 if n < 60 else 7
     assert leaf_through(scene, processo) == expected
 
@@ -634,7 +634,7 @@ def test_the_order_of_documents_is_that_of_the_sequencia(scene: Scene) -> None:
     sei = scene.sei
     processo = sei.processo()
     numbers = [sei.externo(processo).numero for _ in range(3)]
-    for row, sequencia in zip(processo.contidos, (5, -2, 3), strict=True):
+    for row, sequencia in zip(processo.contained, (5, -2, 3), strict=True):
         row["sequencia"] = sequencia
     assert leaf_through(scene, processo) == [numbers[1], numbers[2], numbers[0]]
 
@@ -655,10 +655,10 @@ def test_a_cursor_of_documents_that_is_none_starts_from_the_beginning(
 def test_a_document_made_in_sei_says_who_signed_it_and_when(scene: Scene) -> None:
     sei = scene.sei
     processo = sei.processo()
-    draft = sei.minuta(processo, "Parecer", numero="12/2026", quando=at(3))
-    sei.sign(draft, "Ana Lima", "Procuradora", quando=at(4))
-    sei.sign(draft, "Rui Sá", "Fiscal", quando=at(6))
-    sei.sign(draft, "Eva Paz", "Chefe", ativa=False, quando=at(7))
+    draft = sei.minuta(processo, "Parecer", numero="12/2026", when=at(3))
+    sei.sign(draft, "Ana Lima", "Procuradora", when=at(4))
+    sei.sign(draft, "Rui Sá", "Fiscal", when=at(6))
+    sei.sign(draft, "Eva Paz", "Chefe", active=False, when=at(7))
     documento = scene.documento(processo, draft.numero)
     assert (documento.serie, documento.numero, documento.externo) == ("Parecer", "12/2026", False)
     assert documento.signatarios == (
@@ -675,13 +675,13 @@ def test_a_document_from_outside_says_what_is_on_the_paper(scene: Scene) -> None
     externo = sei.externo(
         processo,
         "RG",
-        arquivo="rg.pdf",
-        conteudo=b"%PDF-1.4",
-        data=date(2019, 5, 4),
+        file_name="rg.pdf",
+        content=b"%PDF-1.4",
+        dated=date(2019, 5, 4),
         conferencia="Cópia Simples",
-        quando=at(5),
+        when=at(5),
     )
-    sei.sign(externo, "Ana Lima", "Protocolo", quando=at(6))
+    sei.sign(externo, "Ana Lima", "Protocolo", when=at(6))
     documento = scene.documento(processo, externo.numero)
     assert documento.externo
     assert (documento.data, documento.included_on) == (date(2019, 5, 4), date(2026, 3, 5))
@@ -692,7 +692,7 @@ def test_a_document_from_outside_says_what_is_on_the_paper(scene: Scene) -> None
 
 def test_a_document_s_page_is_the_list_s_own_item(scene: Scene) -> None:
     processo = scene.sei.processo()
-    scene.sei.documento(processo, assinantes=TWO)
+    scene.sei.documento(processo, signers=TWO)
     scene.sei.externo(processo)
     documentos = scene.track(processo).contents
     assert documentos is not None
@@ -787,7 +787,7 @@ def test_a_number_that_two_processos_share_lets_the_reader_choose(scene: Scene) 
     assert scene.answer(one, formatado="outro") == Ambiguous(both)
 
 
-@pytest.mark.parametrize("second", [{"nivel": "2"}, {"unidade": TESTE}])
+@pytest.mark.parametrize("second", [{"nivel": "2"}, {"unidade": TEST_UNIT}])
 def test_a_number_shared_with_one_that_may_not_be_named_is_not_ambiguous(
     scene: Scene, second: dict[str, Any]
 ) -> None:
@@ -816,11 +816,11 @@ def everything(sei: SeiBuilder) -> Processo:
     sei.attach(other, processo)
     demo.send_out(sei, processo, PROMOTORIA)
     demo.refuse(sei, processo, PROMOTORIA)
-    sei.suspend(processo, por=waits)
+    sei.suspend(processo, waiting_for=waits)
     for n in range(130):
-        sei.andamento(processo, 7, quando=processo.relogio, DOCUMENTO=processo.documentos[n % 2])
+        sei.andamento(processo, 7, when=processo.clock, DOCUMENTO=processo.documentos[n % 2])
     for _ in range(60):
-        sei.externo(processo, quando=processo.relogio)
+        sei.externo(processo, when=processo.clock)
     return processo
 
 
@@ -850,8 +850,8 @@ def test_a_bigger_processo_takes_no_more_selects(scene: Scene) -> None:
             scene.track(processo)
         counts.append(len(statements))
         for n in range(200):
-            scene.sei.externo(processo, quando=at(4))
-            scene.sei.andamento(processo, 7, quando=at(5), DOCUMENTO=processo.documentos[n])
+            scene.sei.externo(processo, when=at(4))
+            scene.sei.andamento(processo, 7, when=at(5), DOCUMENTO=processo.documentos[n])
     assert counts[0] == counts[1]
 
 
@@ -862,7 +862,7 @@ MISSES: list[Any] = [
     pytest.param(
         lambda sei: sei.processo(unidade="CM-PROTOCOLO"), {"orgaos": [0]}, id="other órgão"
     ),
-    pytest.param(lambda sei: sei.processo(unidade=TESTE), {}, id="test unit"),
+    pytest.param(lambda sei: sei.processo(unidade=TEST_UNIT), {}, id="test unit"),
     pytest.param(lambda sei: sei.minuta(sei.processo()).numero, {}, id="a draft's number"),
     pytest.param(lambda sei: sei.externo(sei.processo()).numero, {}, id="a document's number"),
 ]
@@ -959,7 +959,7 @@ def test_a_processo_of_ours_may_be_in_a_unit_of_another_orgao(scene: Scene) -> N
     """8: it is the órgão that opened it that counts."""
     scene.configure(orgaos=[0])
     processo = scene.sei.processo(autuacao=at(2))
-    scene.sei.forward(processo, "CM-LEGISLATIVA", quando=at(5))
+    scene.sei.forward(processo, "CM-LEGISLATIVA", when=at(5))
     assert aberto_em(scene, processo) == [("CM-LEGISLATIVA", instant(5))]
 
 

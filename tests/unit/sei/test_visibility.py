@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from portal.demo.builder import SeiBuilder
-from portal.demo.municipio import TESTE
 from portal.demo.protocolos import Documento, Processo
+from portal.demo.town import TEST_UNIT
 from portal.errors import NotFound
 from portal.sei import visibility
 from portal.sei.values import (
@@ -225,7 +225,7 @@ def of_another_orgao(sei: SeiBuilder) -> Processo:
 
 
 def of_the_test_unit(sei: SeiBuilder) -> Processo:
-    return sei.processo(unidade=TESTE)
+    return sei.processo(unidade=TEST_UNIT)
 
 
 def with_one_document(nivel: NivelAcesso) -> Callable[[SeiBuilder], Processo]:
@@ -501,8 +501,8 @@ def test_free_text_and_names_are_masked_wherever_they_come_from(scene: Scene) ->
     typed = "Ana Lima\u202e CPF 123.456.789-09, ana@exemplo.com"
     masked = "Ana Lima CPF ***.456.789-**, (e-mail omitido)"
     processo = sei.processo(interessados=[typed], descricao=typed)
-    sei.documento(processo, numero=typed[:50], assinantes=[(typed, typed)])
-    externo = sei.externo(processo, arquivo=f"{typed}.pdf")
+    sei.documento(processo, numero=typed[:50], signers=[(typed, typed)])
+    externo = sei.externo(processo, file_name=f"{typed}.pdf")
     sei.andamento(processo, 65, DESCRICAO=typed)
     scene.configure(mostra_descricao=True)
     tracking = scene.track(processo)
@@ -783,7 +783,7 @@ def test_no_andamento_that_names_a_draft_is_shown(
     ("sign", "shown"),
     [
         pytest.param({}, True, id="7 sin_ativo S"),
-        pytest.param({"ativa": False}, False, id="7 sin_ativo N does not count"),
+        pytest.param({"active": False}, False, id="7 sin_ativo N does not count"),
     ],
 )
 def test_only_a_signature_that_counts_makes_a_document_of_a_draft(
@@ -883,8 +883,8 @@ def unsigned(sta: StaDocumento) -> Callable[[SeiBuilder, Processo], Documento]:
 def inactive(sta: StaDocumento) -> Callable[[SeiBuilder, Processo], Documento]:
     def made(sei: SeiBuilder, processo: Processo) -> Documento:
         documento = sei.minuta(processo, sta=sta)
-        sei.sign(documento, ativa=False)
-        sei.sign(documento, "Rui Sá", ativa=False, com_andamento=False)
+        sei.sign(documento, active=False)
+        sei.sign(documento, "Rui Sá", active=False, with_andamento=False)
         return documento
 
     return made
@@ -900,7 +900,7 @@ def automatic(sei: SeiBuilder, processo: Processo) -> Documento:
 
 def frozen_draft(sei: SeiBuilder, processo: Processo) -> Documento:
     documento = sei.minuta(processo)
-    documento.dados["sin_bloqueado"] = "S"
+    documento.details["sin_bloqueado"] = "S"
     return documento
 
 
@@ -945,8 +945,8 @@ def test_which_documents_are_listed_opened_and_found(
 def test_a_signature_without_its_andamento_counts_and_has_no_date(scene: Scene) -> None:
     """11(15): `assinatura.id_atividade` may be null"""
     processo = scene.sei.processo(autuacao=datetime(2026, 3, 2, 9))
-    draft = scene.sei.minuta(processo, quando=datetime(2026, 3, 3, 9))
-    scene.sei.sign(draft, com_andamento=False)
+    draft = scene.sei.minuta(processo, when=datetime(2026, 3, 3, 9))
+    scene.sei.sign(draft, with_andamento=False)
     documento = scene.documento(processo, draft.numero)
     assert [s.moment for s in documento.signatarios] == [None]
     assert documento.data == documento.included_on == date(2026, 3, 3)
@@ -993,7 +993,7 @@ def test_other_associations_are_not_listed(scene: Scene, associacao: str) -> Non
     sei.documento(other)
     sei.attach(other, processo)
     documento = sei.documento(processo)
-    for row in processo.contidos:
+    for row in processo.contained:
         row["sta_associacao"] = associacao
     other.row["sta_estado"] = "0"
     assert scene.listed(processo) == []
@@ -1038,8 +1038,8 @@ def test_where_restritos_are_listed_each_document_shows_its_own_metadata(
         "RG",
         nivel=nivel,
         hipotese="Informação Pessoal" if nivel == "1" else None,
-        data=date(2025, 12, 1),
-        arquivo="rg.pdf",
+        dated=date(2025, 12, 1),
+        file_name="rg.pdf",
     ).numero
     scene.configure(**EVERYTHING)
     documento = scene.documento(processo, numero)
@@ -1090,7 +1090,7 @@ def test_a_sigiloso_document_is_not_listed_even_where_rows_contradict(scene: Sce
         ),
         pytest.param({}, {"unidade": "CM-PROTOCOLO"}, {}, "linked", id="8 of any órgão"),
         pytest.param(
-            {}, {"unidade": TESTE}, {}, None, id="9.4 of the test unit: out of every list"
+            {}, {"unidade": TEST_UNIT}, {}, None, id="9.4 of the test unit: out of every list"
         ),
     ],
 )
@@ -1145,7 +1145,7 @@ def test_an_anexado_that_is_restrito_says_why(
         pytest.param(
             {"unidade": "CM-PROTOCOLO"}, {}, {"orgaos": [0]}, "unnamed", id="8 to another órgão"
         ),
-        pytest.param({"unidade": TESTE}, {}, {}, "unnamed", id="9.4 to one of the test unit"),
+        pytest.param({"unidade": TEST_UNIT}, {}, {}, "unnamed", id="9.4 to one of the test unit"),
         pytest.param(
             {"nivel": "1"}, {}, {}, "unsaid", id="11(14) to a restrito: so restrito itself"
         ),
@@ -1388,7 +1388,7 @@ def test_an_intimacao_keeps_its_documents_closed_until_everyone_has_read_it(
     sei = scene.sei
     processo = sei.processo()
     main, anexo, other = sei.documento(processo), sei.externo(processo), sei.externo(processo)
-    sei.intimacao([main, anexo], destinatarios, cumpridas=cumpridas)
+    sei.intimacao([main, anexo], destinatarios, fulfilled=cumpridas)
     for documento in (main, anexo):
         found = scene.documento(processo, documento.numero)
         assert found.opening is opening
@@ -1401,7 +1401,7 @@ def test_of_two_intimacoes_on_a_document_one_unread_closes_it(scene: Scene) -> N
     """10.2"""
     processo = scene.sei.processo()
     documento = scene.sei.documento(processo)
-    scene.sei.intimacao([documento], ["Zuleica"], cumpridas=1)
+    scene.sei.intimacao([documento], ["Zuleica"], fulfilled=1)
     scene.sei.intimacao([documento], ["Rui"])
     assert scene.documento(processo, documento.numero).opening is Opening.UNREAD_INTIMACAO
 
@@ -1451,11 +1451,11 @@ def test_the_cut_off_is_compared_with_the_day_of_inclusion(
     processo = sei.processo()
     tenth = datetime(2026, 3, 10, 11)
     if externo:
-        documento = sei.externo(processo, data=date(2019, 5, 4), quando=tenth)
+        documento = sei.externo(processo, dated=date(2019, 5, 4), when=tenth)
     else:
-        documento = sei.minuta(processo, quando=datetime(2026, 2, 20, 9))
-        sei.sign(documento, quando=tenth)
-        sei.sign(documento, "Rui Sá", quando=tenth + A_DAY)
+        documento = sei.minuta(processo, when=datetime(2026, 2, 20, 9))
+        sei.sign(documento, when=tenth)
+        sei.sign(documento, "Rui Sá", when=tenth + A_DAY)
     scene.publish(DATA_CORTE=corte)
     found = scene.documento(processo, documento.numero)
     assert found.opening is opening
@@ -1537,7 +1537,7 @@ def test_a_document_of_an_unknown_kind_is_not_shown(scene: Scene) -> None:
     processo = scene.sei.processo()
     signed, draft = scene.sei.documento(processo), scene.sei.minuta(processo)
     for documento in (signed, draft):
-        documento.dados["sta_documento"] = "Z"
+        documento.details["sta_documento"] = "Z"
         scene.sei.andamento(processo, 7, DOCUMENTO=documento)
     assert scene.listed(processo) == []
     assert draft.numero not in repr(scene.track(processo))
@@ -1599,7 +1599,7 @@ def test_a_document_s_number_leads_where_the_document_is_listed(
     [
         pytest.param("CM-PROTOCOLO", [0], False, id="8 of another órgão"),
         pytest.param("CM-PROTOCOLO", [1], True, id="8 of our órgão"),
-        pytest.param(TESTE, [], False, id="9.4 of the test unit"),
+        pytest.param(TEST_UNIT, [], False, id="9.4 of the test unit"),
     ],
 )
 def test_a_document_s_number_leads_to_processos_of_the_tenant_only(

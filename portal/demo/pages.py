@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from zlib import crc32
 
-ESTILO = {
+STYLE = {
     "centro": "font-size:13pt;font-family:Calibri;text-align:center;text-transform:uppercase;"
     "font-weight:bold;word-wrap:normal;",
     "texto": "font-size:12pt;font-family:Calibri;text-align:justify;word-wrap:normal;"
@@ -15,48 +15,48 @@ ESTILO = {
 
 def render(
     orgao: str,
-    titulo: str,
-    paragrafos: Sequence[str],
+    title: str,
+    paragraphs: Sequence[str],
     *,
-    tabela: Sequence[Sequence[str]] = (),
+    table: Sequence[Sequence[str]] = (),
     numero_processo: str = "",
 ) -> str:
-    """A whole page; everything in it fits ISO-8859-1. The first row of `tabela` is its heading."""
-    corpo = [_p("centro", orgao), _p("centro", titulo)]
+    """A whole page; everything in it fits ISO-8859-1. The first row of `table` is its heading."""
+    body = [_p("centro", orgao), _p("centro", title)]
     if numero_processo:
-        corpo.append(_p("celula", f"Processo nº {numero_processo}"))
-    corpo += [_p("texto", texto) for texto in paragrafos]
-    if tabela:
-        corpo.append(_table(tabela))
+        body.append(_p("celula", f"Processo nº {numero_processo}"))
+    body += [_p("texto", text) for text in paragraphs]
+    if table:
+        body.append(_table(table))
     return (
         '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" '
         '"http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">\n'
         '<html lang="pt-br">\n<head>\n'
         '<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1" />\n'
-        f"<title>{escape(titulo)}</title>\n</head>\n<body>\n"
-        + "\n".join(corpo)
+        f"<title>{escape(title)}</title>\n</head>\n<body>\n"
+        + "\n".join(body)
         + "\n</body>\n</html>\n"
     )
 
 
-def crc(conteudo: str) -> str:
+def crc(page: str) -> str:
     """SEI's código CRC: crc32b of the page's latin-1 bytes, 8 hexadecimal digits, upper case."""
-    return format(crc32(conteudo.encode("latin-1", "replace")), "08X")
+    return format(crc32(page.encode("latin-1", "replace")), "08X")
 
 
-def crc_of_file(conteudo: bytes) -> str:
+def crc_of_file(file: bytes) -> str:
     """The same for the file of an external document."""
-    return format(crc32(conteudo), "08X")
+    return format(crc32(file), "08X")
 
 
-def _p(estilo: str, texto: str) -> str:
-    return f'<p style="{ESTILO[estilo]}">{escape(texto, quote=False)}</p>'
+def _p(style: str, text: str) -> str:
+    return f'<p style="{STYLE[style]}">{escape(text, quote=False)}</p>'
 
 
-def _table(linhas: Sequence[Sequence[str]]) -> str:
+def _table(rows: Sequence[Sequence[str]]) -> str:
     out = ['<table border="1" cellspacing="0" style="border-collapse:collapse;width:100%;"><tbody>']
-    for n, linha in enumerate(linhas):
+    for n, row in enumerate(rows):
         tag = "th" if n == 0 else "td"
-        cells = "".join(f"<{tag}>{_p('celula', texto)}</{tag}>" for texto in linha)
+        cells = "".join(f"<{tag}>{_p('celula', text)}</{tag}>" for text in row)
         out.append(f"<tr>{cells}</tr>")
     return "\n".join([*out, "</tbody></table>"])

@@ -5,38 +5,38 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.demo.calendario import is_workday
-from portal.demo.exemplos import EXEMPLOS, FIRST_ORDINARY, day_of, exemplos
+from portal.demo.calendar import is_workday
+from portal.demo.examples import EXAMPLES, FIRST_ORDINARY, day_of, examples
 
-AGORA = datetime(2026, 3, 20, 14, 10)
-
-
-@settings(deadline=None)  # a busy machine is slow, not wrong
-@given(st.datetimes(datetime(2024, 1, 1), datetime(2035, 1, 1)))
-def test_numbers_are_all_different_whatever_the_day(agora):
-    numbers = exemplos(agora)
-    assert len(set(numbers.values())) == len(numbers) == len(EXEMPLOS)
+NOW = datetime(2026, 3, 20, 14, 10)
 
 
 @settings(deadline=None)  # a busy machine is slow, not wrong
 @given(st.datetimes(datetime(2024, 1, 1), datetime(2035, 1, 1)))
-def test_an_example_is_autuado_on_a_workday_that_has_been(agora):
-    for exemplo in EXEMPLOS:
-        day = day_of(exemplo, agora)
+def test_numbers_are_all_different_whatever_the_day(now):
+    numbers = examples(now)
+    assert len(set(numbers.values())) == len(numbers) == len(EXAMPLES)
+
+
+@settings(deadline=None)  # a busy machine is slow, not wrong
+@given(st.datetimes(datetime(2024, 1, 1), datetime(2035, 1, 1)))
+def test_an_example_is_autuado_on_a_workday_that_has_been(now):
+    for example in EXAMPLES:
+        day = day_of(example, now)
         assert is_workday(day)
-        assert day <= agora.date()
+        assert day <= now.date()
 
 
 def test_the_same_day_gives_the_same_numbers_at_any_hour():
-    assert exemplos(AGORA) == exemplos(AGORA + timedelta(hours=9))
+    assert examples(NOW) == examples(NOW + timedelta(hours=9))
 
 
 def test_two_examples_share_their_digits_and_not_their_number():
-    numbers = exemplos(AGORA)
+    numbers = examples(NOW)
     one, other = numbers["ambiguo"], numbers["ambiguo_outro"]
     assert one != other
     assert [c for c in one if c.isalnum()] == [c for c in other if c.isalnum()]
 
 
 def test_there_is_room_for_the_examples_below_ordinary_numbers():
-    assert len(EXEMPLOS) < FIRST_ORDINARY
+    assert len(EXAMPLES) < FIRST_ORDINARY

@@ -9,17 +9,17 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, TypeAlias
 
-from portal.demo import pessoas
+from portal.demo import people
 from portal.demo.builder import SeiBuilder
-from portal.demo.calendario import morning
-from portal.demo.cena import Cena
-from portal.demo.contos import CONTOS, Conto
+from portal.demo.calendar import morning
 from portal.demo.documentos import number_of
-from portal.demo.municipio import CAMARA, PREFEITURA
-from portal.demo.numeracao import cpf, sei_mg
-from portal.demo.paginas import crc
+from portal.demo.numbering import cpf, sei_mg
+from portal.demo.pages import crc
 from portal.demo.protocolos import search_columns
+from portal.demo.scene import Scene
+from portal.demo.short_stories import SHORT_STORIES, ShortStory
 from portal.demo.target import ORDER, Row, Target
+from portal.demo.town import CAMARA, PREFEITURA
 from portal.sei import tables
 
 BATCH = 500
@@ -49,6 +49,10 @@ KEYS = {
     "assinatura": ("id_documento",),
 }
 """Columns that hold an `id_protocolo`, in the tables that a short story writes."""
+NAMING = frozenset({"DOCUMENTO", "PROTOCOLO_FORMATADO"})
+"""Attributes that name a protocolo: its number in `valor`, its id in `id_origem`."""
+TO_COME = "to come"
+"""Stands in a mould for the number that each copy gets; no copy may keep it."""
 OWN_KEYS = {
     "rel_protocolo_protocolo": tables.rel_protocolo_protocolo,
     "atividade": tables.atividade,
@@ -64,22 +68,25 @@ MOMENTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Molde:
+class Mould:
     """A processo told once: its rows, with ids counted from zero."""
 
+    protocolos: list[Row]
+    """The processo, then its documents."""
     rows: dict[str, list[Row]]
+    """Everything else, by table."""
     codigo: str
     begins: datetime
     lasts: timedelta
-    peso: int
+    weight: int
 
 
 def fill(sei: SeiBuilder, rng: Random, processos: int, progress: Callable[[int], object]) -> None:
     """Add this many processos, oldest first; commits after each batch."""
     if not processos:
         return
-    moldes = [cast(sei, rng, conto) for conto in CONTOS for _ in range(VARIANTS)]
-    copier = Copier(sei.target, rng, moldes, sei.agora)
+    moulds = [cast(sei, rng, story) for story in SHORT_STORIES for _ in range(VARIANTS)]
+    copier = Copier(sei.target, rng, moulds, sei.now)
     copier.add_contatos(min(CONTATOS, processos))
     for first in range(0, processos, BATCH):
         size = min(BATCH, processos - first)
@@ -88,25 +95,25 @@ def fill(sei: SeiBuilder, rng: Random, processos: int, progress: Callable[[int],
         progress(size)
 
 
-def cast(sei: SeiBuilder, rng: Random, conto: Conto) -> Molde:
+def cast(sei: SeiBuilder, rng: Random, story: ShortStory) -> Mould:
     """Tell a short story and keep its rows instead of writing them."""
     sei.flush()
-    begins = morning(rng, (sei.agora - timedelta(days=200 + rng.randint(0, 6))).date())
+    begins = morning(rng, (sei.now - timedelta(days=200 + rng.randint(0, 6))).date())
     processo = sei.processo(
-        "molde",
-        tipo=conto.tipo,
-        unidade=conto.unidade,
-        nivel=conto.nivel,
-        grau=conto.grau,
+        TO_COME,
+        tipo=story.tipo,
+        unidade=story.unidade,
+        nivel=story.nivel,
+        grau=story.grau,
         autuacao=begins,
     )
-    conto.tell(Cena(sei, rng, processo, pessoas.name_person(rng)))
+    story.tell(Scene(sei, rng, processo, people.name_person(rng)))
     rows = sei.target.take()
-    lasts = processo.relogio - begins
-    codigo = CAMARA.codigo if conto.unidade.startswith("CM-") else PREFEITURA.codigo
+    lasts = processo.clock - begins
+    codigo = CAMARA.codigo if story.unidade.startswith("CM-") else PREFEITURA.codigo
     _count_from_zero(rows)
     _lighten(rows)
-    return Molde(rows, codigo, begins, lasts, conto.peso)
+    return Mould(rows.pop("protocolo"), rows, codigo, begins, lasts, story.weight)
 
 
 def _count_from_zero(rows: dict[str, list[Row]]) -> None:
@@ -121,7 +128,7 @@ def _count_from_zero(rows: dict[str, list[Row]]) -> None:
     for name in ("atributo_andamento", "assinatura"):
         for row in rows.get(name, ()):
             row["id_atividade"] -= atividade
-            if row.get("nome") == "DOCUMENTO":
+            if row.get("nome") in NAMING:
                 row["id_origem"] = int(row["id_origem"]) - protocolo
 
 
@@ -134,15 +141,15 @@ def _lighten(rows: dict[str, list[Row]]) -> None:
 
 
 class Copier:
-    """Stamps copies of the moldes, a batch at a time."""
+    """Stamps copies of the moulds, a batch at a time."""
 
-    def __init__(self, target: Target, rng: Random, moldes: list[Molde], agora: datetime) -> None:
+    def __init__(self, target: Target, rng: Random, moulds: list[Mould], now: datetime) -> None:
         self.target = target
         self.rng = rng
-        self.agora = agora
-        self.moldes = moldes
-        self.pesos = [molde.peso for molde in moldes]
-        self.young = min(moldes, key=lambda molde: molde.lasts)
+        self.now = now
+        self.moulds = moulds
+        self.weights = [mould.weight for mould in moulds]
+        self.young = min(moulds, key=lambda mould: mould.lasts)
         self.contatos = range(0)
         self._sequencias: dict[tuple[str, int], int] = {}
 
@@ -152,13 +159,13 @@ class Copier:
         self.contatos = range(first, first + many)
         rows = []
         for key in self.contatos:
-            empresa = self.rng.random() < 0.15
+            company = self.rng.random() < 0.15
             rows.append(
                 {
                     "id_contato": key,
-                    "nome": (pessoas.name_company if empresa else pessoas.name_person)(self.rng),
-                    "cpf": None if empresa else cpf(key),
-                    "sta_natureza": "J" if empresa else "F",
+                    "nome": (people.name_company if company else people.name_person)(self.rng),
+                    "cpf": None if company else cpf(key),
+                    "sta_natureza": "J" if company else "F",
                     "sin_ativo": "S",
                 }
             )
@@ -167,20 +174,23 @@ class Copier:
     def copy(self, places: list[float]) -> None:
         """One processo for each place in the span, 0 the oldest and 1 now."""
         batch: Batch = {table.name: [] for table in ORDER}
-        picked = self.rng.choices(self.moldes, self.pesos, k=len(places))
-        for place, molde in zip(places, picked, strict=True):
-            self._stamp(batch, molde, self.agora - SPAN * (1 - place))
+        picked = self.rng.choices(self.moulds, self.weights, k=len(places))
+        for place, mould in zip(places, picked, strict=True):
+            self._stamp(batch, mould, self.now - SPAN * (1 - place))
         for table in ORDER:
             self.target.write(table, batch[table.name])
 
-    def _stamp(self, batch: Batch, molde: Molde, when: datetime) -> None:
+    def _stamp(self, batch: Batch, mould: Mould, when: datetime) -> None:
         """Copy one processo into the batch, about `when`; a young one when the rest is to come."""
-        if when + molde.lasts + A_WEEK > self.agora:
-            molde, when = self.young, when - A_WEEK
-        shift = (when - molde.begins) // A_WEEK * A_WEEK
-        first = self.target.next_id(tables.protocolo, len(molde.rows["protocolo"]))
+        if when + mould.lasts + A_WEEK > self.now:
+            mould, when = self.young, when - A_WEEK
+        shift = (when - mould.begins) // A_WEEK * A_WEEK
+        first = self.target.next_id(tables.protocolo, len(mould.protocolos))
+        protocolos = [_moved(row, "protocolo", first, shift) for row in mould.protocolos]
+        self._name(protocolos, mould.codigo)
+        batch["protocolo"] += protocolos
         atividade = 0
-        for name, templates in molde.rows.items():
+        for name, templates in mould.rows.items():
             made = [_moved(row, name, first, shift) for row in templates]
             if name in OWN_KEYS:
                 table = OWN_KEYS[name]
@@ -190,29 +200,30 @@ class Copier:
                     row[key] += start
                 atividade = start if name == "atividade" else atividade
             if name in ("atributo_andamento", "assinatura"):
-                _point(made, first, atividade)
+                _point(made, protocolos, atividade)
             batch[name] += made
-        self._name(batch, molde, first)
+        batch["participante"].append(self._interessado(protocolos[0]))
 
-    def _name(self, batch: Batch, molde: Molde, first: int) -> None:
-        """Give the copy its number, its documents theirs, and somebody it is about."""
-        processo, *documentos = batch["protocolo"][-len(molde.rows["protocolo"]) :]
+    def _name(self, protocolos: list[dict[str, Any]], codigo: str) -> None:
+        """Give the copy its number, and its documents theirs."""
+        processo, *documentos = protocolos
         year = processo["dta_geracao"].year
-        sequencia = self._sequencias.get((molde.codigo, year), FIRST_NUMBER) + 1
-        self._sequencias[(molde.codigo, year)] = sequencia
-        processo.update(search_columns(sei_mg(molde.codigo, sequencia, year)))
+        sequencia = self._sequencias.get((codigo, year), FIRST_NUMBER) + 1
+        self._sequencias[(codigo, year)] = sequencia
+        processo.update(search_columns(sei_mg(codigo, sequencia, year)))
         for documento in documentos:
             documento.update(search_columns(number_of(documento["id_protocolo"])))
-        batch["participante"].append(
-            {
-                "id_participante": self.target.next_id(tables.participante),
-                "id_protocolo": first,
-                "id_contato": self.rng.choice(self.contatos),
-                "id_unidade": processo["id_unidade_geradora"],
-                "sta_participacao": "I",
-                "sequencia": 1,
-            }
-        )
+
+    def _interessado(self, processo: dict[str, Any]) -> dict[str, Any]:
+        """Somebody whom the copy is about."""
+        return {
+            "id_participante": self.target.next_id(tables.participante),
+            "id_protocolo": processo["id_protocolo"],
+            "id_contato": self.rng.choice(self.contatos),
+            "id_unidade": processo["id_unidade_geradora"],
+            "sta_participacao": "I",
+            "sequencia": 1,
+        }
 
 
 def _moved(template: Row, name: str, first: int, shift: timedelta) -> dict[str, Any]:
@@ -226,10 +237,11 @@ def _moved(template: Row, name: str, first: int, shift: timedelta) -> dict[str, 
     return row
 
 
-def _point(rows: list[dict[str, Any]], first: int, atividade: int) -> None:
-    """Point attributes and signatures at the copied andamentos, and attributes at documents."""
+def _point(rows: list[dict[str, Any]], protocolos: list[dict[str, Any]], atividade: int) -> None:
+    """Point attributes and signatures at the copied andamentos and protocolos."""
     for row in rows:
         row["id_atividade"] += atividade
-        if row.get("nome") == "DOCUMENTO":
-            documento = first + row["id_origem"]
-            row["id_origem"], row["valor"] = str(documento), number_of(documento)
+        if row.get("nome") in NAMING:
+            named = protocolos[row["id_origem"]]
+            row["id_origem"] = str(named["id_protocolo"])
+            row["valor"] = named["protocolo_formatado"]

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from portal.sei import tables
 
-NOME = "Vale das Acácias"
-MASCARA = (
+NAME = "Vale das Acácias"
+MASK = (
     "@cod_orgao_sei_04d@.@cod_unidade_sei_02d@.@seq_anual_cod_unidade_sei_07d@/@ano_4d@"
     "-@dv_mod97_base10_executivo_federal_2d@"
 )
-TESTE = 110000001
+TEST_UNIT = 110000001
 """The unit whose processos are not real, as SEI is installed (`ID_UNIDADE_TESTE`)."""
-SIGLA_DA_REFERENCIA = "ABC"
+REFERENCE_SIGLA = "ABC"
 """The nameless órgão 0 of SEI's reference database, which each installation renames."""
 
 
@@ -36,14 +36,14 @@ class Unidade:
     id_orgao: int
     sigla: str
     descricao: str
-    ativa: bool = True
+    active: bool = True
 
 
-PREFEITURA = Orgao(0, "PMVA", f"Prefeitura Municipal de {NOME}", "9310")
-CAMARA = Orgao(1, "CMVA", f"Câmara Municipal de {NOME}", "9320")
+PREFEITURA = Orgao(0, "PMVA", f"Prefeitura Municipal de {NAME}", "9310")
+CAMARA = Orgao(1, "CMVA", f"Câmara Municipal de {NAME}", "9320")
 ORGAOS = (PREFEITURA, CAMARA)
 
-LONGA = (
+LONG_NAME = (
     "Gerência de Acompanhamento, Monitoramento, Avaliação e Prestação de Contas de Convênios, "
     "Contratos de Repasse, Termos de Colaboração, Termos de Fomento, Acordos de Cooperação e "
     "Instrumentos Congêneres da Secretaria Municipal de Planejamento"
@@ -72,7 +72,7 @@ _PREFEITURA = (
     ("SEADM-RH", "Coordenadoria de Gestão de Pessoas"),
     ("SEADM-ARQUIVO", "Arquivo Público Municipal"),
     ("SEDES", "Secretaria Municipal de Desenvolvimento Social"),
-    ("SEPLAN-GAMAPCCCRTCTFACICSMPLAN", LONGA),
+    ("SEPLAN-GAMAPCCCRTCTFACICSMPLAN", LONG_NAME),
 )
 _CAMARA = (
     ("CM-PROTOCOLO", "Protocolo da Câmara Municipal"),
@@ -81,12 +81,12 @@ _CAMARA = (
     ("CM-CONTRATOS", "Setor de Contratos da Câmara"),
 )
 UNIDADES = (
-    Unidade(TESTE, 0, "TESTE", "Unidade de Teste 1"),
+    Unidade(TEST_UNIT, 0, "TESTE", "Unidade de Teste 1"),
     *(Unidade(110000101 + n, 0, *nome) for n, nome in enumerate(_PREFEITURA)),
     *(Unidade(110000201 + n, 1, *nome) for n, nome in enumerate(_CAMARA)),
-    Unidade(110000301, 0, "SEINFRA-EXT", "Secretaria de Infraestrutura (extinta)", ativa=False),
+    Unidade(110000301, 0, "SEINFRA-EXT", "Secretaria de Infraestrutura (extinta)", active=False),
 )
-ANTIGA = ("SEINFRA", "Secretaria Municipal de Infraestrutura e Serviços Urbanos")
+FORMER_NAME = ("SEINFRA", "Secretaria Municipal de Infraestrutura e Serviços Urbanos")
 """What SEOBRAS was called until a reform: old andamentos show this name."""
 
 TIPOS = (
@@ -175,12 +175,12 @@ PARAMETROS = {
     "SEI_VERSAO": "4.1.1",
     "ID_SERIE_EMAIL": str(SERIE_EMAIL),
     "ID_SERIE_OUVIDORIA": str(SERIE_OUVIDORIA),
-    "ID_UNIDADE_TESTE": str(TESTE),
+    "ID_UNIDADE_TESTE": str(TEST_UNIT),
     "SEI_HABILITAR_CONSULTA_PROCESSUAL": "0",
     "SEI_MASCARA_NUMERO_PROCESSO_INFORMADO": "####.##.#######/####-##",
     "VERSAO_MODULO_PEN": "4.0.3",
 }
-VERSOES_DE_MODULOS = {
+MODULE_VERSIONS = {
     "VERSAO_MODULO_PETICIONAMENTO": ("4.2.0", tables.md_pet_int_protocolo),
     "VERSAO_MODULO_PESQUISA_PUBLICA": ("4.1.0", tables.md_pesq_parametro),
 }

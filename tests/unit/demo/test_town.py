@@ -1,7 +1,7 @@
 """What the invented município says of itself fits SEI's columns."""
 
-from portal.demo.galeria.hostil import NOMES, TEXTOS
-from portal.demo.municipio import HIPOTESES, ORGAOS, SERIES, TIPOS, UNIDADES
+from portal.demo.gallery.hostile import NAMES, TEXTS
+from portal.demo.town import HIPOTESES, ORGAOS, SERIES, TIPOS, UNIDADES
 
 
 def test_names_fit_sei_s_columns():
@@ -10,9 +10,9 @@ def test_names_fit_sei_s_columns():
     assert all(len(nome) <= 100 for nome in TIPOS)
     assert all(len(nome) <= 50 for nome in SERIES.values())
     assert all(len(nome) <= 50 and len(lei) <= 50 for nome, lei in HIPOTESES.values())
-    assert all(len(texto or "") <= 4000 for texto in TEXTOS)
-    assert max(len(texto or "") for texto in TEXTOS) == 4000
-    assert all(len(nome) <= 250 for nome in NOMES)
+    assert all(len(text or "") <= 4000 for text in TEXTS)
+    assert max(len(text or "") for text in TEXTS) == 4000
+    assert all(len(nome) <= 250 for nome in NAMES)
 
 
 def test_there_are_two_orgaos_and_the_first_is_zero():

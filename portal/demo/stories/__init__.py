@@ -3,158 +3,158 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from portal.demo.cena import Cena
-from portal.demo.historias import administracao, ambiente, obras, tributos
+from portal.demo.scene import Scene
+from portal.demo.stories import administration, environment, taxes, works
 
 
 @dataclass(frozen=True, slots=True)
-class Historia:
+class Story:
     """How processos of a tipo begin, and what happens to them."""
 
     tipo: str
-    tell: Callable[[Cena], None]
+    tell: Callable[[Scene], None]
     descricao: str
     unidade: str = "PROTOCOLO"
     nivel: str = "0"
     hipotese: str | None = None
-    empresa: bool = False
+    company: bool = False
     """Asked for by a company rather than a person."""
-    dias: int = 90
+    days: int = 90
     """Workdays it usually takes: stories begin about as long ago, some long before."""
-    peso: int = 3
+    weight: int = 3
     """How often it happens."""
 
 
-HISTORIAS = (
-    Historia("IPTU: Revisão de Lançamento", tributos.revisao_de_iptu, "Área construída", peso=6),
-    Historia("IPTU: Isenção para Aposentado ou Pensionista", tributos.isencao_de_iptu, "Isenção"),
-    Historia("ITBI: Restituição de Valor Pago a Maior", tributos.restituicao_de_itbi, "ITBI"),
-    Historia("Dívida Ativa: Parcelamento", tributos.parcelamento, "Parcelamento", dias=180),
-    Historia("Obras: Alvará de Construção", obras.alvara_de_construcao, "Residência", peso=6),
-    Historia("Obras: Habite-se", obras.habite_se, "Habite-se", dias=40),
-    Historia("Obras: Denúncia de Obra Irregular", obras.obra_irregular, "Obra sem placa", dias=50),
-    Historia(
+STORIES = (
+    Story("IPTU: Revisão de Lançamento", taxes.iptu_revision, "Área construída", weight=6),
+    Story("IPTU: Isenção para Aposentado ou Pensionista", taxes.iptu_exemption, "Isenção"),
+    Story("ITBI: Restituição de Valor Pago a Maior", taxes.itbi_refund, "ITBI"),
+    Story("Dívida Ativa: Parcelamento", taxes.instalments, "Parcelamento", days=180),
+    Story("Obras: Alvará de Construção", works.building_permit, "Residência", weight=6),
+    Story("Obras: Habite-se", works.occupancy, "Habite-se", days=40),
+    Story("Obras: Denúncia de Obra Irregular", works.irregular_work, "Obra sem placa", days=50),
+    Story(
         "Posturas: Alvará de Localização e Funcionamento",
-        obras.alvara_de_funcionamento,
+        works.business_permit,
         "Alvará de funcionamento",
-        empresa=True,
-        dias=40,
-        peso=5,
+        company=True,
+        days=40,
+        weight=5,
     ),
-    Historia("Iluminação Pública: Troca de Lâmpada", obras.troca_de_lampada, "Poste", dias=12),
-    Historia("Trânsito: Recurso de Multa", obras.recurso_de_multa, "Recurso", dias=60, peso=4),
-    Historia(
+    Story("Iluminação Pública: Troca de Lâmpada", works.dead_lamp, "Poste", days=12),
+    Story("Trânsito: Recurso de Multa", works.fine_appeal, "Recurso", days=60, weight=4),
+    Story(
         "Trânsito: Credencial de Estacionamento para Pessoa Idosa",
-        obras.vaga_de_idoso,
+        works.parking_card,
         "Credencial",
-        dias=12,
+        days=12,
     ),
-    Historia(
+    Story(
         "Meio Ambiente: Autorização para Poda ou Corte de Árvore",
-        ambiente.poda_de_arvore,
+        environment.tree_pruning,
         "Poda de árvore na calçada",
-        dias=50,
-        peso=6,
+        days=50,
+        weight=6,
     ),
-    Historia(
+    Story(
         "Meio Ambiente: Licença Ambiental Simplificada",
-        ambiente.licenca_ambiental,
+        environment.environmental_licence,
         "Lava-jato",
-        empresa=True,
+        company=True,
     ),
-    Historia(
+    Story(
         "Saúde: Licença Sanitária",
-        ambiente.licenca_sanitaria,
+        environment.sanitary_licence,
         "Licença sanitária",
-        empresa=True,
-        dias=45,
+        company=True,
+        days=45,
     ),
-    Historia(
+    Story(
         "Assistência Social: Benefício Eventual",
-        ambiente.beneficio_eventual,
+        environment.family_aid,
         "Benefício eventual",
         nivel="1",
         hipotese="Informação Pessoal",
-        dias=15,
+        days=15,
     ),
-    Historia(
+    Story(
         "Compras: Pregão Eletrônico",
-        administracao.pregao,
+        administration.tender,
         "Gêneros alimentícios",
         unidade="SEDUC",
-        empresa=True,
+        company=True,
     ),
-    Historia(
+    Story(
         "Compras: Dispensa de Licitação",
-        administracao.dispensa,
+        administration.small_purchase,
         "Conserto de telhado",
         unidade="SEDUC",
-        empresa=True,
-        dias=30,
+        company=True,
+        days=30,
     ),
-    Historia(
+    Story(
         "Contratos: Termo Aditivo",
-        administracao.aditivo,
+        administration.contract_extension,
         "Prorrogação de prazo",
         unidade="SEPLAN-GAMAPCCCRTCTFACICSMPLAN",
-        empresa=True,
-        dias=30,
+        company=True,
+        days=30,
     ),
-    Historia(
+    Story(
         "Pessoal: Férias",
-        administracao.ferias,
+        administration.holidays,
         "Férias",
         unidade="SEDUC",
         nivel="1",
         hipotese="Informação Pessoal",
-        dias=15,
+        days=15,
     ),
-    Historia(
+    Story(
         "Pessoal: Licença para Tratamento da Própria Saúde",
-        administracao.licenca_saude,
+        administration.medical_leave,
         "Licença",
         unidade="SESAU",
         nivel="1",
         hipotese="Informação Pessoal",
-        dias=15,
+        days=15,
     ),
-    Historia(
+    Story(
         "Pessoal: Sindicância",
-        administracao.sindicancia,
+        administration.inquiry,
         "Sindicância",
         unidade="GABINETE",
         nivel="1",
         hipotese="Investigação de Responsabilidade de Servidor",
-        peso=1,
+        weight=1,
     ),
-    Historia(
+    Story(
         "Legislativo: Projeto de Lei",
-        administracao.projeto_de_lei,
+        administration.bill,
         "Arborização",
         unidade="CM-PROTOCOLO",
-        dias=45,
+        days=45,
     ),
-    Historia(
+    Story(
         "Acesso à Informação: Pedido do Cidadão",
-        administracao.pedido_de_informacao,
+        administration.information_request,
         "Recapeamento",
-        dias=20,
+        days=20,
     ),
-    Historia(
+    Story(
         "Ouvidoria: Reclamação",
-        administracao.reclamacao,
+        administration.complaint,
         "Coleta de lixo",
         unidade="OUVIDORIA",
-        dias=15,
+        days=15,
     ),
-    Historia(
+    Story(
         "Ouvidoria: Denúncia",
-        administracao.denuncia,
+        administration.denunciation,
         "Denúncia",
         unidade="OUVIDORIA",
         nivel="1",
         hipotese="Informação Pessoal",
-        dias=50,
-        peso=1,
+        days=50,
+        weight=1,
     ),
 )

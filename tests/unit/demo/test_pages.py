@@ -2,7 +2,7 @@
 
 from zlib import crc32
 
-from portal.demo.paginas import crc, render
+from portal.demo.pages import crc, render
 
 
 def test_the_crc_is_that_of_the_latin1_bytes():
@@ -12,7 +12,7 @@ def test_the_crc_is_that_of_the_latin1_bytes():
 
 
 def test_a_page_says_its_charset_and_fits_it():
-    page = render("Prefeitura", "Parecer nº 3", ["À análise."], tabela=[("Item",), ("Poda",)])
+    page = render("Prefeitura", "Parecer nº 3", ["À análise."], table=[("Item",), ("Poda",)])
     assert "charset=iso-8859-1" in page
     assert page.encode("latin-1")
     assert "<th>" in page

@@ -1,7 +1,7 @@
 """Numbers the demo invents: right digits, and nobody's."""
 
-from portal.demo.municipio import MASCARA, PREFEITURA
-from portal.demo.numeracao import cpf, nup, sei_mg
+from portal.demo.numbering import cpf, nup, sei_mg
+from portal.demo.town import MASK, PREFEITURA
 from portal.numero import Mascara, from_chave
 
 
@@ -12,7 +12,7 @@ def test_published_numbers_come_out_the_same():
 
 def test_the_mask_that_the_orgao_declares_prints_its_own_numbers():
     numero = sei_mg(PREFEITURA.codigo, 73, 2026)
-    read = from_chave("".join(c for c in numero if c.isdigit()), [Mascara.parse(MASCARA)])
+    read = from_chave("".join(c for c in numero if c.isdigit()), [Mascara.parse(MASK)])
     assert read is not None
     assert read.formatado == numero
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-FERIADOS = frozenset(
+HOLIDAYS = frozenset(
     {(1, 1), (4, 21), (5, 1), (9, 7), (10, 12), (11, 2), (11, 15), (11, 20), (12, 25)}
 )
 """National holidays of fixed date, (month, day)."""
@@ -13,7 +13,7 @@ ONE_DAY = timedelta(days=1)
 
 def is_workday(day: date) -> bool:
     """Whether the prefeitura works on a day."""
-    return day.weekday() < 5 and (day.month, day.day) not in FERIADOS
+    return day.weekday() < 5 and (day.month, day.day) not in HOLIDAYS
 
 
 def workday_before(day: date) -> date:

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from portal.demo.andamentos import Andamentos
-from portal.demo.municipio import Unidade
 from portal.demo.protocolos import Processo, highest, list_group
+from portal.demo.town import Unidade
 from portal.sei import tables
 from portal.sei.values import Associacao, EstadoProtocolo
 
 
-class Movimentos(Andamentos):
+class Moves(Andamentos):
     """The part of the builder that moves processos."""
 
     def send(
@@ -18,18 +18,18 @@ class Movimentos(Andamentos):
         to: str | int | Unidade,
         *,
         origem: str | int | Unidade | None = None,
-        quando: datetime | None = None,
+        when: datetime | None = None,
         keep_open: bool = False,
     ) -> None:
         """Remessa (32) to a unit, not yet received there; `keep_open` keeps it open here too."""
         here = self.unidade(processo.unidade if origem is None else origem)
-        self.andamento(processo, 32, unidade=to, origem=here, quando=quando, UNIDADE=here)
+        self.andamento(processo, 32, unidade=to, origem=here, when=when, UNIDADE=here)
         if not keep_open:
-            self.andamento(processo, 41, unidade=here, quando=processo.relogio)
+            self.andamento(processo, 41, unidade=here, when=processo.clock)
 
-    def receive(self, processo: Processo, quando: datetime | None = None) -> None:
+    def receive(self, processo: Processo, when: datetime | None = None) -> None:
         """Recebimento (48) in the unit it was sent to last."""
-        self.andamento(processo, 48, quando=quando)
+        self.andamento(processo, 48, when=when)
 
     def forward(
         self,
@@ -37,68 +37,72 @@ class Movimentos(Andamentos):
         to: str | int | Unidade,
         *,
         origem: str | int | Unidade | None = None,
-        quando: datetime | None = None,
-        recebido: datetime | None = None,
+        when: datetime | None = None,
+        received: datetime | None = None,
         keep_open: bool = False,
     ) -> None:
         """Send and receive."""
-        self.send(processo, to, origem=origem, quando=quando, keep_open=keep_open)
-        self.receive(processo, recebido)
+        self.send(processo, to, origem=origem, when=when, keep_open=keep_open)
+        self.receive(processo, received)
 
     def conclude(
         self,
         processo: Processo,
         unidade: str | int | Unidade | None = None,
-        quando: datetime | None = None,
+        when: datetime | None = None,
     ) -> None:
         """Conclude it in a unit; without one, in every unit that has it open."""
-        units = list(processo.abertas) if unidade is None else [self.unidade(unidade).id_unidade]
+        units = list(processo.open_in) if unidade is None else [self.unidade(unidade).id_unidade]
         for each in units:
-            self.andamento(processo, 28, unidade=each, quando=quando)
+            self.andamento(processo, 28, unidade=each, when=when)
 
     def reopen(
         self,
         processo: Processo,
         unidade: str | int | Unidade | None = None,
-        quando: datetime | None = None,
+        when: datetime | None = None,
     ) -> None:
         """Reopen it in a unit, by default the one it began in."""
-        self.andamento(processo, 29, unidade=unidade, quando=quando)
+        self.andamento(processo, 29, unidade=unidade, when=when)
 
     def suspend(
         self,
         processo: Processo,
         motivo: str | None = "Aguardando documentos do interessado.",
         *,
-        por: Processo | None = None,
-        quando: datetime | None = None,
+        waiting_for: Processo | None = None,
+        when: datetime | None = None,
     ) -> None:
         """Sobrestar: alone, or linked to the processo it waits for."""
         self._state(processo, EstadoProtocolo.SOBRESTADO)
-        if por is None:
-            self.andamento(processo, 20, quando=quando, MOTIVO=motivo)
+        if waiting_for is None:
+            self.andamento(processo, 20, when=when, MOTIVO=motivo)
             return
-        quando = self._meet(processo, por, quando)
-        self._contain(por, processo.id, Associacao.SOBRESTADO)
-        self.andamento(por, 42, quando=quando, PROCESSO=processo, MOTIVO=motivo)
-        self.andamento(processo, 43, quando=quando, PROCESSO=por, MOTIVO=motivo)
+        when = self._meet(processo, waiting_for, when)
+        self._contain(waiting_for, processo.id, Associacao.SOBRESTADO)
+        self.andamento(waiting_for, 42, when=when, PROCESSO=processo, MOTIVO=motivo)
+        self.andamento(processo, 43, when=when, PROCESSO=waiting_for, MOTIVO=motivo)
 
     def resume(
-        self, processo: Processo, *, por: Processo | None = None, quando: datetime | None = None
+        self,
+        processo: Processo,
+        *,
+        waiting_for: Processo | None = None,
+        when: datetime | None = None,
     ) -> None:
         """Remove a sobrestamento."""
         self._state(processo, EstadoProtocolo.NORMAL)
-        if por is None:
-            self.andamento(processo, 21, quando=quando)
+        if waiting_for is None:
+            self.andamento(processo, 21, when=when)
             return
-        quando = self._meet(processo, por, quando)
-        self._release(por, processo, Associacao.SOBRESTADO)
-        self.andamento(por, 44, quando=quando, PROCESSO=processo)
-        self.andamento(processo, 45, quando=quando, PROCESSO=por)
+        when = self._meet(processo, waiting_for, when)
+        self._release(waiting_for, processo, Associacao.SOBRESTADO)
+        self.andamento(waiting_for, 44, when=when, PROCESSO=processo)
+        self.andamento(processo, 45, when=when, PROCESSO=waiting_for)
 
-    def attach(self, processo: Processo, to: Processo, quando: datetime | None = None) -> None:
+    def attach(self, processo: Processo, to: Processo, when: datetime | None = None) -> None:
         """Anexar: it is closed everywhere and inherits the level of the other's group."""
-        quando = self._meet(processo, to, quando)
+        when = self._meet(processo, to, when)
         original = highest(list_group(processo))
         self._state(processo, EstadoProtocolo.ANEXADO)
         self.target.change(tables.protocolo, processo.row, sta_nivel_acesso_original=original)
@@ -106,23 +110,23 @@ class Movimentos(Andamentos):
         to.anexados.append(processo)
         self._contain(to, processo.id, Associacao.ANEXADO)
         self._level(to)
-        self.andamento(to, 101, quando=quando, PROCESSO=processo)
-        self.andamento(processo, 102, quando=quando, PROCESSO=to)
-        for unidade in list(processo.abertas):
-            self.andamento(processo, 41, unidade=unidade, quando=processo.relogio)
+        self.andamento(to, 101, when=when, PROCESSO=processo)
+        self.andamento(processo, 102, when=when, PROCESSO=to)
+        for unidade in list(processo.open_in):
+            self.andamento(processo, 41, unidade=unidade, when=processo.clock)
 
     def detach(
         self,
         processo: Processo,
         motivo: str | None = "Matérias distintas.",
-        quando: datetime | None = None,
+        when: datetime | None = None,
     ) -> None:
         """Desanexar: it regains its own level and is open again where it began."""
         parent = processo.anexador
         if parent is None:
             raise ValueError(f"{processo.numero} is not anexado")
-        quando = self._meet(processo, parent, quando)
-        trace = next(row for row in parent.contidos if row["id_protocolo_2"] == processo.id)
+        when = self._meet(processo, parent, when)
+        trace = next(row for row in parent.contained if row["id_protocolo_2"] == processo.id)
         self.target.change(
             tables.rel_protocolo_protocolo, trace, sta_associacao=Associacao.DESANEXADO.value
         )
@@ -132,32 +136,32 @@ class Movimentos(Andamentos):
         self.target.change(tables.protocolo, processo.row, sta_nivel_acesso_original=None)
         self._level(parent)
         self._level(processo)
-        self.andamento(parent, 103, quando=quando, PROCESSO=processo, MOTIVO=motivo)
-        self.andamento(processo, 104, quando=quando, aberto=True, PROCESSO=parent, MOTIVO=motivo)
+        self.andamento(parent, 103, when=when, PROCESSO=processo, MOTIVO=motivo)
+        self.andamento(processo, 104, when=when, stays_open=True, PROCESSO=parent, MOTIVO=motivo)
 
-    def relate(self, processo: Processo, to: Processo, quando: datetime | None = None) -> None:
+    def relate(self, processo: Processo, to: Processo, when: datetime | None = None) -> None:
         """Relacionar two processos; each says so."""
-        quando = self._meet(processo, to, quando)
+        when = self._meet(processo, to, when)
         self._contain(processo, to.id, Associacao.RELACIONADO)
-        self.andamento(processo, 18, quando=quando, PROCESSO=to)
-        self.andamento(to, 18, quando=quando, PROCESSO=processo)
+        self.andamento(processo, 18, when=when, PROCESSO=to)
+        self.andamento(to, 18, when=when, PROCESSO=processo)
 
-    def unrelate(self, processo: Processo, to: Processo, quando: datetime | None = None) -> None:
+    def unrelate(self, processo: Processo, to: Processo, when: datetime | None = None) -> None:
         """Remove what `relate` did."""
-        quando = self._meet(processo, to, quando)
+        when = self._meet(processo, to, when)
         self._release(processo, to, Associacao.RELACIONADO)
-        self.andamento(processo, 19, quando=quando, PROCESSO=to)
-        self.andamento(to, 19, quando=quando, PROCESSO=processo)
+        self.andamento(processo, 19, when=when, PROCESSO=to)
+        self.andamento(to, 19, when=when, PROCESSO=processo)
 
-    def lock(self, processo: Processo, quando: datetime | None = None) -> None:
+    def lock(self, processo: Processo, when: datetime | None = None) -> None:
         """Bloquear by hand."""
         self._state(processo, EstadoProtocolo.BLOQUEADO)
-        self.andamento(processo, 122, quando=quando)
+        self.andamento(processo, 122, when=when)
 
-    def unlock(self, processo: Processo, quando: datetime | None = None) -> None:
+    def unlock(self, processo: Processo, when: datetime | None = None) -> None:
         """Desbloquear."""
         self._state(processo, EstadoProtocolo.NORMAL)
-        self.andamento(processo, 123, quando=quando)
+        self.andamento(processo, 123, when=when)
 
     def dispose(self, processo: Processo) -> None:
         """Eliminar: its time in the archive ended and its content is gone (SEI 4.1)."""
@@ -171,8 +175,8 @@ class Movimentos(Andamentos):
     def _release(self, processo: Processo, other: Processo, associacao: Associacao) -> None:
         row = next(
             row
-            for row in processo.contidos
+            for row in processo.contained
             if row["id_protocolo_2"] == other.id and row["sta_associacao"] == associacao
         )
-        processo.contidos.remove(row)
+        processo.contained.remove(row)
         self.target.remove(tables.rel_protocolo_protocolo, row)

@@ -1,10 +1,10 @@
 """Text that people, or somebody worse, may have typed: a page must show it and not obey it."""
 
-from portal.demo.cena import Cena
+from portal.demo.scene import Scene
 
 OVERRIDE = "\u202e"
 """Right-to-left override. Latin-1 has none, so it survives only where the charset holds it."""
-TEXTOS: tuple[str | None, ...] = (
+TEXTS: tuple[str | None, ...] = (
     "<script>alert('portal')</script>",
     '"><img src=x onerror=alert(1)>',
     "{{ 7 * 7 }} {% raw %} ${7*7} #{7*7}",
@@ -33,7 +33,7 @@ UNIDADES = (
     "<b>SEFAZ</b>¥<script>",
     None,
 )
-NOMES = (
+NAMES = (
     "MARIA APARECIDA DA SILVA - CPF 999.000.012-34",
     "José <script>alert('nome')</script> da Silva",
     f"Ana {OVERRIDE}ateB Souza",
@@ -42,24 +42,24 @@ NOMES = (
 )
 
 
-def hostil(c: Cena) -> None:
+def hostile(s: Scene) -> None:
     """Notes, units, names and titles as nobody should type them."""
-    for nome in NOMES:
-        c.sei.interessado(c.processo, nome)
-    for texto in TEXTOS:
-        c.sei.andamento(c.processo, 65, DESCRICAO=texto)
+    for nome in NAMES:
+        s.sei.interessado(s.processo, nome)
+    for text in TEXTS:
+        s.sei.andamento(s.processo, 65, DESCRICAO=text)
     for unidade in UNIDADES:
-        c.sei.andamento(c.processo, 32, UNIDADE=unidade, aberto=False)
-    c.sei.andamento(c.processo, 32, aberto=False)
-    c.sei.andamento(c.processo, 20, MOTIVO=TEXTOS[0])
-    c.sei.andamento(c.processo, 21)
-    c.sei.andamento(c.processo, 7, MOTIVO=None, VEICULO=None, DATA="31/02/2026", TIPO=None)
-    _papers(c)
+        s.sei.andamento(s.processo, 32, UNIDADE=unidade, stays_open=False)
+    s.sei.andamento(s.processo, 32, stays_open=False)
+    s.sei.andamento(s.processo, 20, MOTIVO=TEXTS[0])
+    s.sei.andamento(s.processo, 21)
+    s.sei.andamento(s.processo, 7, MOTIVO=None, VEICULO=None, DATA="31/02/2026", TIPO=None)
+    _papers(s)
 
 
-def _papers(c: Cena) -> None:
-    c.write("Despacho", *(texto for texto in TEXTOS[:5] if texto), numero='"><b>12/2026')
-    c.sei.externo(c.processo, "Anexo", arquivo="../../etc/<script>.pdf", numero="  ")
-    c.sei.externo(c.processo, "Anexo", arquivo="sem extensão", numero="9" * 50)
-    c.sei.externo(c.processo, "Anexo", arquivo="planta.PDF.exe", conteudo=b"MZ isto nao e um PDF")
-    c.sei.externo(c.processo, "Anexo", arquivo=f"foto{OVERRIDE}fdp.exe", conteudo=b"")
+def _papers(s: Scene) -> None:
+    s.write("Despacho", *(text for text in TEXTS[:5] if text), numero='"><b>12/2026')
+    s.sei.externo(s.processo, "Anexo", file_name="../../etc/<script>.pdf", numero="  ")
+    s.sei.externo(s.processo, "Anexo", file_name="sem extensão", numero="9" * 50)
+    s.sei.externo(s.processo, "Anexo", file_name="planta.PDF.exe", content=b"MZ isto nao e um PDF")
+    s.sei.externo(s.processo, "Anexo", file_name=f"foto{OVERRIDE}fdp.exe", content=b"")

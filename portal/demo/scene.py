@@ -5,7 +5,7 @@ from datetime import timedelta
 from random import Random
 from typing import Unpack
 
-from portal.demo import calendario, pessoas
+from portal.demo import calendar, people
 from portal.demo.builder import SeiBuilder
 from portal.demo.documentos import Options
 from portal.demo.protocolos import Documento, Processo
@@ -15,11 +15,11 @@ BREATH = timedelta(hours=2)
 """A step begins this long before now at the latest, so that it is over by then."""
 
 
-class Presente(Exception):
+class Present(Exception):
     """The story has reached the present; what comes next has not happened yet."""
 
 
-class Cena:
+class Scene:
     """A processo, and who and what it is about."""
 
     def __init__(
@@ -27,17 +27,17 @@ class Cena:
         sei: SeiBuilder,
         rng: Random,
         processo: Processo,
-        nome: str,
-        outros: Mapping[str, Processo] | None = None,
+        name: str,
+        others: Mapping[str, Processo] | None = None,
     ) -> None:
         self.sei = sei
         self.rng = rng
         self.processo = processo
-        self.nome = nome
-        self.outros = outros or {}
+        self.name = name
+        self.others = others or {}
         """The examples told before this one, by name."""
-        self.endereco = pessoas.name_address(rng)
-        self.indice = rng.randint(1000, 98999)
+        self.address = people.name_address(rng)
+        self.cadastre = rng.randint(1000, 98999)
         self.sei.step = lambda: timedelta(minutes=rng.randint(1, 6), seconds=rng.randint(0, 59))
 
     @property
@@ -46,16 +46,16 @@ class Cena:
         return self.sei.unidade(self.processo.unidade).sigla
 
     @property
-    def ano(self) -> int:
+    def year(self) -> int:
         """The year the story has come to."""
-        return self.processo.relogio.year
+        return self.processo.clock.year
 
     def wait(self, least: int, most: int) -> None:
-        """Let workdays pass; `Presente` when they have not passed yet."""
-        later = calendario.after_days(self.rng, self.processo.relogio, least, most)
-        if later > self.sei.agora - BREATH:
-            raise Presente
-        self.processo.relogio = later
+        """Let workdays pass; `Present` when they have not passed yet."""
+        later = calendar.after_days(self.rng, self.processo.clock, least, most)
+        if later > self.sei.now - BREATH:
+            raise Present
+        self.processo.clock = later
 
     def send(self, to: str, *, keep_open: bool = False) -> None:
         """Remessa now; recebimento within two days, when somebody there opens it."""
@@ -63,36 +63,36 @@ class Cena:
         self.wait(0, 2)
         self.sei.receive(self.processo)
 
-    def note(self, texto: str) -> None:
+    def note(self, text: str) -> None:
         """Atualizar Andamento (65): what a servidor types for the public to read."""
-        self.sei.andamento(self.processo, 65, DESCRICAO=texto)
+        self.sei.andamento(self.processo, 65, DESCRICAO=text)
 
     def write(
         self,
         serie: str,
-        *texto: str,
-        tabela: Sequence[Sequence[str]] = (),
+        *text: str,
+        table: Sequence[Sequence[str]] = (),
         signers: int = 1,
         sta: str = StaDocumento.INTERNO,
         **options: Unpack[Options],
     ) -> Documento:
         """A document of the unit that has the processo, signed by its people."""
-        people = [pessoas.signer(self.unidade, place) for place in range(signers)]
+        signing = [people.signer(self.unidade, place) for place in range(signers)]
         return self.sei.documento(
-            self.processo, serie, texto=texto, tabela=tabela, assinantes=people, sta=sta, **options
+            self.processo, serie, text=text, table=table, signers=signing, sta=sta, **options
         )
 
     def receive(
         self,
         serie: str,
-        *texto: str,
+        *text: str,
         conferencia: str | None = "Cópia Simples",
         **options: Unpack[Options],
     ) -> Documento:
         """A document that came from outside, scanned; the paper is a few days older."""
-        paper = self.processo.relogio.date() - timedelta(days=self.rng.randint(0, 12))
+        paper = self.processo.clock.date() - timedelta(days=self.rng.randint(0, 12))
         return self.sei.externo(
-            self.processo, serie, texto=texto, data=paper, conferencia=conferencia, **options
+            self.processo, serie, text=text, dated=paper, conferencia=conferencia, **options
         )
 
     def conclude(self) -> None:

@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.demo.calendario import after_days, after_minutes, is_workday, morning, workday_before
+from portal.demo.calendar import after_days, after_minutes, is_workday, morning, workday_before
 
 moments = st.datetimes(datetime(2019, 1, 1), datetime(2031, 1, 1))
 

@@ -2,7 +2,7 @@
 
 from random import Random
 
-MULHERES = (
+WOMEN = (
     "Maria Aparecida",
     "Ana Paula",
     "Francisca",
@@ -22,7 +22,7 @@ MULHERES = (
     "Letícia",
     "Sônia",
 )
-HOMENS = (
+MEN = (
     "José Carlos",
     "João Batista",
     "Antônio",
@@ -42,7 +42,7 @@ HOMENS = (
     "Gabriel",
     "Vicente",
 )
-SOBRENOMES = (
+SURNAMES = (
     "Silva",
     "Santos",
     "Oliveira",
@@ -64,7 +64,7 @@ SOBRENOMES = (
     "Fonseca",
     "Drumond",
 )
-RAMOS = (
+TRADES = (
     "Construtora",
     "Padaria e Confeitaria",
     "Comércio de Materiais de Construção",
@@ -74,7 +74,7 @@ RAMOS = (
     "Clínica Odontológica",
     "Transportes",
 )
-LOGRADOUROS = (
+STREETS = (
     "Rua das Quaresmeiras",
     "Rua Ipê-Amarelo",
     "Avenida das Acácias",
@@ -85,7 +85,7 @@ LOGRADOUROS = (
     "Rua Jatobá",
     "Praça da Matriz Nova",
 )
-BAIRROS = ("Centro", "Alto da Serra", "Jardim das Acácias", "Vila Operária", "Boa Esperança")
+NEIGHBOURHOODS = ("Centro", "Alto da Serra", "Jardim das Acácias", "Vila Operária", "Boa Esperança")
 CARGOS = (
     "Analista Municipal",
     "Auxiliar Administrativo",
@@ -100,19 +100,19 @@ CARGOS = (
 
 def name_person(rng: Random) -> str:
     """A first name and two surnames."""
-    first = rng.choice(MULHERES if rng.random() < 0.55 else HOMENS)
-    return f"{first} {' '.join(rng.sample(SOBRENOMES, 2))}"
+    first = rng.choice(WOMEN if rng.random() < 0.55 else MEN)
+    return f"{first} {' '.join(rng.sample(SURNAMES, 2))}"
 
 
 def name_company(rng: Random) -> str:
     """A small company of the place."""
     ending = rng.choice(("Ltda.", "Ltda. - ME", "EIRELI", "S.A."))
-    return f"{rng.choice(RAMOS)} {rng.choice(SOBRENOMES)} {ending}"
+    return f"{rng.choice(TRADES)} {rng.choice(SURNAMES)} {ending}"
 
 
 def name_address(rng: Random) -> str:
     """Street, number and bairro."""
-    return f"{rng.choice(LOGRADOUROS)}, {rng.randint(10, 1900)}, bairro {rng.choice(BAIRROS)}"
+    return f"{rng.choice(STREETS)}, {rng.randint(10, 1900)}, bairro {rng.choice(NEIGHBOURHOODS)}"
 
 
 def signer(unidade: str, place: int = 0) -> tuple[str, str]:

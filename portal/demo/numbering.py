@@ -5,16 +5,16 @@ from portal.numero.mascara import dv_mod11, dv_mod97
 UNIDADE = "01"
 
 
-def sei_mg(codigo: str, sequencia: int, ano: int) -> str:
+def sei_mg(codigo: str, sequencia: int, year: int) -> str:
     """`OOOO.UU.SSSSSSS/AAAA-DD`, SEI!MG's own: mod 97."""
-    digits = dv_mod97(f"{codigo}{UNIDADE}{sequencia:07d}{ano:04d}")
-    return f"{codigo}.{UNIDADE}.{sequencia:07d}/{ano:04d}-{digits}"
+    digits = dv_mod97(f"{codigo}{UNIDADE}{sequencia:07d}{year:04d}")
+    return f"{codigo}.{UNIDADE}.{sequencia:07d}/{year:04d}-{digits}"
 
 
-def nup(codigo: str, sequencia: int, ano: int) -> str:
+def nup(codigo: str, sequencia: int, year: int) -> str:
     """`UUUUU.SSSSSS/AAAA-DD`, the federal one: mod 11."""
-    digits = dv_mod11(f"{codigo}{sequencia:06d}{ano:04d}")
-    return f"{codigo}.{sequencia:06d}/{ano:04d}-{digits}"
+    digits = dv_mod11(f"{codigo}{sequencia:06d}{year:04d}")
+    return f"{codigo}.{sequencia:06d}/{year:04d}-{digits}"
 
 
 def cpf(sequencia: int) -> int:
