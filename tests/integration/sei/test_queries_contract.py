@@ -68,7 +68,7 @@ def test_the_cases_have_every_situacao_and_every_state_of_a_tramite(baseline: Te
     assert {type(c.situacao) for c in trackings} == set(get_args(Situacao))
     steps = [e for c in trackings if c.history for e in c.history.steps]
     assert {e.tramite.estado for e in steps if e.tramite} == set(EstadoTramite)
-    itens = [i for c in trackings if c.documentos for i in c.documentos.itens]
+    itens = [i for c in trackings if c.contents for i in c.contents.items]
     assert any(isinstance(item, Neighbour) for item in itens)
     assert isinstance(_track(baseline, "ambiguo"), Ambiguous)
 
@@ -147,13 +147,13 @@ def _walk(tenant: Tenant, numero: NumeroProtocolo, antigas: bool) -> tuple[list[
         )
         assert isinstance(found, Tracking)
         assert found.history
-        assert found.documentos
+        assert found.contents
         if page == 0 or before is not None:
             ids += [e.id_atividade for e in found.history.steps]
             before = found.history.next_cursor
         if page == 0 or cursor is not None:
-            documents += [d.numero_sei for d in found.documentos.itens if isinstance(d, Documento)]
-            cursor = found.documentos.next_cursor
+            documents += [d.numero_sei for d in found.contents.items if isinstance(d, Documento)]
+            cursor = found.contents.next_cursor
         if before is None and cursor is None:
             return ids, documents
     raise AssertionError("the pages never end")
@@ -297,8 +297,8 @@ def test_every_reason_for_not_opening_is_the_same_everywhere(blank_url: URL) -> 
 def _reasons(tenant: Tenant, chave: str) -> dict[str, Opening]:
     found = service.track(tenant, NumeroProtocolo(chave), now=NOW)
     assert isinstance(found, Tracking)
-    assert found.documentos
-    return {d.numero_sei: d.opening for d in found.documentos.itens if isinstance(d, Documento)}
+    assert found.contents
+    return {d.numero_sei: d.opening for d in found.contents.items if isinstance(d, Documento)}
 
 
 def _track(tenant: Tenant, nome: str) -> Tracking | Ambiguous | None:
