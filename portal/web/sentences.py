@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Final, assert_never
 
 from portal.portuguese import preposition
@@ -306,10 +307,12 @@ def name_of(unidade: Unidade, tracking: Tracking) -> str:
 
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "describe": describe,
+    "em": partial(preposition, "em"),
     "explain_closed": explain_closed,
     "explain_restrito": explain_restrito,
     "file_size": file_size,
     "name_unidade": name_unidade,
+    "por": partial(preposition, "por"),
     "warn_restricted": warn_restricted,
 }
 """What `create_app` adds to the Jinja environment."""
