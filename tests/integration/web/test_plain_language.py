@@ -10,7 +10,7 @@ from tests.app import OTHER_HOST, OTHER_TENANT, TENANTS, MakeApp, client_of
 LONGEST = 20
 """Words of a sentence."""
 
-PAGES = ("/", "/acessibilidade", "/mapa", "/privacidade", "/processos?numero=", "/nada")
+PAGES = ("/", "/acessibilidade", "/entenda", "/mapa", "/privacidade", "/processos?numero=", "/nada")
 
 UNITS = {"caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "li", "p", "td", "th", "title"}
 
