@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format node-tools lock bench clean
+.PHONY: help demo test lint format node-tools lock bench clean always
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -32,24 +32,28 @@ demo: export PORTAL_SECRET_KEY_FILE := instance/secret-key
 demo: export PORTAL_BIND := 127.0.0.1:$(PORT)
 demo: $(RUNTIME) $(PREPARED) ## Serve an invented município on http://127.0.0.1:8000 (or PORT=...)
 	@$(FLASK) demo sei --url sqlite:///$(SEI_DEMO) --repositorio instance/repositorio
-	@echo "Open http://127.0.0.1:$(PORT) and type one of them. Ctrl+C stops."
+	@echo "Abra http://127.0.0.1:$(PORT) e digite um deles. Para encerrar: Ctrl+C."
 	@exec $(BIN)/gunicorn wsgi:app
 
 instance/secret-key:
 	@mkdir -p instance
 	@umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(32))' > $@
 
-# Not tenants.toml: that one is the operator's, and may lead to a real SEI.
-instance/demo.toml: portal/demo/tenants.toml
+# Not tenants.toml: that one is the operator's, and may lead to a real SEI. The port is in it, so
+# it is looked at every time, and written when it would say something else.
+instance/demo.toml: always
 	@mkdir -p instance
-	@sed 's/:8000/:$(PORT)/' portal/demo/tenants.toml > $@
+	@sed 's/:8000/:$(PORT)/' portal/demo/tenants.toml | cmp -s - $@ || \
+	  sed 's/:8000/:$(PORT)/' portal/demo/tenants.toml > $@
 
 # A command begins with a second of imports, so these run only when there is a reason to.
-instance/portal.sqlite3: $(wildcard migrations/versions/*.py) | $(RUNTIME)
+instance/portal.sqlite3: $(wildcard migrations/versions/*.py) \
+  | instance/demo.toml instance/secret-key $(RUNTIME)
 	@$(FLASK) db upgrade
 	@touch $@
 
-instance/.static: $(call sources,portal/static portal/web portal/cli) instance/demo.toml | $(RUNTIME)
+instance/.static: $(call sources,portal/static portal/web portal/cli) portal/demo/tenants.toml \
+  | instance/demo.toml instance/secret-key $(RUNTIME)
 	@$(FLASK) assets build > /dev/null
 	@touch $@
 
@@ -88,7 +92,7 @@ $(BENCH_TOOLS): tests/browser/package-lock.json tests/browser/.npmrc
 # Installing. A stamp is newer than its lock file, so pip runs only when the lock has changed.
 
 $(RUNTIME): requirements.txt | $(BIN)/python
-	@echo "Installing what the portal needs into .venv ..."
+	@echo "Instalando em .venv o que o portal usa. Demora um pouco ..."
 	@$(PIP) -r requirements.txt
 	@touch $@
 
@@ -99,9 +103,9 @@ $(TOOLS): requirements-dev.txt | $(BIN)/python
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "The portal needs Python 3.11 or newer. Choose one with: make PYTHON=python3.12 ..."; exit 1; }
+	  { echo "O portal precisa do Python 3.11 ou mais novo. Escolha um: make PYTHON=python3.12 ..."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || \
-	  { echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
+	  { echo "Falta o módulo venv do Python. No Debian: apt-get install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv .venv
 
 lock: ## Write both lock files anew; LOCK=--upgrade takes newer versions

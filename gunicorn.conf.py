@@ -4,9 +4,12 @@ Read by gunicorn before anything of the portal is imported.
 """
 
 import atexit
+import errno
 import gc
 import os
 import shutil
+import socket
+import sys
 import tempfile
 from contextlib import suppress
 from typing import Any
@@ -23,13 +26,20 @@ def _clean_up(first: int = os.getpid()) -> None:
         shutil.rmtree(METRICS, ignore_errors=True)
 
 
-METRICS_PORT = int(os.environ.get("PORTAL_METRICS_PORT") or 8001)
+def _number(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isascii() or not text.isdigit():
+        sys.exit(f'Portal do Protocolo: {name}: esperava um número, recebeu "{text}"')
+    return int(text)
+
+
+METRICS_PORT = _number("PORTAL_METRICS_PORT", 8001)
 """On loopback; 0 serves none."""
 
 bind = os.environ.get("PORTAL_BIND") or "127.0.0.1:8000"
 worker_class = "gthread"
-workers = int(os.environ.get("PORTAL_WORKERS") or 1)
-threads = int(os.environ.get("PORTAL_THREADS") or 8)
+workers = _number("PORTAL_WORKERS", 1)
+threads = _number("PORTAL_THREADS", 8)
 
 # The application is imported once, and workers share its memory. Nothing in it grows, so no
 # worker has to be replaced.
@@ -54,6 +64,28 @@ forwarded_allow_ips = ""
 limit_request_line = 4094
 limit_request_fields = 60
 control_socket_disable = True
+
+
+def on_starting(server: Any) -> None:
+    """Say so at once when the address cannot be had: gunicorn by itself tries for five seconds."""
+    if {"GUNICORN_PID", "LISTEN_PID"} & os.environ.keys():
+        return  # the socket is inherited
+    for address in server.cfg.address:
+        if not isinstance(address, tuple):
+            continue  # a socket's file, which gunicorn replaces
+        try:
+            socket.create_server(address, family=_family(address)).close()
+        except OSError as error:
+            why = (
+                "outro programa já usa este endereço; pare-o ou escolha outra porta"
+                if error.errno == errno.EADDRINUSE
+                else "este servidor não pode escutar neste endereço"
+            )
+            sys.exit(f"Portal do Protocolo: PORTAL_BIND={address[0]}:{address[1]}: {why}")
+
+
+def _family(address: tuple[str, int]) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in address[0] else socket.AF_INET
 
 
 def pre_fork(_server: Any, _worker: Any) -> None:

@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.blueprints import contraste, identidade, inicio, institucional, operacao, processos
 from portal.config import Config
-from portal.db import db, engine_options, open_counters, portal_url, prepare
+from portal.db import check_file, db, engine_options, open_counters, portal_url, prepare
 from portal.limits import PATIENCE, Limiter
 from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import read_tenants
@@ -39,6 +39,8 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     tenants = read_tenants(config.tenants, config.secrets)
     for tenant in tenants:
         read_vocabulary(tenant.tarefas)
+    database = portal_url(config.database_url)
+    check_file(database)
     log.configure()
 
     # WhiteNoise serves the files. Without a SECRET_KEY Flask has no session to set a cookie for.
@@ -48,8 +50,8 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
         MAX_FORM_MEMORY_SIZE=16_384,
         MAX_FORM_PARTS=20,
         PROPAGATE_EXCEPTIONS=False,
-        SQLALCHEMY_DATABASE_URI=portal_url(config.database_url),
-        SQLALCHEMY_ENGINE_OPTIONS=engine_options(portal_url(config.database_url)),
+        SQLALCHEMY_DATABASE_URI=database,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(database),
     )
     app.extensions |= {
         "clock": clock,

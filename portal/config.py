@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from portal.errors import ConfigurationError
+from portal.errors import ConfigurationError, os_reason
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -56,8 +56,10 @@ def _secret_key(env: Mapping[str, str]) -> str:
             key = Path(path).read_text("utf-8").strip()
         except OSError as error:
             raise ConfigurationError(
-                f"PORTAL_SECRET_KEY_FILE: não foi possível ler {path} ({error.strerror})"
+                f"PORTAL_SECRET_KEY_FILE: não foi possível ler {path}: {os_reason(error)}"
             ) from error
+        except UnicodeDecodeError as error:
+            raise ConfigurationError(f"PORTAL_SECRET_KEY_FILE: {path} não é texto") from error
     if not key:
         raise ConfigurationError(
             "falta PORTAL_SECRET_KEY (ou PORTAL_SECRET_KEY_FILE, com o caminho de um arquivo)"

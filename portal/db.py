@@ -1,5 +1,7 @@
 """The portal's own database: what the portal itself has to remember. Never SEI's."""
 
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -10,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from portal.errors import ConfigurationError
+from portal.errors import ConfigurationError, os_reason
 
 PATIENCE = 5.0
 """Seconds a statement waits for another process to finish writing."""
@@ -51,6 +53,22 @@ def portal_url(text: str) -> URL:
             raise ConfigurationError(
                 f"PORTAL_DATABASE_URL: esperava sqlite ou postgresql, recebeu {other}"
             )
+
+
+def check_file(url: URL) -> None:
+    """Raises ConfigurationError when SQLite could not write where it is told to: it also makes
+    files beside its own. Nothing for others, which may well start after us."""
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return
+    path = Path(str(url.database)).absolute()
+    try:
+        TemporaryFile(dir=path.parent).close()
+        if path.exists():
+            path.open("ab").close()
+    except OSError as error:
+        raise ConfigurationError(
+            f"o portal não pode gravar em {error.filename or path.parent}: {os_reason(error)}"
+        ) from error
 
 
 def engine_options(url: URL, patience: float = PATIENCE) -> dict[str, Any]:

@@ -38,3 +38,17 @@ class Unavailable(PortalError):
 
     retry_after = 30
     """Seconds."""
+
+
+def os_reason(error: OSError) -> str:
+    """Why a file cannot be had, in Portuguese for the operator."""
+    match error:
+        case FileNotFoundError():
+            return "não existe esse caminho"
+        case PermissionError():
+            return "esta conta não tem permissão"
+        case IsADirectoryError():
+            return "é uma pasta"
+        case FileExistsError() | NotADirectoryError():
+            return "há um arquivo no lugar de uma pasta"
+    return error.strerror or str(error)

@@ -1,10 +1,11 @@
-"""Pages that a public body owes: accessibility, privacy, and the map of the site."""
+"""Pages that a public body owes: accessibility, privacy, what its words mean, the map."""
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from portal.web.access import public
 from portal.web.fragments import page
+from portal.web.hipoteses import list_hipoteses
 
 bp = Blueprint("institucional", __name__)
 
@@ -19,6 +20,12 @@ def acessibilidade() -> ResponseReturnValue:
 @public
 def privacidade() -> ResponseReturnValue:
     return page("institucional/privacidade.html", fragment="conteudo")
+
+
+@bp.get("/entenda")
+@public
+def entenda() -> ResponseReturnValue:
+    return page("institucional/entenda.html", fragment="conteudo", hipoteses=list_hipoteses())
 
 
 @bp.get("/mapa")

@@ -8,7 +8,8 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from portal.web.assets import list_assets, static_folder
+from portal.errors import os_reason
+from portal.web.assets import Asset, list_assets, static_folder
 from portal.web.tenant import all_tenants
 
 assets = AppGroup("assets", help="Arquivos estáticos do portal.")
@@ -18,17 +19,26 @@ assets = AppGroup("assets", help="Arquivos estáticos do portal.")
 def build() -> None:
     """Grava em instance/static os estilos e scripts, também comprimidos."""
     folder = static_folder(current_app.instance_path)
-    folder.mkdir(parents=True, exist_ok=True)
-    for asset in list_assets(all_tenants()):
-        sizes = [f"{len(asset.content):7} bytes"]
-        for suffix, content in _compressed(asset.content):
-            if len(content) >= len(asset.content):
-                continue
-            _replace(folder / f"{asset.name}{suffix}", content)
-            sizes.append(f"{suffix[1:]} {len(content)}")
-        # Last, since its being there says that the others are.
-        _replace(folder / asset.name, asset.content)
-        click.echo(f"{asset.name}: {', '.join(sizes)}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for asset in list_assets(all_tenants()):
+            _write(folder, asset)
+    except OSError as error:
+        raise click.ClickException(
+            f"não foi possível gravar em {folder}: {os_reason(error)}"
+        ) from error
+
+
+def _write(folder: Path, asset: Asset) -> None:
+    sizes = [f"{len(asset.content):7} bytes"]
+    for suffix, content in _compressed(asset.content):
+        if len(content) >= len(asset.content):
+            continue
+        _replace(folder / f"{asset.name}{suffix}", content)
+        sizes.append(f"{suffix[1:]} {len(content)}")
+    # Last, since its being there says that the others are.
+    _replace(folder / asset.name, asset.content)
+    click.echo(f"{asset.name}: {', '.join(sizes)}")
 
 
 def _compressed(content: bytes) -> Iterator[tuple[str, bytes]]:

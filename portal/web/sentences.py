@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Final, assert_never
 
 from portal.portuguese import preposition
@@ -48,6 +49,19 @@ class Mark(StrEnum):
     DISPOSED = "eliminado"
 
 
+class Term(StrEnum):
+    """A state as `/entenda` explains it. The value is its place there."""
+
+    IN_PROGRESS = "em-andamento"
+    WAITING = "sobrestado"
+    CONCLUDED = "concluido"
+    JOINED = "anexado"
+    ELSEWHERE = "outro-orgao"
+    LOCKED = "bloqueado"
+    DISPOSED = "eliminado"
+    RESTRITO = "restrito"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to "where is my processo?"."""
@@ -57,6 +71,8 @@ class Answer:
     """The state in one or two words, for the mark."""
     sentence: str
     """One sentence; for the title of a message too."""
+    term: Term
+    """What the state is called where it is explained."""
     places: tuple[str, ...] = ()
     """When it is in several units at once: where, one phrase each, the latest arrival first."""
     more: tuple[str, ...] = ()
@@ -151,11 +167,18 @@ def _in_progress(stays: tuple[Stay, ...], today: date, tracking: Tracking) -> An
         for stay in stays
     )
     if len(places) == 1:
-        return Answer(Mark.IN_PROGRESS, "Em andamento", f"Em análise {places[0]}.", more=origin)
+        return Answer(
+            Mark.IN_PROGRESS,
+            "Em andamento",
+            f"Em análise {places[0]}.",
+            Term.IN_PROGRESS,
+            more=origin,
+        )
     return Answer(
         Mark.IN_PROGRESS,
         "Em andamento",
         f"Em análise em {len(places)} unidades ao mesmo tempo.",
+        Term.IN_PROGRESS,
         places=places,
         more=origin,
     )
@@ -169,6 +192,7 @@ def _concluded(
         Mark.CONCLUDED,
         "Concluído",
         f"Concluído{_place(unidade, tracking)}{day}.",
+        Term.CONCLUDED,
         more=(
             "Nenhuma unidade está trabalhando nele agora. Ele pode ser reaberto.",
             *_origin(tracking.came_from, today),
@@ -189,6 +213,7 @@ def _waiting(situacao: Sobrestado, today: date, tracking: Tracking) -> Answer:
         Mark.WAITING,
         "Parado, esperando",
         f"Parado{_place(situacao.unidade, tracking)}{start}.",
+        Term.WAITING,
         more=(reason, *_origin(tracking.came_from, today)),
         link=_reachable(other),
     )
@@ -212,6 +237,7 @@ def _joined(other: Neighbour | None) -> Answer:
         Mark.JOINED,
         "Anexado",
         "Juntado a outro processo, e continua nele.",
+        Term.JOINED,
         more=(then,),
         link=_reachable(other),
     )
@@ -250,7 +276,7 @@ def _away(tramite: Tramite, today: date) -> Answer:
             then = "Agora ele é tratado aqui."
         case _:
             assert_never(tramite.estado)
-    return Answer(Mark.ELSEWHERE, word, sentence, more=(then,))
+    return Answer(Mark.ELSEWHERE, word, sentence, Term.ELSEWHERE, more=(then,))
 
 
 def _locked(unidade: Unidade | None, tracking: Tracking) -> Answer:
@@ -258,6 +284,7 @@ def _locked(unidade: Unidade | None, tracking: Tracking) -> Answer:
         Mark.LOCKED,
         "Bloqueado",
         f"Bloqueado{_place(unidade, tracking)}.",
+        Term.LOCKED,
         more=("Por enquanto, ninguém pode incluir documentos nem enviá-lo.",),
     )
 
@@ -267,6 +294,7 @@ def _disposed() -> Answer:
         Mark.DISPOSED,
         "Eliminado do arquivo",
         "O prazo de guarda terminou e os documentos foram eliminados, como manda a lei.",
+        Term.DISPOSED,
         more=("O número e os dados principais continuam registrados.",),
     )
 
@@ -277,6 +305,7 @@ def _restricted(hipotese: HipoteseLegal | None) -> Answer:
         Mark.LOCKED,
         "Restrito",
         "Este processo é restrito: só quem participa dele pode acompanhar.",
+        Term.RESTRITO,
         more=(
             *reason,
             "Se ele é seu, peça para ver no atendimento, com um documento com foto.",
@@ -306,10 +335,12 @@ def name_of(unidade: Unidade, tracking: Tracking) -> str:
 
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "describe": describe,
+    "em": partial(preposition, "em"),
     "explain_closed": explain_closed,
     "explain_restrito": explain_restrito,
     "file_size": file_size,
     "name_unidade": name_unidade,
+    "por": partial(preposition, "por"),
     "warn_restricted": warn_restricted,
 }
 """What `create_app` adds to the Jinja environment."""

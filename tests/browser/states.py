@@ -39,6 +39,7 @@ STATES: Mapping[str, State] = {
     "privacy": State("/privacidade"),
     "privacy of another município": State("/privacidade", origin="limited"),
     "map": State("/mapa"),
+    "what words mean": State("/entenda"),
     "not found": State("/processos?numero={missing}", 404),
     "not found, wrong digits": State("/processos?numero={wrong}", 404),
     "not found, very long": State(f"/processos?numero={'9' * 400}", 422),

@@ -16,6 +16,7 @@ ASKS_NOTHING = {
     "identidade.tema": "/tema-0a.css",
     "inicio.inicio": "/",
     "institucional.acessibilidade": "/acessibilidade",
+    "institucional.entenda": "/entenda",
     "institucional.mapa": "/mapa",
     "institucional.privacidade": "/privacidade",
     "operacao.saude": "/saude",

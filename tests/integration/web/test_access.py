@@ -15,6 +15,7 @@ OPEN = {
     "identidade.tema",
     "inicio.inicio",
     "institucional.acessibilidade",
+    "institucional.entenda",
     "institucional.mapa",
     "institucional.privacidade",
     "operacao.saude",

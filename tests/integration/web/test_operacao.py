@@ -65,30 +65,6 @@ def pooled(engine: Engine) -> int:
     return engine.pool.checkedin() + engine.pool.checkedout()
 
 
-@pytest.mark.parametrize(
-    ("env", "said"),
-    [
-        ({}, "Portal do Protocolo: falta PORTAL_SECRET_KEY"),
-        ({"PORTAL_SECRET_KEY": "k" * 40, "PORTAL_TENANTS": "/nowhere/t.toml"}, "/nowhere/t.toml"),
-        ({"PORTAL_SECRET_KEY": "k" * 40, "PORTAL_PROXIES": "x"}, "PORTAL_PROXIES"),
-    ],
-)
-def test_a_portal_that_cannot_start_says_why_in_one_line(
-    pytestconfig: pytest.Config, env: dict[str, str], said: str
-) -> None:
-    run = subprocess.run(
-        [sys.executable, "-c", "import wsgi"],
-        cwd=pytestconfig.rootpath,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 1
-    assert said in run.stderr
-    assert len(run.stderr.splitlines()) == 1
-
-
 def free_port() -> int:
     with create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])

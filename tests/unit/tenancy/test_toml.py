@@ -209,7 +209,7 @@ def test_a_png_is_taken_as_a_brasao(tmp_path: Path) -> None:
         ({"tarefas": '"nada.toml"'}, 'acacias.tarefas: não há o arquivo "nada.toml"'),
         ({"tarefas": '"../fora.toml"'}, "acacias.tarefas: esperava um arquivo dentro de"),
         ({"brasao": '"/etc/hostname"'}, "acacias.brasao: esperava um arquivo dentro de"),
-        ({"brasão": '"b.svg"'}, "tenants.toml: não é um arquivo TOML válido"),
+        ({"brasão": '"b.svg"'}, "tenants.toml: não é TOML válido na linha "),
         ({"brazao": '"b.svg"'}, 'acacias.brazao: chave desconhecida; você quis dizer "brasao"?'),
         ({"slug": "Vale-Das"}, "Vale-Das: o nome da tabela deve ter"),
     ],
