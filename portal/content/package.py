@@ -1,0 +1,123 @@
+"""All documents of a processo as one ZIP, made while it is sent.
+
+Besides the documents it has a page that lists them, and a manifest of their SHA-256 in the form
+that `sha256sum --check` reads.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from html import escape
+from io import RawIOBase
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+INDEX = "indice.html"
+MANIFEST = "SHA256SUMS.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A document in the package."""
+
+    name: str
+    """Of its file, alone in the package."""
+    titulo: str
+    chunks: Iterable[bytes] | None
+    """None for one that could not be read; the index says so."""
+    packed: bool
+    """Compressed already, so it is stored as it is."""
+
+
+class _Outbox(RawIOBase):
+    """Where the archive writes to, and where the response takes from."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: "ReadableBuffer") -> int:
+        part = bytes(data)
+        self._parts.append(part)
+        return len(part)
+
+    def take(self) -> bytes:
+        taken = b"".join(self._parts)
+        self._parts.clear()
+        return taken
+
+
+def stream(members: Iterable[Member], titulo: str, agora: datetime) -> Iterator[bytes]:
+    """The archive's bytes, never more of them in memory than a chunk makes.
+
+    `members` is asked for one at a time, when the one before it has been sent.
+    """
+    outbox = _Outbox()
+    done: list[tuple[Member, str | None]] = []
+    with ZipFile(outbox, "w", allowZip64=True) as archive:
+        for member in members:
+            if member.chunks is None:
+                done.append((member, None))
+                continue
+            digest = sha256()
+            # A size is not known beforehand, and may pass what a plain ZIP can say.
+            info = _info(member.name, agora, ZIP_STORED if member.packed else ZIP_DEFLATED)
+            with archive.open(info, "w", force_zip64=True) as entry:
+                for chunk in member.chunks:
+                    digest.update(chunk)
+                    entry.write(chunk)
+                    yield outbox.take()
+            done.append((member, digest.hexdigest()))
+        archive.writestr(_info(INDEX, agora, ZIP_DEFLATED), _index(done, titulo, agora))
+        archive.writestr(_info(MANIFEST, agora, ZIP_DEFLATED), _manifest(done))
+        yield outbox.take()
+    yield outbox.take()
+
+
+def unique(name: str, taken: set[str]) -> str:
+    """The name, with a number before its ending when another has it already; then it is taken."""
+    stem, dot, ending = name.rpartition(".")
+    if not dot:
+        stem, ending = name, ""
+    number, free = 1, name
+    while free.casefold() in taken:
+        number += 1
+        free = f"{stem} ({number}){dot}{ending}"
+    taken.add(free.casefold())
+    return free
+
+
+def _info(name: str, agora: datetime, how: int) -> ZipInfo:
+    info = ZipInfo(name, date_time=agora.timetuple()[:6])
+    info.compress_type = how
+    info.external_attr = 0o644 << 16
+    return info
+
+
+def _manifest(done: Iterable[tuple[Member, str | None]]) -> str:
+    return "".join(f"{digest}  {member.name}\n" for member, digest in done if digest)
+
+
+def _index(done: Iterable[tuple[Member, str | None]], titulo: str, agora: datetime) -> str:
+    lines = "\n".join(_line(member, digest) for member, digest in done)
+    return (
+        '<!doctype html>\n<html lang="pt-BR">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(titulo)}</title>\n</head>\n<body>\n<h1>{escape(titulo)}</h1>\n"
+        f"<p>Documentos públicos, como estavam no SEI em {agora:%d/%m/%Y, às %H:%M}.</p>\n"
+        f"<ol>\n{lines}\n</ol>\n"
+        f"<p>O arquivo {MANIFEST} tem a soma SHA-256 de cada documento.</p>\n</body>\n</html>\n"
+    )
+
+
+def _line(member: Member, digest: str | None) -> str:
+    if digest is None:
+        return f"<li>{escape(member.titulo)}: o arquivo não estava disponível</li>"
+    return f'<li><a href="{quote(member.name)}">{escape(member.titulo)}</a></li>'
