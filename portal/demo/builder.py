@@ -112,7 +112,7 @@ class SeiBuilder(Documentos, Moves):
             id_tipo_procedimento=self.reference.tipos[tipo],
             dta_conclusao=None,
         )
-        processo = Processo(row, details, when)
+        processo = Processo(row, details, when, tipo=tipo)
         for interessado in interessados:
             self.interessado(processo, interessado)
         if generated:

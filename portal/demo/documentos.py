@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from hashlib import md5
-from pathlib import Path
 from typing import TypedDict, Unpack
 
-from portal.demo.andamentos import Andamentos, level_attributes
-from portal.demo.pages import crc, crc_of_file, render
+from portal.demo.andamentos import level_attributes
+from portal.demo.anexos import Anexos, Fate
+from portal.demo.assinaturas import SIGNER, Assinaturas
+from portal.demo.pages import Page, crc_of_file, render
 from portal.demo.pdf import write_pdf
-from portal.demo.people import login
 from portal.demo.protocolos import Documento, Processo
-from portal.demo.target import Target
 from portal.demo.town import ORGAOS, Unidade
 from portal.sei import tables
 from portal.sei.values import (
@@ -28,7 +26,6 @@ TEXT = (
     "Trata-se de manifestação nos autos do processo em referência.",
     "À consideração superior.",
 )
-SIGNER = ("Beatriz Nogueira Lopes", "Analista Municipal")
 
 
 def number_of(id_documento: int) -> str:
@@ -51,12 +48,8 @@ class Options(TypedDict, total=False):
     when: datetime | None
 
 
-class Documentos(Andamentos):
+class Documentos(Anexos, Assinaturas):
     """The part of the builder that puts documents in processos."""
-
-    def __init__(self, target: Target, now: datetime, repositorio: Path | None = None) -> None:
-        super().__init__(target, now)
-        self.repositorio = repositorio
 
     def documento(
         self,
@@ -64,6 +57,7 @@ class Documentos(Andamentos):
         serie: str = "Despacho",
         *,
         text: Sequence[str] = TEXT,
+        items: Sequence[str] = (),
         table: Sequence[Sequence[str]] = (),
         signers: Sequence[tuple[str, str]] = (SIGNER,),
         sta: str = StaDocumento.INTERNO,
@@ -72,20 +66,23 @@ class Documentos(Andamentos):
         """A document made in SEI and signed by `signers`, (name, cargo) each; none: a minuta."""
         documento = self._new(processo, serie, TipoProtocolo.GERADO, sta, options)
         numero = options.get("numero")
-        page = render(
-            self._orgao(processo),
-            f"{serie} nº {numero}" if numero else serie,
-            text,
-            table=table,
-            numero_processo=processo.numero,
+        unidade = self.unidade(int(documento.row["id_unidade_geradora"]))
+        documento.page = render(
+            Page(
+                f"{serie} nº {numero}" if numero else serie,
+                text,
+                items,
+                table,
+                orgao=self._orgao(unidade),
+                unidade=unidade.descricao,
+                processo=processo.numero,
+                assunto=processo.tipo,
+                numero=documento.numero,
+                day=processo.clock.date(),
+                signers=signers,
+            )
         )
-        self.target.add(
-            tables.documento_conteudo,
-            id_documento=documento.id,
-            conteudo=page,
-            conteudo_assinatura=page if signers else None,
-            crc_assinatura=crc(page) if signers else None,
-        )
+        self._write(documento, documento.page)
         self._announce(documento, 2, options)
         for nome, cargo in signers:
             self.sign(documento, nome, cargo, unidade=options.get("unidade"))
@@ -115,14 +112,7 @@ class Documentos(Andamentos):
         documento = self._new(
             processo, serie, TipoProtocolo.GERADO, StaDocumento.AUTOMATICO, options
         )
-        page = render(self._orgao(processo), serie, text, numero_processo=processo.numero)
-        self.target.add(
-            tables.documento_conteudo,
-            id_documento=documento.id,
-            conteudo=page,
-            conteudo_assinatura=None,
-            crc_assinatura=None,
-        )
+        self._write(documento, render(Page(serie, text, processo=processo.numero)))
         if serie == "E-mail":
             self.andamento(processo, 12, unidade=options.get("unidade"), DOCUMENTO=documento)
         return documento
@@ -137,6 +127,7 @@ class Documentos(Andamentos):
         text: Sequence[str] = TEXT,
         dated: date | None = None,
         conferencia: str | None = None,
+        fate: Fate = Fate.KEPT,
         **options: Unpack[Options],
     ) -> Documento:
         """A document from outside, with its file; `dated` is the day on the paper.
@@ -152,53 +143,12 @@ class Documentos(Andamentos):
         if dated is not None:
             documento.row["dta_geracao"] = datetime.combine(dated, time())
         file = write_pdf(serie, text) if content is None else content
-        self._store(documento, file_name or f"{serie.lower().replace(' ', '-')}.pdf", file)
+        self._store(documento, file_name or f"{serie.lower().replace(' ', '-')}.pdf", file, fate)
         self.target.add(
             tables.documento_conteudo, id_documento=documento.id, crc_assinatura=crc_of_file(file)
         )
         self._announce(documento, 13, options)
         return documento
-
-    def sign(
-        self,
-        documento: Documento,
-        nome: str = SIGNER[0],
-        cargo: str = SIGNER[1],
-        *,
-        active: bool = True,
-        with_andamento: bool = True,
-        forma: str = "S",
-        unidade: str | int | Unidade | None = None,
-        when: datetime | None = None,
-    ) -> None:
-        """A signature; on an external document it says that the scan matches its original.
-
-        `active=False` does not count as signed; without andamento the row points at none, as while
-        a certificate signature is being made. `forma` is S senha, C certificado, M módulo.
-        """
-        id_atividade = None
-        if with_andamento:
-            externo = documento.row["sta_protocolo"] == TipoProtocolo.RECEBIDO
-            id_atividade = self.andamento(
-                documento.processo,
-                115 if externo else 5,
-                unidade=unidade,
-                when=when,
-                DOCUMENTO=documento,
-                USUARIO=(login(nome), None),
-            ).id
-        documento.signers += 1
-        self.target.add(
-            tables.assinatura,
-            id_assinatura=self.target.next_id(tables.assinatura),
-            id_documento=documento.id,
-            id_atividade=id_atividade,
-            id_usuario=self.target.usuario(documento.signers),
-            nome=nome,
-            tratamento=cargo,
-            sta_forma_autenticacao=forma,
-            sin_ativo="S" if active else "N",
-        )
 
     def cancel(self, documento: Documento, motivo: str | None = "Juntado por engano.") -> None:
         """Cancel a document: SEI keeps it in the tree, struck out, without content."""
@@ -281,6 +231,16 @@ class Documentos(Andamentos):
             row["sta_nivel_acesso_global"] = processo.row["sta_nivel_acesso_global"]
         return documento
 
+    def _write(self, documento: Documento, page: str) -> None:
+        """The page as the editor saved it; it becomes what was signed when somebody signs."""
+        documento.content = self.target.add(
+            tables.documento_conteudo,
+            id_documento=documento.id,
+            conteudo=page,
+            conteudo_assinatura=None,
+            crc_assinatura=None,
+        )
+
     def _announce(self, documento: Documento, tarefa: int, options: Options) -> None:
         """The andamento of a document's creation, with the attributes SEI gives it."""
         self.andamento(
@@ -296,25 +256,5 @@ class Documentos(Andamentos):
             ),
         )
 
-    def _store(self, documento: Documento, nome: str, file: bytes) -> None:
-        """The anexo's row and, with a repository, its file: `YYYY/MM/DD/<id_anexo>`."""
-        when = documento.processo.clock
-        documento.id_anexo = self.target.next_id(tables.anexo)
-        self.target.add(
-            tables.anexo,
-            id_anexo=documento.id_anexo,
-            id_protocolo=documento.id,
-            nome=nome,
-            tamanho=len(file),
-            hash=md5(file, usedforsecurity=False).hexdigest(),
-            dth_inclusao=when,
-            sin_ativo="S",
-        )
-        if self.repositorio is not None:
-            folder = self.repositorio / f"{when:%Y/%m/%d}"
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / str(documento.id_anexo)).write_bytes(file)
-
-    def _orgao(self, processo: Processo) -> str:
-        unidade = self.unidade(int(processo.row["id_unidade_geradora"]))
+    def _orgao(self, unidade: Unidade) -> str:
         return next(o.descricao for o in ORGAOS if o.id_orgao == unidade.id_orgao)

@@ -10,7 +10,16 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, select
 
 from portal.demo.calendar import workday_before
-from portal.demo.gallery import accesses, backstage, hostile, levels, outside, papers, states
+from portal.demo.gallery import (
+    accesses,
+    backstage,
+    files,
+    hostile,
+    levels,
+    outside,
+    papers,
+    states,
+)
 from portal.demo.gallery.giant import giant
 from portal.demo.numbering import nup, sei_mg
 from portal.demo.scene import Scene
@@ -201,6 +210,13 @@ EXAMPLES = (
         "Meio Ambiente: Autorização para Poda ou Corte de Árvore",
         numero=lambda year: f"9310.01.0000777/{year}-00",
         original=True,
+    ),
+    Example(
+        "documentos",
+        files.of_every_kind,
+        30,
+        "Obras: Alvará de Construção",
+        descricao="Reforma de calçada e muro",
     ),
     Example("gigante", giant, 1400, "Obras: Alvará de Construção", optional=True),
 )

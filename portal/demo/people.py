@@ -87,15 +87,14 @@ STREETS = (
 )
 NEIGHBOURHOODS = ("Centro", "Alto da Serra", "Jardim das Acácias", "Vila Operária", "Boa Esperança")
 CARGOS = (
-    "Analista Municipal",
-    "Auxiliar Administrativo",
-    "Fiscal de Tributos",
-    "Engenheira Civil",
-    "Procurador Municipal",
-    "Chefe de Divisão",
-    "Coordenadora",
-    "Secretária Municipal",
+    ("Analista Municipal", "Analista Municipal"),
+    ("Assistente Administrativa", "Assistente Administrativo"),
+    ("Técnica de Nível Superior", "Técnico de Nível Superior"),
+    ("Chefe de Divisão", "Chefe de Divisão"),
+    ("Coordenadora", "Coordenador"),
+    ("Assessora Técnica", "Assessor Técnico"),
 )
+"""Of a woman, and of a man."""
 
 
 def name_person(rng: Random) -> str:
@@ -118,7 +117,9 @@ def name_address(rng: Random) -> str:
 def signer(unidade: str, place: int = 0) -> tuple[str, str]:
     """Who signs in a unit, always the same people: name and cargo."""
     rng = Random(f"{unidade}/{place}")
-    return name_person(rng), rng.choice(CARGOS)
+    nome = name_person(rng)
+    hers, his = rng.choice(CARGOS)
+    return nome, hers if nome.startswith(WOMEN) else his
 
 
 def email(nome: str) -> str:

@@ -21,6 +21,10 @@ class Documento:
     processo: "Processo"
     signers: int = 0
     id_anexo: int | None = None
+    page: str = ""
+    """What is signed, of one made in SEI."""
+    content: Row = field(default_factory=Row)
+    """Its documento_conteudo."""
 
     @property
     def id(self) -> int:
@@ -46,6 +50,7 @@ class Processo:
     anexador: "Processo | None" = None
     open_in: dict[int, list[Row]] = field(default_factory=dict)
     """Open atividades by unit, in the order the units received it."""
+    tipo: str = ""
     last_unit: int | None = None
     """The unit of its last andamento."""
     contained: list[Row] = field(default_factory=list)

@@ -6,6 +6,7 @@ from random import Random
 from typing import Unpack
 
 from portal.demo import calendar, people
+from portal.demo.anexos import Fate
 from portal.demo.builder import SeiBuilder
 from portal.demo.documentos import Options
 from portal.demo.protocolos import Documento, Processo
@@ -71,6 +72,7 @@ class Scene:
         self,
         serie: str,
         *text: str,
+        items: Sequence[str] = (),
         table: Sequence[Sequence[str]] = (),
         signers: int = 1,
         sta: str = StaDocumento.INTERNO,
@@ -79,20 +81,38 @@ class Scene:
         """A document of the unit that has the processo, signed by its people."""
         signing = [people.signer(self.unidade, place) for place in range(signers)]
         return self.sei.documento(
-            self.processo, serie, text=text, table=table, signers=signing, sta=sta, **options
+            self.processo,
+            serie,
+            text=text,
+            items=items,
+            table=table,
+            signers=signing,
+            sta=sta,
+            **options,
         )
 
     def receive(
         self,
         serie: str,
         *text: str,
+        file_name: str | None = None,
+        content: bytes | None = None,
         conferencia: str | None = "Cópia Simples",
+        fate: Fate = Fate.KEPT,
         **options: Unpack[Options],
     ) -> Documento:
         """A document that came from outside, scanned; the paper is a few days older."""
         paper = self.processo.clock.date() - timedelta(days=self.rng.randint(0, 12))
         return self.sei.externo(
-            self.processo, serie, text=text, dated=paper, conferencia=conferencia, **options
+            self.processo,
+            serie,
+            text=text,
+            file_name=file_name,
+            content=content,
+            dated=paper,
+            conferencia=conferencia,
+            fate=fate,
+            **options,
         )
 
     def conclude(self) -> None:
