@@ -27,11 +27,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sqlalchemy import create_engine
 
 from portal.demo.generator import generate
+from tests.browser.looks import SCREENS
 from tests.skips import CHROMIUM, JAVA, NODE_TOOLS, need
 
 ROOT = Path(__file__).resolve().parents[2]
 NODE_MODULES = Path(__file__).parent / "node_modules"
-PHONE = {"width": 360, "height": 740}
 
 # Nothing that would leave this machine: Chromium asks for updates and lists by itself.
 ARGUMENTS = [
@@ -171,7 +171,7 @@ def open_page(chromium: Browser, site: Site) -> Iterator[OpenPage]:
             context: BrowserContext = chromium.new_context(
                 **{
                     "base_url": site.address,
-                    "viewport": PHONE,
+                    "viewport": SCREENS["phone"],
                     "has_touch": True,
                     "locale": "pt-BR",
                     "timezone_id": "America/Sao_Paulo",

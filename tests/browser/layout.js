@@ -1,7 +1,10 @@
 // What a page looks like, measured: each function returns sentences about what is wrong, or a list.
 (() => {
   const TOLERANCE = 1;
+  const EPSILON = 0.01;
   const ACTIVE = "a[href], button, input:not([type=hidden]), summary";
+  const MAIN_TARGETS = ".botao, .leve, .escolhas a, .achados a, .busca input, .barra a, .barra button";
+  const SHEETS = ".ficha, .nota, .achados a, .capa > *, .corpo > *, .tres li, .folha";
 
   const describe = element => {
     const words = (element.innerText || element.getAttribute("aria-label") || element.name || "").trim();
@@ -73,18 +76,69 @@
     return [...new Set(wrong)];
   };
 
+  // Words in two pieces that would have fitted between where their block begins and the edge of
+  // what they are written on. A line may end after a hyphen, and after a slash before a letter;
+  // what has angle brackets is no word.
+  const cut_words = () => {
+    const wrong = [];
+    for (const { node, parent } of pieces()) {
+      for (const { 0: word, index } of node.data.matchAll(/(?:[^\s<>\-–—/]|\/(?=\d))+/g)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const boxes = [...range.getClientRects()].filter(box => box.width > 0.5);
+        if (boxes.length < 2 || boxes.at(-1).top < boxes[0].bottom - TOLERANCE) continue;
+        const length = boxes.reduce((sum, box) => sum + box.width, 0);
+        if (length < room(parent) - TOLERANCE) wrong.push(`cuts “${word}”: ${describe(parent)}`);
+      }
+    }
+    return [...new Set(wrong)];
+  };
+
+  const inner = element => {
+    const { left, right } = element.getBoundingClientRect(), style = getComputedStyle(element);
+    return {
+      left: left + parseFloat(style.borderLeftWidth) + parseFloat(style.paddingLeft),
+      right: right - parseFloat(style.borderRightWidth) - parseFloat(style.paddingRight),
+    };
+  };
+
+  const room = element => {
+    let block = element;
+    while (getComputedStyle(block).display === "inline") block = block.parentElement;
+    return inner(element.closest(SHEETS) ?? document.body).right - inner(block).left;
+  };
+
+  // An exception of WCAG 2.5.8: the line of the sentence decides how high a link in it is.
   const isInSentence = element => {
     if (getComputedStyle(element).display !== "inline") return false;
     const around = element.closest("p, li, dd, td, h1, h2, h3");
     return around !== null && around.innerText.trim().length > element.innerText.trim().length;
   };
 
-  const targets = () =>
-    [...document.querySelectorAll(ACTIVE)].filter(isSeen).map(element => {
-      const { width, height } = element.getBoundingClientRect();
-      return { name: describe(element), width, height, inSentence: isInSentence(element),
-               main: element.matches(".botao, .leve, .escolhas a, .achados a, .busca input, .barra a, .barra button") };
+  const gap = (x, y, box) =>
+    Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+
+  // WCAG 2.5.8: 24 px each way, or else a circle of 24 px in the middle that touches no other
+  // target and no other such circle. The main ones have 44 px (2.5.5).
+  const small_targets = () => {
+    const all = [...document.querySelectorAll(ACTIVE)].filter(isSeen).map(element => {
+      const box = element.getBoundingClientRect();
+      return { element, box, small: Math.min(box.width, box.height) < 24,
+               x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
     });
+    const isAlone = one => all.every(other => other === one ||
+      gap(one.x, one.y, other.box) >= 12 &&
+      (!other.small || Math.hypot(one.x - other.x, one.y - other.y) >= 24));
+    return all
+      .filter(one => one.element.matches(MAIN_TARGETS)
+        ? Math.min(one.box.width, one.box.height) < 44 - EPSILON
+        : one.small && !isInSentence(one.element) && !isAlone(one))
+      .map(({ element, box }) =>
+        `is ${box.width.toFixed()} × ${box.height.toFixed()} px: ${describe(element)}`);
+  };
+
+  const faults = () => [...clipped(), ...overlapping(), ...cut_words(), ...small_targets()];
 
   const parse = text => {
     const [red, green, blue, alpha = 1] = text.match(/[\d.]+/g).map(Number);
@@ -154,7 +208,6 @@
     return {
       name: describe(element),
       id: element.id,
-      place: [...document.querySelectorAll("*")].indexOf(element),
       ring: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
       contrast: contrast(parse(style.outlineColor), ground(element.parentElement)),
       onScreen: box.top >= 0 && box.left >= 0 && box.top < innerHeight && box.left < innerWidth,
@@ -175,5 +228,5 @@
     document.adoptedStyleSheets = [sheet];
   };
 
-  return { clipped, overlapping, targets, contrasts, borders, focused, stops, loosen };
+  return { clipped, overlapping, cut_words, small_targets, faults, contrasts, borders, focused, stops, loosen };
 })()

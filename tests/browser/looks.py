@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypedDict
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 SCRIPT = Path(__file__).with_name("layout.js").read_text("utf-8")
 
 Measure: TypeAlias = Literal[
     "clipped",
     "overlapping",
-    "targets",
+    "cut_words",
+    "small_targets",
+    "faults",
     "contrasts",
     "borders",
     "focused",
@@ -25,8 +27,6 @@ class Focused(TypedDict):
 
     name: str
     id: str
-    place: int
-    """Among all elements, in the order of the source."""
     ring: float
     """Pixels."""
     contrast: float
@@ -34,6 +34,11 @@ class Focused(TypedDict):
     onScreen: bool  # as JavaScript writes it
     covered: bool
 
+
+SCREENS: Mapping[str, ViewportSize] = {
+    "phone": {"width": 360, "height": 740},
+    "desk": {"width": 1280, "height": 800},
+}
 
 # How people look at a page: in the dark, in few colours, in the strongest ones.
 MEDIA: Mapping[str, Mapping[str, Any]] = {

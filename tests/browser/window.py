@@ -9,8 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
-from tests.browser.conftest import PHONE
-from tests.browser.looks import NO_MEDIA
+from tests.browser.looks import NO_MEDIA, SCREENS
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +34,7 @@ def window(opened: Page) -> Iterator[Page]:
         if message.type == "error" and "Failed to load resource" not in message.text:
             errors.append(message.text)
 
-    opened.set_viewport_size(PHONE)
+    opened.set_viewport_size(SCREENS["phone"])
     opened.emulate_media(**NO_MEDIA)
     opened.on("pageerror", note_error)
     opened.on("console", note_message)
