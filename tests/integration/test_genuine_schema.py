@@ -10,8 +10,8 @@ from sqlalchemy import URL, Column, Connection, Dialect, Index, Inspector, Table
 from sqlalchemy.types import TypeEngine
 
 from portal.sei.tables import metadata
-from tests.integration.engines import shared_folder, writing
-from tests.skips import PREFIX
+from tests.integration.engines import writing
+from tests.shared import need_shared
 
 OURS = [table for table in metadata.sorted_tables if "module" not in table.info]
 COLUMNS = [column for table in OURS for column in table.c]
@@ -19,8 +19,8 @@ INDEXES = sorted((i for table in OURS for i in table.indexes), key=lambda i: str
 
 
 @pytest.fixture(scope="module")
-def genuine(genuine_schema: URL) -> Iterator[Connection]:
-    with writing(genuine_schema) as connection:
+def genuine(genuine_url: URL) -> Iterator[Connection]:
+    with writing(genuine_url) as connection:
         yield connection
 
 
@@ -31,10 +31,7 @@ def catalogue(genuine: Connection) -> Inspector:
 
 @pytest.fixture(scope="module")
 def published() -> dict[str, Any]:
-    folder = shared_folder()
-    file = folder / "sei-schema-4.1.json" if folder else None
-    if file is None or not file.is_file():
-        pytest.skip(f"{PREFIX}SEI's published schema → set PORTAL_TEST_SHARED to its folder")
+    file = need_shared("sei-schema-4.1.json")
     tables: dict[str, Any] = json.loads(file.read_text("utf-8"))["tables"]
     return tables
 

@@ -1,7 +1,6 @@
 """`flask sei check`: what it finds in a good SEI, in other versions, and in one not so good."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,7 +18,8 @@ from portal.sei.installation import Installation
 from portal.sei.tables import contato
 from portal.tenancy import Encarregado, Tenant
 from tests.app import TENANTS, MakeApp
-from tests.integration.engines import AGORA, Kind, fill, new_database, server_url, writing
+from tests.integration.engines import AGORA, Kind, new_database, server_url, writing
+from tests.integration.moulds import Moulds, Recipe
 from tests.integration.sei.statements import list_builders
 
 ACCOUNT = "portal_test_leitor"
@@ -53,20 +53,12 @@ def worst(findings: list[Finding]) -> Level:
     return max((finding.level for finding in findings), key=order.index)
 
 
-@pytest.fixture(scope="module")
-def demo(folder: Path) -> Iterator[URL]:
-    with new_database("sqlite", folder) as url:
-        fill(url)
-        yield url
-
-
 @pytest.fixture
-def spoilt(demo: URL, tmp_path: Path) -> Iterator[Callable[..., URL]]:
+def spoilt(moulds: Moulds) -> Iterator[Callable[..., URL]]:
     """A demo on SQLite, after somebody did something to it."""
-    with new_database("sqlite", tmp_path) as url:
+    with moulds.copy(Recipe("sqlite")) as url:
 
         def spoil(*statements: str) -> URL:
-            shutil.copyfile(str(demo.database), str(url.database))
             with writing(url) as connection:
                 for statement in statements:
                     connection.execute(text(statement))

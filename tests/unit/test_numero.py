@@ -1,10 +1,8 @@
 """Numbers as people type them: read, printed, checked and completed."""
 
 import csv
-import os
 import re
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
@@ -21,6 +19,7 @@ from portal.numero import (
 )
 from portal.numero.mascara import FAMILIES, dv_mod11, dv_mod97
 from portal.numero.protocolo import normalise
+from tests.shared import need_shared
 
 SEI_MG = "1500.01.0250326/2023-04"
 NUP = "02019.003483/2018-68"
@@ -213,12 +212,7 @@ def test_what_is_not_capitals_and_digits_is_not_a_number(chave):
 @pytest.fixture(scope="module")
 def published() -> list[dict[str, str]]:
     """Real, illustrative and altered numbers, where the team's shared files are at hand."""
-    beside = Path(__file__).parents[3] / "shared" / "data"
-    folder = Path(os.environ.get("PORTAL_TEST_SHARED", beside))
-    file = folder / "protocol-numbers.csv"
-    if not file.is_file():
-        pytest.skip("no protocol-numbers.csv: name its folder in PORTAL_TEST_SHARED")
-    with file.open(encoding="utf-8", newline="") as rows:
+    with need_shared("protocol-numbers.csv").open(encoding="utf-8", newline="") as rows:
         return list(csv.DictReader(rows))
 
 

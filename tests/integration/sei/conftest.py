@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from portal.readonly import reading
 from portal.tenancy import Tenant
-from tests.integration.engines import fill, new_database
+from tests.integration.moulds import Moulds, Recipe
 from tests.integration.sei.answers import as_latin1, ask_pages, ask_queries
 from tests.integration.sei.town import CASES, town
 
@@ -17,20 +16,16 @@ Answers = Callable[[str], dict[str, Any]]
 
 
 @pytest.fixture(scope="session")
-def baseline(folder: Path) -> Iterator[Tenant]:
-    with new_database("sqlite", folder) as url:
-        fill(url)
-        with town(url) as tenant:
-            yield tenant
+def baseline(moulds: Moulds) -> Iterator[Tenant]:
+    with town(moulds.show(Recipe("sqlite"))) as tenant:
+        yield tenant
 
 
 @pytest.fixture(scope="session")
-def bare_baseline(folder: Path) -> Iterator[Tenant]:
+def bare_baseline(moulds: Moulds) -> Iterator[Tenant]:
     """Without the tables of any module."""
-    with new_database("sqlite", folder) as url:
-        fill(url, modulos=False)
-        with town(url) as tenant:
-            yield tenant
+    with town(moulds.show(Recipe("sqlite", modulos=False))) as tenant:
+        yield tenant
 
 
 @pytest.fixture(scope="session")

@@ -26,16 +26,12 @@ from tests.integration.engines import (
     AGORA,
     KINDS,
     Kind,
-    load_reference,
     new_database,
-    reference_dump,
     writing,
 )
+from tests.integration.reference import has_reference, load_reference
 from tests.integration.sei.statements import Question, Target, list_questions
 from tests.integration.sei.town import CASES
-
-# Filling three servers takes its time on a busy machine.
-pytestmark = pytest.mark.timeout(300)
 
 PROCESSOS = 8_000
 """With their documents, some 20 000 protocolos."""
@@ -55,10 +51,9 @@ NAMES = sorted({question.name for question in list_questions(Installation(), Tar
 def large_sei(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
     """On the servers SEI's own indexes, where the reference database is at hand."""
     kind: Kind = request.param
-    dump = reference_dump(kind)
     with new_database(kind, folder) as url:
-        if dump is not None:
-            load_reference(url, dump)
+        if has_reference(kind):
+            load_reference(kind, url)
         with writing(url) as connection:
             generate(connection, now=AGORA, processos=PROCESSOS)
             _gather_statistics(connection)

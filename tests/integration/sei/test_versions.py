@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from itertools import product
 from typing import Any
 
 import pytest
@@ -17,7 +16,8 @@ from portal.sei.installation import Installation, forget, installation_of
 from portal.sei.tables import metadata, protocolo, tarefa, unidade_historico
 from portal.sei.values import Eliminado, ListedDocumento, Tracking
 from portal.tenancy import Tenant
-from tests.integration.engines import KINDS, VERSIONS, Kind, Version, reference_dump
+from tests.integration.engines import Version
+from tests.integration.moulds import Recipe
 from tests.integration.sei.answers import as_latin1, ask_pages
 from tests.integration.sei.conftest import Answers
 from tests.integration.sei.town import CASES, NOW, counting, town
@@ -28,20 +28,6 @@ ANTIGA, HOJE = "SEINFRA", "SEOBRAS"
 """Two names of one unit, which no table tells before 4.0."""
 
 
-CHOSEN: list[tuple[Version, Kind, bool]] = [
-    (version, kind, reference_dump(kind) is not None) for version, kind in product(VERSIONS, KINDS)
-]
-"""Every version on every engine, made from SEI's own reference database where there is one."""
-
-
-def _name(variant: tuple[Version, Kind, bool]) -> str:
-    version, kind, genuine = variant
-    return f"{version}-{kind}{'-genuine' if genuine else ''}"
-
-
-pytestmark = pytest.mark.parametrize("variant_url", CHOSEN, indirect=True, ids=_name)
-
-
 @pytest.fixture(scope="session")
 def variant(variant_url: URL) -> Iterator[Tenant]:
     with town(variant_url) as tenant:
@@ -49,14 +35,14 @@ def variant(variant_url: URL) -> Iterator[Tenant]:
 
 
 @pytest.fixture
-def version(request: pytest.FixtureRequest) -> Version:
-    return request.node.callspec.params["variant_url"][0]
+def version(recipe: Recipe) -> Version:
+    return recipe.version
 
 
 @pytest.fixture
-def bare(request: pytest.FixtureRequest) -> bool:
-    """Whether no module's table is there: those made from the reference database have none."""
-    return request.node.callspec.params["variant_url"][2]
+def bare(recipe: Recipe) -> bool:
+    """Whether no module's table is there."""
+    return not recipe.modulos
 
 
 def installation(tenant: Tenant) -> Installation:

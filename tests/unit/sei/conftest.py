@@ -41,7 +41,6 @@ from portal.sei.values import (
 )
 from portal.sei.visibility import DocumentFacts, Referenced, Rules
 from portal.tenancy import Encarregado, Tenant, Visibilidade
-from tests.skips import PREFIX
 
 FUSO = ZoneInfo("America/Sao_Paulo")
 WALL_CLOCK = datetime(2026, 3, 20, 14, 10)
@@ -184,15 +183,6 @@ def scene(stage: Stage) -> Iterator[Scene]:
     scene = Scene(stage.writer, stage.tenant)
     yield scene
     scene.close()
-
-
-def shared_file(name: str) -> Path:
-    """A file of the published data about SEI; the test is skipped where it does not lie."""
-    default = Path(__file__).resolve().parents[4] / "shared" / "data"
-    file = Path(os.environ.get("PORTAL_TEST_SHARED", default)) / name
-    if not file.is_file():
-        pytest.skip(f"{PREFIX}{name} → set PORTAL_TEST_SHARED to its folder")
-    return file
 
 
 @contextmanager

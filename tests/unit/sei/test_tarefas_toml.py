@@ -14,7 +14,8 @@ from portal.sei.andamentos import narrate, narrate_tramite
 from portal.sei.values import EstadoTramite, Tramite
 from portal.sei.visibility import PERSONAL_MODULOS, PERSONAL_TAREFAS
 from portal.sei.vocabulary import Words, read_vocabulary
-from tests.unit.sei.conftest import NOW, make_andamento, make_referenced, shared_file
+from tests.shared import need_shared
+from tests.unit.sei.conftest import NOW, make_andamento, make_referenced
 
 OURS = read_vocabulary()
 TEMPLATES: dict[int | str, str] = {
@@ -120,7 +121,7 @@ def test_every_state_of_a_tramite_names_the_other_body(estado: EstadoTramite) ->
 
 @pytest.mark.parametrize("flag", ["sin_historico_resumido", "sin_consulta_processual"])
 def test_every_tarefa_that_sei_shows_to_the_public_has_a_sentence(flag: str) -> None:
-    with shared_file("sei-tarefas-4.1.csv").open(encoding="utf-8") as file:
+    with need_shared("sei-tarefas-4.1.csv").open(encoding="utf-8") as file:
         public = {int(row["id_tarefa"]) for row in csv.DictReader(file) if row[flag] == "S"}
     assert public
     assert public - PERSONAL_TAREFAS - FREE_TEXT - OURS.tarefa.keys() == set()
@@ -128,7 +129,7 @@ def test_every_tarefa_that_sei_shows_to_the_public_has_a_sentence(flag: str) -> 
 
 def test_the_demo_has_sei_s_own_templates() -> None:
     """So that what is asserted above is true of SEI and not only of the demo."""
-    with shared_file("sei-tarefas-4.1.csv").open(encoding="utf-8") as file:
+    with need_shared("sei-tarefas-4.1.csv").open(encoding="utf-8") as file:
         theirs = {int(row["id_tarefa"]): row["nome"] for row in csv.DictReader(file)}
     for id_tarefa, nome in theirs.items():
         assert attributes_of(TEMPLATES[id_tarefa]) == attributes_of(nome)

@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from portal.sei.text import clean, public
-from tests.unit.sei.conftest import shared_file
+from tests.shared import need_shared
 
 ZERO_WIDTH = "\u200b"
 RTL_OVERRIDE, POP = "\u202e", "\u202c"
@@ -59,7 +59,7 @@ def test_what_only_looks_a_little_like_a_cpf_stays(text: str) -> None:
 
 
 def test_no_published_processo_number_is_taken_for_a_cpf() -> None:
-    with shared_file("protocol-numbers.csv").open(encoding="utf-8") as file:
+    with need_shared("protocol-numbers.csv").open(encoding="utf-8") as file:
         numbers = [row["number"] for row in csv.DictReader(file)]
     assert numbers
     assert [n for n in numbers if public(n) != n] == []
