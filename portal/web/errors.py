@@ -63,10 +63,9 @@ def _surprise(error: Exception) -> Response:
 
 
 def _error_page(status: int, retry_after: int | None = None) -> Response:
-    words = status if status in PAGES else 400 if status < 500 else 500
     try:
         response = page(
-            f"erros/{words}.html",
+            f"erros/{_words(status)}.html",
             status=status,
             pedido=request_id() if status >= 500 else None,
             retry_after=retry_after,
@@ -77,3 +76,10 @@ def _error_page(status: int, retry_after: int | None = None) -> Response:
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
     return response
+
+
+def _words(status: int) -> str:
+    """The template that explains it; where no tenant answers, nothing else can be said."""
+    if find_tenant() is None:
+        return "sem_portal"
+    return str(status if status in PAGES else 400 if status < 500 else 500)
