@@ -24,7 +24,7 @@ def test_a_strangers_host_is_refused_before_anything_is_asked(
 ) -> None:
     response = client_of(app, host).get(path)
     assert response.status_code == 400
-    assert "Confira o endereço do site" in response.text
+    assert "O endereço do site pode estar errado" in response.text
     assert "Acácias" not in response.text
     # Nothing of ours is served here, so the page asks for nothing.
     assert "src=" not in response.text
