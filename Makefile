@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+PROCESSES ?= 2
 NPM ?= npm
 
 BIN := .venv/bin
@@ -63,8 +64,9 @@ $(SEI_DEMO): $(call sources,portal/demo) portal/sei/tables.py
 
 # Checks
 
-test: lint node-tools ## Everything: format, lint, types, import contracts, then every test
-	@$(BIN)/pytest
+# In the order they are found: the browser and the servers, which take longest, before the rest.
+test: lint node-tools ## Everything: lint, then every test, in 2 processes (or PROCESSES=..., 0 for none)
+	@$(BIN)/pytest --numprocesses $(PROCESSES) --dist loadgroup --no-loadscope-reorder
 
 lint: $(TOOLS) ## Format, lint, types and import contracts, changing nothing
 	@$(BIN)/ruff format --check .

@@ -9,7 +9,6 @@ import json
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -23,11 +22,13 @@ from urllib.request import urlopen
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import create_engine
 
 from portal.demo.generator import generate
 from tests.browser.looks import SCREENS
+from tests.patience import PATIENCE
+from tests.ports import free_port
 from tests.skips import CHROMIUM, JAVA, NODE_TOOLS, need
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,8 +89,7 @@ def serving(
     instance: Path, tenants: str = TENANTS, env: Mapping[str, str] | None = None
 ) -> Iterator[Site]:
     """Build the demo in `instance` and serve it; for a test that needs another deployment."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     (instance / "tenants.toml").write_text(tenants.format(address=address), "utf-8")
     numeros = _build_demo(instance / "sei.db")
@@ -98,6 +98,7 @@ def serving(
         "PORTAL_INSTANCE": str(instance),
         "PORTAL_SECRET_KEY": secrets.token_urlsafe(32),
         "PORTAL_BIND": f"127.0.0.1:{port}",
+        "PORTAL_METRICS_PORT": "0",
         "PORTAL_ENV": "demo",
         **(env or {}),
     }
@@ -118,7 +119,11 @@ def serving(
         yield Site(address, numeros)
     finally:
         server.terminate()
-        server.wait(20)
+        try:
+            server.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
 
 
 def _build_demo(file: Path) -> Mapping[str, str]:
@@ -132,7 +137,7 @@ def _build_demo(file: Path) -> Mapping[str, str]:
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = monotonic() + 30
+    deadline = monotonic() + 4 * PATIENCE
     while server.poll() is None and monotonic() < deadline:
         try:
             with urlopen(address, timeout=5):
@@ -149,9 +154,13 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, as it is installed on this machine."""
     path = need(CHROMIUM, shutil.which("chromium"))
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=path, args=ARGUMENTS, chromium_sandbox=os.geteuid() != 0
+            executable_path=path,
+            timeout=4 * PATIENCE * 1000,
+            args=ARGUMENTS,
+            chromium_sandbox=os.geteuid() != 0,
         )
         yield browser
         browser.close()
@@ -180,7 +189,7 @@ def open_page(chromium: Browser, site: Site) -> Iterator[OpenPage]:
             )
             contexts.callback(context.close)
             page = context.new_page()
-            page.set_default_timeout(10_000)
+            page.set_default_timeout(PATIENCE * 1000)
             if quiet:
                 page.on("pageerror", lambda error: errors.append(str(error)))
                 page.on(

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Response
 from portal.demo.numbering import sei_mg
 from portal.demo.town import PREFEITURA
 from tests.browser.conftest import Site
+from tests.patience import PATIENCE
 
 Origin: TypeAlias = str
 """`site`, or one of the second deployment: `limited`, `away`, `broken`, `nobody`."""
@@ -135,7 +136,7 @@ def ask(address: str, **headers: str) -> Answer:
     Names that end in `.localhost` are this machine's, which browsers know and resolvers may not.
     """
     parts = urlsplit(address)
-    connection = HTTPConnection("127.0.0.1", parts.port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", parts.port, timeout=PATIENCE)
     sent = {"Host": parts.netloc, **{k.replace("_", "-"): v for k, v in headers.items()}}
     connection.request("GET", parts._replace(scheme="", netloc="").geturl(), headers=sent)
     response = connection.getresponse()

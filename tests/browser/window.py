@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
 from tests.browser.looks import NO_MEDIA, SCREENS
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +18,7 @@ def opened(chromium: Browser) -> Iterator[Page]:
     """Use `window` instead: this one is as the last test left it."""
     context = chromium.new_context(has_touch=True, locale="pt-BR", reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE * 1000)
     yield page
     context.close()
 

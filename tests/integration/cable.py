@@ -6,6 +6,9 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
+from tests.patience import wait_until
+from tests.ports import free_port
+
 
 class Cable:
     """Forwards `127.0.0.1:port` to a server. Cut: connections end and new ones are refused.
@@ -15,12 +18,14 @@ class Cable:
         self.server = (host, port)
         self.messages = 0
         """How often something was sent to the server."""
+        self.held = 0
+        """How many directions have something that waits for the cable to thaw."""
         self._flows = threading.Event()
         self._flows.set()
         self._ends: set[socket.socket] = set()
         self._lock = threading.Lock()
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
+        self.port = free_port()
+        self._listener = socket.create_server(("127.0.0.1", self.port))
         self._accept()
 
     def __enter__(self) -> Self:
@@ -60,6 +65,10 @@ class Cable:
     def thaw(self) -> None:
         self._flows.set()
 
+    def wait_for_hang_up(self) -> None:
+        """Until the server has ended every connection, and the portal's ends have been told."""
+        wait_until(lambda: not self._ends)
+
     def _accept(self) -> None:
         threading.Thread(target=self._serve, args=(self._listener,), daemon=True).start()
 
@@ -69,8 +78,16 @@ class Cable:
                 client, _ = listener.accept()
             except OSError:
                 return
-            server = socket.create_connection(self.server)
+            try:
+                server = socket.create_connection(self.server)
+            except OSError:
+                client.close()
+                continue
             with self._lock:
+                if listener.fileno() == -1:  # cut meanwhile
+                    client.close()
+                    server.close()
+                    return
                 self._ends |= {client, server}
             for source, target, counted in ((client, server, 1), (server, client, 0)):
                 threading.Thread(
@@ -80,7 +97,10 @@ class Cable:
     def _carry(self, source: socket.socket, target: socket.socket, counted: int) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
-                self._flows.wait()
+                if not self._flows.is_set():
+                    self.held += 1
+                    self._flows.wait()
+                    self.held -= 1
                 self.messages += counted
                 target.sendall(data)
         with suppress(OSError):

@@ -56,8 +56,7 @@ _LIST = {
     "mariadb": "SELECT schema_name FROM information_schema.schemata",
     "postgres": "SELECT datname FROM pg_database",
 }
-# What these databases hold nobody needs after a power cut.
-_WRITING = {"postgresql": {"options": "-c synchronous_commit=off"}}
+_HASTY = {"postgresql": {"options": "-c synchronous_commit=off"}}
 
 
 def server_url(kind: Kind) -> URL:
@@ -124,9 +123,13 @@ def _server(kind: Kind) -> Iterator[Engine]:
 
 
 @contextmanager
-def writing(url: URL) -> Iterator[Connection]:
-    """A connection that may write, committed at the end. The portal never has one."""
-    engine = create_engine(url, connect_args=_WRITING.get(url.get_backend_name(), {}))
+def writing(url: URL, *, lasting: bool = False) -> Iterator[Connection]:
+    """A connection that may write, committed at the end. The portal never has one.
+
+    What it writes is there after the server was killed only if it is `lasting`, which takes longer.
+    """
+    hasty = {} if lasting else _HASTY.get(url.get_backend_name(), {})
+    engine = create_engine(url, connect_args=hasty)
     try:
         with engine.connect() as connection:
             if connection.dialect.name == "sqlite":

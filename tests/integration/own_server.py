@@ -2,22 +2,23 @@
 
 import os
 import shutil
-import signal
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 
+import psutil
 import pytest
 from sqlalchemy import URL, Engine, create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from tests.integration.engines import Kind
+from tests.ports import free_port
 from tests.skips import PREFIX
 
-START = 60.0
+START = 120.0
 """Seconds, at most, on a busy machine."""
 
 
@@ -27,17 +28,16 @@ class OwnServer:
     def __init__(self, kind: Kind, folder: Path) -> None:
         self.kind = kind
         self.folder = folder
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port: int = free.getsockname()[1]
+        self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
+        # Neither runs as root, and their users may not enter root's folders. It has to be our own
+        # child: one that is killed and that nobody waits for still holds its lock.
+        self._account: dict[str, Any] = {"cwd": folder}
         if os.geteuid() == 0:
-            # Neither runs as root, and their users may not enter root's folders.
             account = "mysql" if kind == "mariadb" else "postgres"
-            self._as_account = ["runuser", "-u", account, "--"]
-            shutil.chown(folder, account)
-        else:
-            self._as_account = []
-        self._run(*self._install_command())
+            self._account |= {"user": account, "group": account, "extra_groups": []}
+            shutil.chown(folder, account, account)
+        subprocess.run(self._install_command(), check=True, capture_output=True, **self._account)
 
     @property
     def url(self) -> URL:
@@ -75,9 +75,8 @@ class OwnServer:
     def _launch(self) -> None:
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*self._as_account, *self._start_command()],
-                stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
+                self._start_command(), stdout=log, stderr=log, **self._account
+            )
 
     def _answers(self, engine: Engine) -> bool:
         try:
@@ -88,14 +87,16 @@ class OwnServer:
 
     def kill(self) -> None:
         """As a power cut would: no time for farewells."""
-        if self._process is not None:
-            with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
-            self._process = None
-
-    def _run(self, *command: str) -> None:
-        subprocess.run([*self._as_account, *command], check=True, capture_output=True)
+        if self._process is None:
+            return
+        with suppress(psutil.NoSuchProcess):
+            server = psutil.Process(self._process.pid)
+            # PostgreSQL's children lead sessions of their own.
+            for process in (server, *server.children(recursive=True)):
+                with suppress(psutil.NoSuchProcess):
+                    process.kill()
+        self._process.wait()
+        self._process = None
 
     def _install_command(self) -> list[str]:
         data = str(self.folder / "data")
@@ -112,11 +113,11 @@ class OwnServer:
             return [
                 _program("mariadbd"), "--no-defaults", f"--datadir={data}", f"--port={self.port}",
                 f"--socket={self.folder}/socket", "--bind-address=127.0.0.1",
-                "--innodb-buffer-pool-size=32M",
+                "--innodb-buffer-pool-size=32M", "--innodb-flush-method=nosync",
             ]  # fmt: skip
         return [
             _program("postgres"), "-D", data, "-p", str(self.port), "-k", "",
-            "-c", "listen_addresses=127.0.0.1",
+            "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off",
         ]  # fmt: skip
 
 

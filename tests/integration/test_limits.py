@@ -16,8 +16,8 @@ from portal.db import Base, open_counters
 from portal.errors import TooManyRequests
 from portal.limits import SWEEP, CountingFailed, Limiter, RateLimit, Rule, bucket
 from tests.integration.engines import Kind, new_database
+from tests.patience import PATIENCE, ends_by_itself
 
-PATIENCE = 0.25
 SECRET = "not a secret: this key is in the tests"
 NOW = 1_774_000_000.0
 
@@ -132,7 +132,7 @@ PROCESS = """
 import sys
 from portal.db import open_counters
 from portal.limits import Limiter, Rule
-limiter = Limiter(open_counters(sys.argv[1], 5), sys.argv[2])
+limiter = Limiter(open_counters(sys.argv[1], 30), sys.argv[2])
 for _ in range(200):
     limiter.hit("acacias", "a", [Rule("consultas", 10**6, 60)], [], now=float(sys.argv[3]))
 limiter.close()
@@ -142,7 +142,7 @@ limiter.close()
 def test_no_hit_of_processes_that_count_at_once_is_lost(engine: Engine, url: str) -> None:
     command = [sys.executable, "-c", PROCESS, url, SECRET, str(NOW)]
     processes = [subprocess.Popen(command) for _ in range(2)]
-    assert [process.wait(60) for process in processes] == [0, 0]
+    assert [process.wait(4 * PATIENCE) for process in processes] == [0, 0]
     with engine.connect() as connection:
         assert connection.scalars(select(RateLimit.hits)).all() == [400]
 
@@ -196,12 +196,12 @@ def test_a_database_without_the_table_is_told_and_does_not_raise_anything_else(
 
 def test_a_file_that_somebody_else_is_writing_is_not_waited_for_long(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/portal.db"
-    engine = open_counters(url, PATIENCE)
+    engine = open_counters(url, 0.25)
     Base.metadata.create_all(engine)
     limiter = Limiter(engine, SECRET)
     writer = sqlite3.connect(f"{tmp_path}/portal.db", isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
-    with pytest.raises(CountingFailed, match="locked"):
+    with ends_by_itself(), pytest.raises(CountingFailed, match="locked"):
         ask(limiter)
     # The next one does not even wait so long.
     with pytest.raises(CountingFailed, match="resting"):
@@ -255,7 +255,7 @@ def test_a_postgresql_that_was_restarted_is_asked_again(tmp_path: Path) -> None:
 
 
 def test_threads_that_find_the_table_locked_go_on_when_it_is_not(tmp_path: Path) -> None:
-    engine = open_counters(f"sqlite:///{tmp_path}/portal.db", 5)
+    engine = open_counters(f"sqlite:///{tmp_path}/portal.db", PATIENCE)
     Base.metadata.create_all(engine)
     limiter = Limiter(engine, SECRET)
     writer = sqlite3.connect(f"{tmp_path}/portal.db", isolation_level=None)
@@ -264,6 +264,6 @@ def test_threads_that_find_the_table_locked_go_on_when_it_is_not(tmp_path: Path)
     thread.start()
     writer.rollback()
     writer.close()
-    thread.join(10)
+    thread.join(PATIENCE)
     assert count_rows(engine) == 2
     limiter.close()

@@ -9,7 +9,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from socket import create_server
 
 import pytest
 from flask import Flask
@@ -19,6 +18,8 @@ from portal import create_app
 from portal.config import Config
 from portal.db import Base, db, open_counters
 from tests.app import client_of
+from tests.patience import PATIENCE
+from tests.ports import free_port
 
 
 @pytest.mark.parametrize("host", ["protocolo.acacias.mg.gov.br", "10.0.0.1:8000", "", "::nonsense"])
@@ -65,11 +66,6 @@ def pooled(engine: Engine) -> int:
     return engine.pool.checkedin() + engine.pool.checkedout()
 
 
-def free_port() -> int:
-    with create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
 class Server:
     """The portal as it is served, in processes of its own."""
 
@@ -91,16 +87,16 @@ class Server:
 
     def get(self, path: str, port: int | None = None) -> str:
         address = f"http://127.0.0.1:{port or self.port}{path}"
-        with urllib.request.urlopen(address, timeout=10) as response:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as response:
             return str(response.read().decode())
 
     def wait(self) -> None:
-        for _ in range(300):
+        for _ in range(1200):
             assert self.process.poll() is None, self.process.communicate()[0].decode()
             try:
                 self.get("/saude")
                 self.get("/metrics", self.metrics_port)
-            except urllib.error.URLError:
+            except OSError:
                 time.sleep(0.1)
             else:
                 return
@@ -108,7 +104,7 @@ class Server:
 
     def stop(self) -> str:
         self.process.send_signal(signal.SIGTERM)
-        return self.process.communicate(timeout=30)[0].decode()
+        return self.process.communicate(timeout=PATIENCE)[0].decode()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic
 
 import pytest
 from flask import Flask
@@ -13,8 +12,9 @@ from werkzeug.test import TestResponse
 from portal.demo.builder import SeiBuilder
 from tests.app import TENANTS, MakeApp, Visitor, client_of
 from tests.integration.cable import Cable
-from tests.integration.engines import SERVERS, writing
+from tests.integration.engines import PORTS, SERVERS, writing
 from tests.integration.own_server import OwnServer, own_server
+from tests.patience import ends_by_itself
 
 NUMERO = "9310.01.0056405/2026-74"
 CHAVE = "9310010056405202674"
@@ -24,11 +24,10 @@ ADDRESSES = (
     f"/processos?numero={NUMERO}",
     f"/processos/{CHAVE}?ordem=antigas&ver=tudo",
 )
-PORTS = {"mysql": 3306, "postgresql": 5432}
 
 
 def set_scene(url: URL) -> None:
-    with writing(url) as connection:
+    with writing(url, lasting=True) as connection:
         sei = SeiBuilder(connection, create=True)
         sei.documento(sei.processo(NUMERO), "Parecer")
         sei.flush()
@@ -76,9 +75,8 @@ def test_a_sei_that_goes_away_is_said_at_once_and_forgotten_when_it_is_back(
     assert_shown(visitor.get(ADDRESSES[0], headers=headers))
     cable.cut()
     for address in ADDRESSES:
-        started = monotonic()
-        assert_away(visitor.get(address, headers=headers))
-        assert monotonic() - started < 3
+        with ends_by_itself():
+            assert_away(visitor.get(address, headers=headers))
     cable.mend()
     assert_shown(visitor.get(ADDRESSES[0], headers=headers))
 
@@ -95,7 +93,8 @@ def test_what_was_shown_before_is_not_shown_from_memory(visitor: Visitor, cable:
 def server(request: pytest.FixtureRequest) -> Iterator[OwnServer]:
     # pytest's own folders are root's alone when root runs the tests.
     with (
-        tempfile.TemporaryDirectory(prefix="portal-test-") as folder,
+        # A server that was killed may have children that still write as they end.
+        tempfile.TemporaryDirectory(prefix="portal-test-", ignore_cleanup_errors=True) as folder,
         own_server(request.param, Path(folder)) as server,
     ):
         yield server
