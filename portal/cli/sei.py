@@ -34,7 +34,7 @@ def check_sei(slug: str | None) -> None:
         for finding in check(tenant, lambda: datetime.now(UTC)):
             tally[finding.level] += 1
             click.echo(_lay_out(finding))
-    click.echo(", ".join(f"{count} {level.value}" for level, count in tally.items()))
+    click.echo(", ".join(f"{count} {_plural(level, count)}" for level, count in tally.items()))
     raise SystemExit(1 if tally[Level.FAIL] else 0)
 
 
@@ -48,6 +48,10 @@ def print_grants(conta: str) -> None:
     """
     for grant in list_grants(conta):
         click.echo(grant)
+
+
+def _plural(level: Level, count: int) -> str:
+    return level.value if level is Level.OK or count == 1 else f"{level.value}s"
 
 
 def _lay_out(finding: Finding) -> str:
