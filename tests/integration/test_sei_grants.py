@@ -50,6 +50,12 @@ def test_every_column_that_is_granted_is_read_and_the_other_way_round(read: set[
     assert granted() == read
 
 
+def test_the_docs_say_what_each_table_is_read_for(pytestconfig: pytest.Config) -> None:
+    text = (pytestconfig.rootpath / "docs" / "banco-do-sei.md").read_text("utf-8")
+    rows = "\n".join(line for line in text.splitlines() if line.startswith("| `"))
+    assert set(re.findall(r"`([a-z0-9_]+)`", rows)) == set(metadata.tables)
+
+
 def test_every_line_is_a_grant() -> None:
     assert all(GRANT.fullmatch(line) for line in list_grants("portal"))
 
