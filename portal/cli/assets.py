@@ -19,17 +19,19 @@ assets = AppGroup("assets", help="Arquivos estáticos do portal.")
 def build() -> None:
     """Grava em instance/static os estilos e scripts, também comprimidos."""
     folder = static_folder(current_app.instance_path)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for asset in list_assets(all_tenants()):
-            _write(folder, asset)
-    except OSError as error:
-        raise click.ClickException(
-            f"não foi possível gravar em {folder}: {os_reason(error)}"
-        ) from error
+    for asset in list_assets(all_tenants()):
+        try:
+            sizes = _write(folder, asset)
+        except OSError as error:
+            raise click.ClickException(
+                f"não foi possível gravar em {folder}: {os_reason(error)}"
+            ) from error
+        click.echo(f"{asset.name}: {', '.join(sizes)}")
 
 
-def _write(folder: Path, asset: Asset) -> None:
+def _write(folder: Path, asset: Asset) -> list[str]:
+    """The file and its compressed copies; the size of each, to be read."""
+    folder.mkdir(parents=True, exist_ok=True)
     sizes = [f"{len(asset.content):7} bytes"]
     for suffix, content in _compressed(asset.content):
         if len(content) >= len(asset.content):
@@ -38,7 +40,7 @@ def _write(folder: Path, asset: Asset) -> None:
         sizes.append(f"{suffix[1:]} {len(content)}")
     # Last, since its being there says that the others are.
     _replace(folder / asset.name, asset.content)
-    click.echo(f"{asset.name}: {', '.join(sizes)}")
+    return sizes
 
 
 def _compressed(content: bytes) -> Iterator[tuple[str, bytes]]:

@@ -219,7 +219,6 @@ class Documentos(Anexos, Assinaturas):
             id_tipo_conferencia=None,
             id_unidade_responsavel=unidade,
             numero=options.get("numero"),
-            nome_arvore=None,
             sta_documento=str(sta),
         )
         documento = Documento(row, details, processo)

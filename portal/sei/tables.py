@@ -100,7 +100,6 @@ class DocumentoColumns(TypedColumns):
     id_tipo_conferencia: Named[int | None] = Column(Integer)
     id_unidade_responsavel: Named[int] = Column(Integer, info=WRITTEN)
     numero: Named[str | None] = Column(String(50))
-    nome_arvore: Named[str | None] = Column(String(50), info=SINCE_40)
     sta_documento: Named[str] = Column(CHAR(1))
 
 
@@ -241,7 +240,7 @@ class OrgaoColumns(TypedColumns):
     descricao: Named[str] = Column(String(250))
     sin_ativo: Named[str] = Column(CHAR(1))
     numeracao: Named[str | None] = Column(String(250))
-    sin_consulta_processual: Named[str] = Column(CHAR(1), info=SINCE_41)
+    sin_consulta_processual: Named[str] = Column(CHAR(1), info=SINCE_41 | WRITTEN)
 
 
 orgao = Table("orgao", metadata, OrgaoColumns)

@@ -16,7 +16,7 @@ from portal.readonly import reading
 from portal.sei.checkup import Finding, Level, check, plans
 from portal.sei.installation import Installation
 from portal.sei.tables import contato
-from portal.tenancy import Encarregado, Tenant
+from portal.tenancy import Encarregado, Tenant, Visibilidade
 from tests.app import TENANTS, MakeApp
 from tests.integration.engines import AGORA, Kind, new_database, server_url, writing
 from tests.integration.moulds import Moulds, Recipe
@@ -283,6 +283,32 @@ def test_an_orgao_that_does_not_exist_is_a_failure_and_0_does(sei_url: URL) -> N
     assert found[0] == Finding(Level.FAIL, "órgãos", "orgaos = [77] não existe; há 0, 1")
 
 
+CONSULTA = Visibilidade(consulta_processual=True)
+
+
+def test_the_history_that_is_shown_is_told(sei_url: URL) -> None:
+    [found] = about(examine(sei_url), "etapas mostradas")
+    assert found.text == "as do histórico resumido"
+    [found] = about(examine(sei_url, visibilidade=CONSULTA), "etapas mostradas")
+    assert found.level is Level.OK
+    assert found.text.startswith("as da Consulta Processual (")
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("ALTER TABLE tarefa DROP COLUMN sin_consulta_processual", "este SEI não tem essa marca"),
+        ("UPDATE tarefa SET sin_consulta_processual = 'N'", "nenhuma tarefa está marcada"),
+    ],
+)
+def test_an_option_that_this_sei_cannot_follow_is_a_warning(
+    spoilt: Callable[..., URL], statement: str, words: str
+) -> None:
+    [found] = about(examine(spoilt(statement), visibilidade=CONSULTA), "etapas mostradas")
+    assert found.level is Level.WARN
+    assert words in found.text
+
+
 # The command
 
 
@@ -312,6 +338,16 @@ def test_the_command_ends_with_1_when_something_failed(
     status, output = run(f"sqlite:///{tmp_path}/nada.db", "--tenant", "acacias")
     assert status == 1
     assert "1 falha" in output
+
+
+def test_the_command_fits_a_terminal_of_eighty_columns(
+    spoilt: Callable[..., URL], run: Callable[..., tuple[int, str]]
+) -> None:
+    _, output = run(f"sqlite:///{spoilt('DELETE FROM documento_conteudo').database}")
+    lines = output.splitlines()
+    assert max(len(line) for line in lines if "@" not in line and "://" not in line) <= 80
+    starts = {line[:9] for line in lines[1:-1]}
+    assert starts <= {"  ok     ", "  aviso  ", "  falha  ", " " * 9}
 
 
 def test_the_command_names_the_tenants_it_knows(

@@ -5,5 +5,6 @@ Nothing is written, and nothing of a person is read: counts, codes, names of ór
 
 from portal.sei.checkup.checkup import check
 from portal.sei.checkup.findings import Finding, Level
+from portal.sei.checkup.grants import list_grants
 
-__all__ = ["Finding", "Level", "check"]
+__all__ = ["Finding", "Level", "check", "list_grants"]

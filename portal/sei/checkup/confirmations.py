@@ -24,7 +24,6 @@ from portal.sei.tables import (
     participante,
     protocolo,
     rel_protocolo_protocolo,
-    tarefa,
 )
 from portal.sei.values import (
     Associacao,
@@ -41,8 +40,8 @@ TELL_US = "o portal não conhece isto; avise quem o mantém"
 
 acesso_externo = table("acesso_externo", column("sta_tipo"))
 
-_PAIS = protocolo.alias("processo")
-_UM, _DOIS = protocolo.alias("um"), protocolo.alias("dois")
+_PARENT = protocolo.alias("processo")
+_FIRST, _SECOND = protocolo.alias("um"), protocolo.alias("dois")
 _PROCESSO = TipoProtocolo.PROCESSO.value
 _DOCUMENTOS = (TipoProtocolo.GERADO.value, TipoProtocolo.RECEBIDO.value)
 _ESTADOS = {
@@ -50,8 +49,8 @@ _ESTADOS = {
     for estado in EstadoProtocolo
     if estado is not EstadoProtocolo.CANCELADO
 } | {
-    (tipo, estado.value)
-    for tipo in _DOCUMENTOS
+    (kind, estado.value)
+    for kind in _DOCUMENTOS
     for estado in (EstadoProtocolo.NORMAL, EstadoProtocolo.CANCELADO)
 }
 _NIVEIS = {
@@ -60,17 +59,17 @@ _NIVEIS = {
     for total in NivelAcesso
     if total.value >= local.value
 }
-_ESPECIES = {(StaDocumento.EXTERNO.value, TipoProtocolo.RECEBIDO.value)} | {
-    (especie.value, TipoProtocolo.GERADO.value)
-    for especie in StaDocumento
-    if especie is not StaDocumento.EXTERNO
+_KINDS = {(StaDocumento.EXTERNO.value, TipoProtocolo.RECEBIDO.value)} | {
+    (kind.value, TipoProtocolo.GERADO.value)
+    for kind in StaDocumento
+    if kind is not StaDocumento.EXTERNO
 }
 _ASSOCIACOES = {
-    (codigo.value, _PROCESSO, de)
-    for codigo in Associacao
-    for de in (
+    (code.value, _PROCESSO, kind)
+    for code in Associacao
+    for kind in (
         _DOCUMENTOS
-        if codigo in (Associacao.DOCUMENTO, Associacao.MOVIDO, Associacao.CIRCULAR)
+        if code in (Associacao.DOCUMENTO, Associacao.MOVIDO, Associacao.CIRCULAR)
         else (_PROCESSO,)
     )
 }
@@ -108,19 +107,21 @@ CODES = (
         _counted(documento.c.sta_documento, protocolo.c.sta_protocolo).join_from(
             documento, protocolo, protocolo.c.id_protocolo == documento.c.id_documento
         ),
-        _ESPECIES,
+        _KINDS,
     ),
     Codes(
         "associações entre protocolos",
         _counted(
-            rel_protocolo_protocolo.c.sta_associacao, _UM.c.sta_protocolo, _DOIS.c.sta_protocolo
+            rel_protocolo_protocolo.c.sta_associacao,
+            _FIRST.c.sta_protocolo,
+            _SECOND.c.sta_protocolo,
         )
         .join_from(
             rel_protocolo_protocolo,
-            _UM,
-            _UM.c.id_protocolo == rel_protocolo_protocolo.c.id_protocolo_1,
+            _FIRST,
+            _FIRST.c.id_protocolo == rel_protocolo_protocolo.c.id_protocolo_1,
         )
-        .join(_DOIS, _DOIS.c.id_protocolo == rel_protocolo_protocolo.c.id_protocolo_2),
+        .join(_SECOND, _SECOND.c.id_protocolo == rel_protocolo_protocolo.c.id_protocolo_2),
         _ASSOCIACOES,
     ),
     Codes(
@@ -153,8 +154,8 @@ def _check_levels(sei: Connection) -> Iterator[Finding]:
         select(func.count())
         .select_from(documento)
         .join(protocolo, protocolo.c.id_protocolo == documento.c.id_documento)
-        .join(_PAIS, _PAIS.c.id_protocolo == documento.c.id_procedimento)
-        .where(protocolo.c.sta_nivel_acesso_global != _PAIS.c.sta_nivel_acesso_global)
+        .join(_PARENT, _PARENT.c.id_protocolo == documento.c.id_procedimento)
+        .where(protocolo.c.sta_nivel_acesso_global != _PARENT.c.sta_nivel_acesso_global)
     )
     if apart:
         yield warn(
@@ -176,7 +177,7 @@ def _check_numbers(sei: Connection) -> Iterator[Finding]:
         .subquery()
     )
     found = sei.scalar(select(func.count()).select_from(twice)) or 0
-    yield ok("números", f"{amount(found)} repetidos" if found else "nenhum repetido")
+    yield ok("números", f"repetidos: {amount(found)}" if found else "nenhum repetido")
 
 
 def _check_assinaturas(sei: Connection) -> Iterator[Finding]:
@@ -187,25 +188,6 @@ def _check_assinaturas(sei: Connection) -> Iterator[Finding]:
     ).one()
     undated = f", {amount(row[1])} sem data" if row[1] else ""
     yield ok("assinaturas", f"{amount(row[0])}{undated}")
-
-
-def _check_tarefas(sei: Connection) -> Iterator[Finding]:
-    """The andamentos of modules: Tramita's must be in the resumed history to be seen."""
-    t = tarefa.c
-    rows = sei.execute(
-        select(t.id_tarefa_modulo, t.sin_historico_resumido)
-        .where(t.id_tarefa_modulo.is_not(None))
-        .order_by(t.id_tarefa_modulo)
-    ).all()
-    hidden = [row[0] for row in rows if str(row[0]).startswith("PEN_") and row[1] != "S"]
-    if hidden:
-        yield warn(
-            "tarefas de módulos",
-            f"{listing(hidden)} fora do histórico resumido: o portal não mostrará esses trâmites"
-            " (no SEI, Administração, Histórico)",
-        )
-    else:
-        yield ok("tarefas de módulos", amount(len(rows)))
 
 
 def _check_crc(sei: Connection) -> Iterator[Finding]:
@@ -243,7 +225,6 @@ BELIEFS: tuple[tuple[str, Belief], ...] = (
     ("níveis de acesso dos documentos", _check_levels),
     ("números", _check_numbers),
     ("assinaturas", _check_assinaturas),
-    ("tarefas de módulos", _check_tarefas),
     ("código CRC", _check_crc),
 )
 

@@ -1,17 +1,15 @@
 """How the database would answer each of our queries, with an eye for tables read whole."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Alias, Connection, Table, column, func, select, table
+from sqlalchemy import Connection, column, func, select, table
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql import visitors
 from sqlalchemy.types import Integer
 
-from portal.readonly import Explain
 from portal.sei import tramites
 from portal.sei.checkup.findings import Finding, amount, fail, listing, ok, warn
+from portal.sei.checkup.scans import explain, list_whole
 from portal.sei.installation import Installation
 from portal.sei.queries import andamentos, documentos, matches, processos
 from portal.sei.queries.rows import CompoundQuestion, Question
@@ -76,18 +74,14 @@ def check_plans(sei: Connection, installation: Installation, tenant: Tenant) -> 
     for name, question in list_questions(installation, tenant.orgaos):
         subject = f"consulta {name}"
         try:
-            plan = sei.execute(Explain(question.params(sample))).mappings().all()
+            plan = explain(sei, question.params(sample))
         except DBAPIError as error:
             if error.connection_invalidated:
                 raise
             said = " ".join(str(error.orig).split())[:200]
             yield fail(subject, f"o banco não a aceita ({said})")
             continue
-        whole = {
-            t: sizes.get(t, 0)
-            for row in plan
-            for t in _read_whole(sei.dialect.name, dict(row), _names(question))
-        }
+        whole = {t: sizes.get(t, 0) for t in list_whole(sei.dialect.name, question, plan)}
         large = sorted(t for t, rows in whole.items() if rows >= LARGE)
         if large:
             seen = listing(f"{t} ({amount(whole[t])} linhas)" for t in large)
@@ -158,30 +152,3 @@ def _table_sizes(sei: Connection) -> dict[str, int]:
                 for name in list(found)
             }
     return {row[0]: int(row[1] or 0) for row in sei.execute(statement)}
-
-
-def _names(question: Question | CompoundQuestion) -> dict[str, str]:
-    """Our tables by the name the statement gives them."""
-    names = {t: t for t in metadata.tables}
-    for element in visitors.iterate(question):
-        if isinstance(element, Alias) and isinstance(element.element, Table):
-            names[element.name] = element.element.name
-    return names
-
-
-def _read_whole(dialect: str, row: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
-    """The table of this step of the plan, when the step reads all of it."""
-    match dialect:
-        case "mysql" | "mariadb":
-            if row.get("type") in ("ALL", "index"):
-                seen = str(row.get("table"))
-            else:
-                return
-        case "postgresql":
-            scan = re.search(r"Seq Scan on (\w+)", str(row["QUERY PLAN"]))
-            seen = scan[1] if scan else ""
-        case _:
-            scan = re.match(r"SCAN (\w+)", str(row["detail"]))
-            seen = scan[1] if scan else ""
-    if seen in names:
-        yield names[seen]

@@ -1,16 +1,14 @@
 """How real servers answer our queries on a SEI of some size: no large table is read whole."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Alias, Connection, Engine, Table, func, inspect, select, text
-from sqlalchemy.sql.visitors import iterate
+from sqlalchemy import Connection, Engine, func, inspect, select, text
 
 from portal.demo.generator import generate
-from portal.readonly import Explain, open_readonly, reading
+from portal.readonly import open_readonly, reading
+from portal.sei.checkup.scans import explain, list_whole
 from portal.sei.installation import Installation, installation_of
 from portal.sei.tables import (
     assinatura,
@@ -30,7 +28,7 @@ from tests.integration.engines import (
     writing,
 )
 from tests.integration.reference import has_reference, load_reference
-from tests.integration.sei.statements import Question, Target, list_questions
+from tests.integration.sei.statements import Target, list_questions
 from tests.integration.sei.town import CASES
 
 PROCESSOS = 8_000
@@ -44,6 +42,7 @@ LARGE = (
     protocolo,
     rel_protocolo_protocolo,
 )
+LARGE_NAMES = {table.name for table in LARGE}
 NAMES = sorted({question.name for question in list_questions(Installation(), Target())})
 
 
@@ -92,18 +91,17 @@ def test_no_query_reads_a_large_table_whole(
         for target in targets:
             for question in list_questions(installation, target):
                 if question.name == name:
-                    plan = sei.execute(Explain(question.statement.params(question.parameters)))
-                    rows = plan.mappings().all()
-                    whole = list(_read_whole(sei.dialect.name, rows, _names(question)))
-                    assert not whole, "\n".join(str(dict(row)) for row in rows)
+                    statement = question.statement.params(question.parameters)
+                    plan = explain(sei, statement)
+                    whole = set(list_whole(sei.dialect.name, statement, plan))
+                    assert not whole & LARGE_NAMES, "\n".join(map(str, plan))
 
 
 def test_a_plan_that_reads_a_table_whole_is_noticed(large_sei: Engine) -> None:
     statement = select(protocolo).where(protocolo.c.descricao == "x").alias("todos").select()
     with reading(large_sei) as sei:
-        rows = sei.execute(Explain(statement)).mappings().all()
-        names = {"protocolo": "protocolo", "todos": "protocolo"}
-        assert list(_read_whole(sei.dialect.name, rows, names)) == ["protocolo"]
+        plan = explain(sei, statement)
+        assert list_whole(sei.dialect.name, statement, plan) == ["protocolo"]
 
 
 def _gather_statistics(connection: Connection) -> None:
@@ -129,35 +127,3 @@ def _target(sei: Connection, key: int | None) -> Target:
         ids=ids,
         numeros=numbers,
     )
-
-
-def _names(question: Question) -> dict[str, str]:
-    """The large tables, under the names that the statement gives them."""
-    names = {table.name: table.name for table in LARGE}
-    for element in iterate(question.statement):
-        if isinstance(element, Alias) and isinstance(element.element, Table):
-            names[str(element.name)] = element.element.name
-    return {alias: name for alias, name in names.items() if metadata.tables[name] in LARGE}
-
-
-def _read_whole(dialect: str, plan: Any, names: dict[str, str]) -> Iterator[str]:
-    """The large tables that some step of a plan reads from one end to the other."""
-    match dialect:
-        case "mysql" | "mariadb":
-            # `index` is the whole of an index, which is hardly less.
-            found = [row["table"] for row in plan if row["type"] in ("ALL", "index")]
-        case "postgresql":
-            found = list(_read_whole_on_postgresql([str(row["QUERY PLAN"]) for row in plan]))
-        case _:
-            scans = [re.match(r"SCAN (\w+)", row["detail"]) for row in plan]
-            found = [scan[1] for scan in scans if scan]
-    return (names[name] for name in found if name in names)
-
-
-def _read_whole_on_postgresql(lines: list[str]) -> Iterator[str]:
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
-        if scan := re.search(r"Seq Scan on (\w+)(?: (\w+))?", line):
-            yield scan[2] or scan[1]
-        scan = re.search(r"Index (?:Only )?Scan (?:Backward )?using \w+ on (\w+)(?: (\w+))?", line)
-        if scan and "Index Cond" not in after:
-            yield scan[2] or scan[1]
