@@ -57,9 +57,12 @@ class Assinaturas(Andamentos):
             sin_ativo="S" if active else "N",
         )
         if active and documento.page:
-            self.target.change(
-                tables.documento_conteudo,
-                documento.content,
-                conteudo_assinatura=documento.page,
-                crc_assinatura=crc(documento.page),
-            )
+            self._freeze(documento)
+
+    def _freeze(self, documento: Documento) -> None:
+        self.target.change(
+            tables.documento_conteudo,
+            documento.content,
+            conteudo_assinatura=documento.page,
+            crc_assinatura=crc(documento.page),
+        )

@@ -13,11 +13,28 @@ from portal.demo.target import Row
 
 
 @dataclass(slots=True, eq=False)
-class Documento:
-    """A document; `row` is its protocolo, `details` its documento."""
+class Protocolo:
+    """What processos and documents have in common."""
 
     row: Row
     details: Row
+    """Its procedimento, or its documento."""
+
+    @property
+    def id(self) -> int:
+        """`id_protocolo`, the same as its `id_procedimento` or `id_documento`."""
+        return int(self.row["id_protocolo"])
+
+    @property
+    def numero(self) -> str:
+        """As SEI shows it; of a document, the número SEI."""
+        return str(self.row["protocolo_formatado"])
+
+
+@dataclass(slots=True, eq=False)
+class Documento(Protocolo):
+    """A document."""
+
     processo: "Processo"
     signers: int = 0
     id_anexo: int | None = None
@@ -26,23 +43,11 @@ class Documento:
     content: Row = field(default_factory=Row)
     """Its documento_conteudo."""
 
-    @property
-    def id(self) -> int:
-        """`id_documento`, the same as its `id_protocolo`."""
-        return int(self.row["id_protocolo"])
-
-    @property
-    def numero(self) -> str:
-        """The número SEI."""
-        return str(self.row["protocolo_formatado"])
-
 
 @dataclass(slots=True, eq=False)
-class Processo:
-    """A processo; `row` is its protocolo, `details` its procedimento."""
+class Processo(Protocolo):
+    """A processo."""
 
-    row: Row
-    details: Row
     clock: datetime
     """When its last andamento was: what comes next is a little later."""
     documentos: list[Documento] = field(default_factory=list)
@@ -55,16 +60,6 @@ class Processo:
     """The unit of its last andamento."""
     contained: list[Row] = field(default_factory=list)
     """Its rows of rel_protocolo_protocolo, in order."""
-
-    @property
-    def id(self) -> int:
-        """`id_procedimento`, the same as its `id_protocolo`."""
-        return int(self.row["id_protocolo"])
-
-    @property
-    def numero(self) -> str:
-        """As SEI shows it."""
-        return str(self.row["protocolo_formatado"])
 
     @property
     def chave(self) -> str:

@@ -9,18 +9,14 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
-from click.testing import CliRunner
-from sqlalchemy import Connection, Engine, create_engine, delete, func, select
+from sqlalchemy import Connection, Engine, create_engine, func, select
 
-from portal.cli.demo import demo
-from portal.demo.examples import EXAMPLES, READY, examples, find_examples, is_complete
+from portal.demo.examples import EXAMPLES, examples, find_examples
 from portal.demo.gallery.giant import ANDAMENTOS, DOCUMENTOS
-from portal.demo.generator import GALLERY, NotEmpty, generate
-from portal.demo.scale import TO_COME
+from portal.demo.generator import GALLERY, generate
 from portal.demo.tarefas import list_tarefas
 from portal.demo.town import TEST_UNIT
 from portal.sei import tables
-from portal.sei.tables import metadata
 from tests.integration.engines import AGORA
 
 BULK = 300
@@ -43,11 +39,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     engine = create_engine("sqlite://")
     with engine.connect() as connection:
         generate(
-            connection,
-            now=AGORA,
-            processos=GALLERY + BULK,
-            repositorio=repositorio,
-            giant=True,
+            connection, now=AGORA, processos=GALLERY + BULK, repositorio=repositorio, giant=True
         )
         yield Built(connection, repositorio)
     engine.dispose()
@@ -327,12 +319,6 @@ def test_each_signed_page_has_its_crc_and_no_draft_has_one(built: Built):
             assert format(crc32(page.encode("latin-1")), "08X") == code
 
 
-def test_no_text_of_the_database_is_a_placeholder(built: Built):
-    for name, rows in everything(built.connection).items():
-        left = [row for row in rows if any(TO_COME in v for v in row if isinstance(v, str))]
-        assert left == [], name
-
-
 def test_an_andamento_names_protocolos_by_the_number_they_have(built: Built):
     t = tables.atributo_andamento.c
     rows = built.connection.execute(
@@ -349,88 +335,15 @@ def test_an_andamento_names_protocolos_by_the_number_they_have(built: Built):
     assert astray == {("DOCUMENTO", DELETED)}
 
 
-# The generator itself
-
-
-def everything(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
-    return {
-        table.name: [
-            tuple(row)
-            for row in connection.execute(select(table).order_by(*table.primary_key.columns))
-        ]
-        for table in metadata.sorted_tables
-    }
-
-
-def build(**more: int) -> dict[str, list[tuple[object, ...]]]:
-    engine = create_engine("sqlite://")
-    try:
-        with engine.connect() as connection:
-            generate(connection, now=AGORA, processos=GALLERY + 20, **more)
-            return everything(connection)
-    finally:
-        engine.dispose()
-
-
-def test_a_seed_and_a_moment_make_the_same_rows():
-    assert build(seed=7) == build(seed=7)
-
-
-def test_another_seed_makes_others(built: Built):
-    names = select(tables.contato.c.nome).order_by(tables.contato.c.id_contato).limit(50)
-    engine = create_engine("sqlite://")
-    with engine.connect() as connection:
-        generate(connection, now=AGORA, seed=2)
-        assert connection.scalars(names).all() != built.connection.scalars(names).all()
-    engine.dispose()
-
-
-def test_the_database_has_counted_what_it_holds(built: Built):
-    counted = built.connection.exec_driver_sql("SELECT DISTINCT tbl FROM sqlite_stat1")
-    assert {"protocolo", "atividade", "rel_protocolo_protocolo"} <= set(counted.scalars())
-
-
-def test_a_database_with_processos_is_left_alone(built: Built):
-    before = built.connection.scalar(select(func.count()).select_from(tables.protocolo))
-    with pytest.raises(NotEmpty):
-        generate(built.connection, now=AGORA)
-    built.connection.rollback()
-    after = built.connection.scalar(select(func.count()).select_from(tables.protocolo))
-    assert after == before
-
-
-def test_the_command_builds_once_and_says_what_to_look_for(tmp_path: Path):
-    file = tmp_path / "instance" / "sei.db"
-    arguments = ["sei", "--url", f"sqlite:///{file}", "--agora", AGORA.isoformat()]
-    first = CliRunner().invoke(demo, arguments)
-    assert first.exit_code == 0, first.output
-    numbers = examples(AGORA)
-    for name in ("publico", "restrito", "tramita"):
-        assert numbers[name] in first.output
-    made = file.stat().st_mtime_ns
-    again = CliRunner().invoke(demo, arguments)
-    assert again.exit_code == 0
-    assert again.output in first.output
-    assert file.stat().st_mtime_ns == made
-
-
-def test_the_command_refuses_what_is_no_database():
-    answer = CliRunner().invoke(demo, ["sei", "--url", "nada"])
-    assert answer.exit_code == 2
-    assert "--url" in answer.output
-
-
-def test_what_was_interrupted_is_built_again(tmp_path: Path):
-    file = tmp_path / "sei.db"
-    arguments = ["sei", "--url", f"sqlite:///{file}", "--agora", AGORA.isoformat()]
-    assert CliRunner().invoke(demo, arguments).exit_code == 0
-    engine = create_engine(f"sqlite:///{file}")
-    with engine.begin() as connection:
-        connection.execute(
-            delete(tables.infra_parametro).where(tables.infra_parametro.c.nome == READY)
-        )
-    again = CliRunner().invoke(demo, arguments)
-    assert again.exit_code == 0, again.output
-    with engine.connect() as connection:
-        assert is_complete(connection)
-    engine.dispose()
+def test_one_case_has_a_document_of_every_kind(built: Built):
+    x = tables.anexo.c
+    processo = tables.protocolo.alias().c
+    rows = built.connection.execute(
+        select(x.id_anexo, x.dth_inclusao)
+        .join_from(tables.anexo, tables.documento, d.id_documento == x.id_protocolo)
+        .join(processo.id_protocolo.table, processo.id_protocolo == d.id_procedimento)
+        .where(processo.protocolo_formatado == examples(AGORA)["documentos"])
+    )
+    files = [built.repositorio / f"{when:%Y/%m/%d}" / str(key) for key, when in rows]
+    kinds = Counter(file.read_bytes()[:4] if file.exists() else None for file in files)
+    assert kinds == {b"%PDF": 4, b"\x89PNG": 1, b"PK\x03\x04": 1, None: 1}

@@ -116,5 +116,10 @@ def _prepare(s: Scene) -> None:
     s.wait(1, 2)
     s.send("SEOBRAS")
     s.wait(1, 2)
-    s.write("Ofício", "Encaminhe-se ao órgão competente, por via eletrônica.")
+    s.write(
+        "Ofício",
+        "Senhor(a) Gerente,",
+        f"{s.name} pede acesso à rodovia a partir da {s.address}. O trecho é desse órgão.",
+        "Encaminhamos o processo por via eletrônica, para análise e manifestação.",
+    )
     s.wait(0, 1)

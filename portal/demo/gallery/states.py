@@ -11,7 +11,11 @@ def hub(s: Scene) -> None:
     s.wait(1, 3)
     s.send("SEMMA")
     s.wait(3, 6)
-    s.write("Despacho", "Reúnam-se os pedidos do mesmo loteamento.")
+    s.write(
+        "Despacho",
+        "Há outros pedidos sobre o mesmo loteamento, com documentos em comum.",
+        "Reúnam-se a este processo os que tratam do licenciamento ambiental.",
+    )
 
 
 def sobrestado(s: Scene) -> None:

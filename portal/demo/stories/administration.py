@@ -7,7 +7,12 @@ def tender(s: Scene) -> None:
     """A purchase, from the need to the contract: the longest of the ordinary stories."""
     s.write("Formulário", "Documento de formalização da demanda: gêneros da merenda escolar.")
     s.wait(2, 6)
-    s.write("Termo de Referência", "Aquisição de gêneros alimentícios para 14 escolas.", signers=2)
+    s.write(
+        "Termo de Referência",
+        "Aquisição de gêneros alimentícios para a merenda de 14 escolas municipais, por 12 meses.",
+        "A entrega é semanal, na escola, conforme o cardápio da nutricionista.",
+        signers=2,
+    )
     s.send("SEADM-COMPRAS")
     s.wait(4, 12)
     for supplier in range(3):
@@ -23,6 +28,11 @@ def tender(s: Scene) -> None:
         ),
     )
     s.wait(2, 5)
+    _contract(s)
+
+
+def _contract(s: Scene) -> None:
+    """From the draft of the edital to the contract."""
     s.sei.minuta(s.processo, "Edital", text=("Minuta de edital, em elaboração.",))
     s.send("PGM")
     s.wait(4, 11)
@@ -143,7 +153,15 @@ def information_request(s: Scene) -> None:
     s.send("SEOBRAS")
     s.wait(4, 9)
     s.write(
-        "Ofício", "Em resposta, os valores por bairro.", table=(("Bairro", "R$"), ("Centro", "0"))
+        "Ofício",
+        "Em resposta ao pedido, seguem os valores pagos no ano passado, por bairro.",
+        table=(
+            ("Bairro", "Extensão", "Valor pago"),
+            ("Centro", "1,8 km", "R$ 412.300,00"),
+            ("Vila Operária", "2,4 km", "R$ 538.910,00"),
+            ("Alto da Serra", "0,9 km", "R$ 197.645,00"),
+            ("Total", "5,1 km", "R$ 1.148.855,00"),
+        ),
     )
     s.send("CGM")
     s.wait(0, 2)

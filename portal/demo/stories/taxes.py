@@ -1,5 +1,6 @@
 """Stories of the Fazenda: IPTU, ITBI, dívida ativa."""
 
+from portal.demo.png import draw_sketch
 from portal.demo.scene import Scene
 
 
@@ -7,21 +8,27 @@ def iptu_revision(s: Scene) -> None:
     """A taxpayer says that the area of the house is wrong."""
     s.receive(
         "Requerimento",
-        f"Eu, {s.name}, proprietário do imóvel da {s.address}, índice cadastral {s.cadastre}, "
+        f"Eu, {s.name}, responsável pelo imóvel da {s.address}, índice cadastral {s.cadastre}, "
         "requeiro a revisão do lançamento do IPTU, porque a área construída está maior que a real.",
     )
-    s.receive("Planta", "Croqui do imóvel, com 84 m² de área construída.", conferencia=None)
+    s.receive("Planta", file_name="croqui do imóvel.png", content=draw_sketch(), conferencia=None)
     s.wait(0, 2)
     s.send("SEFAZ-TRIB")
     s.wait(2, 9)
-    s.write("Despacho", "À fiscalização, para vistoria e medição do imóvel.")
+    s.write(
+        "Despacho",
+        f"O requerente contesta a área construída do imóvel de índice cadastral {s.cadastre}.",
+        "À Fiscalização de Obras e Posturas, para vistoria e medição no local.",
+    )
     s.send("SEOBRAS-FISC")
     s.wait(4, 16)
     s.note("Vistoria marcada com o morador; a equipe confirma por telefone na véspera.")
     s.wait(3, 8)
     s.write(
         "Laudo",
-        "Em vistoria no local foi medida a área construída do imóvel.",
+        f"Em vistoria na {s.address}, acompanhada pelo morador, foi medida a área construída.",
+        "Não há edícula nem segundo pavimento. A diferença vem de ampliação prevista em projeto de "
+        "2011 e nunca executada, que passou ao cadastro.",
         table=(
             ("Item", "No cadastro", "Medido no local"),
             ("Área construída", "132,00 m²", "84,00 m²"),
@@ -32,14 +39,24 @@ def iptu_revision(s: Scene) -> None:
     s.wait(3, 12)
     s.write(
         "Parecer",
-        "Diante do laudo, opina-se pela revisão do lançamento, com efeito no exercício corrente.",
-        "A diferença já paga será compensada nas parcelas seguintes.",
+        "Trata-se de pedido de revisão do lançamento do IPTU por divergência de área construída.",
+        "O pedido é tempestivo. O laudo confirma 84,00 m² onde o cadastro registra 132,00 m².",
+        "Diante do exposto, opina-se pelo deferimento, com os efeitos abaixo:",
+        items=(
+            "corrigir a área construída e o padrão de acabamento no cadastro imobiliário;",
+            "lançar de novo o imposto do exercício corrente;",
+            "compensar nas parcelas seguintes a diferença já paga.",
+        ),
         numero=f"{s.rng.randint(10, 400)}/{s.year}",
         signers=2,
     )
     s.send("SEFAZ")
     s.wait(1, 7)
-    s.write("Despacho Decisório", "Acolho o parecer e defiro o pedido. Publique-se e notifique-se.")
+    s.write(
+        "Despacho Decisório",
+        "Acolho o parecer, por seus fundamentos, e DEFIRO o pedido.",
+        "Corrija-se o cadastro, emita-se nova guia e notifique-se o contribuinte.",
+    )
     s.note("Pedido deferido. A nova guia está disponível no setor de tributos e na internet.")
     s.wait(2, 6)
     s.conclude()
@@ -64,7 +81,11 @@ def iptu_exemption(s: Scene) -> None:
     s.wait(4, 10)
     s.receive("Anexo", "Comprovante de residência.", nivel="1", hipotese="Informação Pessoal")
     s.wait(2, 6)
-    s.write("Parecer", "Atendidos os requisitos da lei municipal, opina-se pela isenção.")
+    s.write(
+        "Parecer",
+        "Atendidos os requisitos da lei municipal, opina-se pela isenção.",
+        "O imóvel é o único em nome de quem requer e serve de sua moradia.",
+    )
     s.wait(1, 4)
     s.write("Despacho Decisório", "Defiro a isenção pelo exercício.")
     s.conclude()
@@ -98,7 +119,8 @@ def instalments(s: Scene) -> None:
     s.wait(1, 4)
     s.write(
         "Termo",
-        "Termo de confissão e parcelamento de débito.",
+        f"{s.name} confessa o débito inscrito em dívida ativa e o parcela em 12 vezes.",
+        "O atraso de três parcelas, seguidas ou não, cancela este termo.",
         table=(("Parcelas", "Valor"), ("12", "R$ 148,37"), ("Total", "R$ 1.780,44")),
         numero=f"{s.rng.randint(1, 900)}/{s.year}",
     )

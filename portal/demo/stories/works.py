@@ -13,11 +13,13 @@ def building_permit(s: Scene) -> None:
     s.wait(5, 14)
     s.write(
         "Notificação",
-        "Para prosseguir, apresente as correções do projeto listadas abaixo.",
+        f"Senhor(a) {s.name},",
+        "A análise do projeto encontrou as pendências abaixo. Apresente as correções em 30 dias.",
         table=(
             ("Exigência", "Norma"),
             ("Afastamento lateral mínimo de 1,50 m", "Código de Obras, art. 41"),
             ("Indicar a taxa de permeabilidade", "Plano Diretor, art. 87"),
+            ("Cotar a rampa de acesso de veículos", "Código de Obras, art. 52, § 2º"),
         ),
     )
     s.note("Projeto devolvido ao autor para correção. Prazo de 30 dias.")
@@ -29,11 +31,18 @@ def building_permit(s: Scene) -> None:
     s.write("Parecer", "Não há árvores protegidas no terreno; nada a opor.")
     s.sei.conclude(s.processo, "SEMMA")
     s.wait(2, 5)
-    s.write("Parecer", "Projeto em conformidade com o Código de Obras.", signers=2)
+    s.write(
+        "Parecer",
+        "As pendências foram sanadas na segunda versão do projeto.",
+        "O projeto está em conformidade com o Código de Obras e com o Plano Diretor.",
+        signers=2,
+    )
     s.wait(1, 3)
     s.write(
         "Alvará",
-        f"Fica licenciada a construção na {s.address}, por dois anos.",
+        f"Fica licenciada a construção na {s.address}, requerida por {s.name}.",
+        "Este alvará vale por dois anos. A via impressa deve ficar na obra, à vista da "
+        "fiscalização.",
         numero=f"{s.rng.randint(1, 500)}/{s.year}",
     )
     s.note("Alvará emitido. Pode ser retirado no Protocolo ou impresso pela internet.")
