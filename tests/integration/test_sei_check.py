@@ -262,7 +262,12 @@ def test_a_table_read_whole_is_a_warning(
     spoilt: Callable[..., URL], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(plans, "LARGE", 100)
-    url = spoilt("DROP INDEX fk_atividade_protocolo", "DROP INDEX i17_atividade")
+    url = spoilt(
+        *(
+            f"DROP INDEX {index}"
+            for index in ("fk_atividade_protocolo", "i17_atividade", "fk_atividade_unidade")
+        )
+    )
     (finding,) = about(examine(url), "consulta passagens")
     assert finding.level is Level.WARN
     assert "atividade" in finding.text
