@@ -6,5 +6,6 @@ read-only (the server's), and the engine refuses any statement that is not a SEL
 
 from portal.readonly.engine import inspecting, open_readonly, reading
 from portal.readonly.guard import Explain, WriteRefused
+from portal.readonly.kept import Kept
 
-__all__ = ["Explain", "WriteRefused", "inspecting", "open_readonly", "reading"]
+__all__ = ["Explain", "Kept", "WriteRefused", "inspecting", "open_readonly", "reading"]

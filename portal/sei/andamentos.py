@@ -11,7 +11,14 @@ from collections.abc import Callable, Mapping
 from portal.portuguese import preposition
 from portal.sei.text import public
 from portal.sei.values import Andamento, Atributo, Step, Tramite
-from portal.sei.visibility import Referenced, resolve
+from portal.sei.visibility import (
+    EMAIL_ATRIBUTOS,
+    PESSOA_ATRIBUTOS,
+    SERVIDOR_ATRIBUTOS,
+    Referenced,
+    may_tell_motivo,
+    resolve,
+)
 from portal.sei.vocabulary import ORGAO, Vocabulary, parse_sentence
 
 _PLACEHOLDER = re.compile(r"@([A-Z_]+)@|#(DOCUMENTOS|USUARIOS)#")
@@ -25,13 +32,6 @@ _NIVEIS = {"0": "público", "1": "restrito", "2": "sigiloso"}
 _GRAUS = {"U": " (ultrassecreto)", "S": " (secreto)", "R": " (reservado)"}
 _SIGLA_FIRST = {"UNIDADE", "ORGAO", "ORGAO_DESTINATARIO", "ORGAO_REMETENTE"}
 
-# Whoever acted, or was written to, is not the public's business, whatever a template says.
-_SERVIDOR = {"USUARIO", "USUARIO_ANULACAO", "USUARIO_EMULADOR"}
-_PESSOA = {"INTERESSADO", "DESTINATARIO_NOME", "USUARIO_EXTERNO_NOME"}
-_OMITTED = {"DESTINATARIO_EMAIL", "USUARIO_EXTERNO_SIGLA"}
-
-# The reason of a refusal at Tramita is a machine's: server paths, file names, sometimes people.
-_TECHNICAL = "PEN_PROCESSO_RECUSADO"
 _ALTERACAO_DE_NIVEL = range(105, 111)
 _ALTERACAO_DE_CONFERENCIA = 111
 
@@ -128,7 +128,7 @@ def _values(andamento: Andamento, referenced: Mapping[str, Referenced]) -> dict[
         if atributo.nome not in values:
             fill_in = _FILLERS.get(atributo.nome, _plain)
             values[atributo.nome] = fill_in(atributo, andamento.tarefa.id_tarefa, referenced)
-    if andamento.tarefa.id_tarefa_modulo == _TECHNICAL:
+    if not may_tell_motivo(andamento.tarefa.id_tarefa_modulo):
         values["MOTIVO"] = "motivo técnico"
     return values
 
@@ -203,9 +203,9 @@ def _constant(text: str) -> Filler:
 
 _FILLERS: dict[str, Filler] = {
     **dict.fromkeys(_SIGLA_FIRST, _sigla),
-    **dict.fromkeys(_SERVIDOR, _constant("um servidor")),
-    **dict.fromkeys(_PESSOA, _constant("uma pessoa")),
-    **dict.fromkeys(_OMITTED, _constant("e-mail omitido")),
+    **dict.fromkeys(SERVIDOR_ATRIBUTOS, _constant("um servidor")),
+    **dict.fromkeys(PESSOA_ATRIBUTOS, _constant("uma pessoa")),
+    **dict.fromkeys(EMAIL_ATRIBUTOS, _constant("e-mail omitido")),
     "DOCUMENTO": _documento,
     "NIVEL_ACESSO": _nivel_acesso,
     "GRAU_SIGILO": _grau_sigilo,

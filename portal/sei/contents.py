@@ -1,10 +1,10 @@
 """What a processo holds, as this viewer may see it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from portal.sei import visibility
 from portal.sei.queries.documentos import Item
-from portal.sei.queries.processos import Record
 from portal.sei.queries.rows import PAGE_SIZE
 from portal.sei.text import public
 from portal.sei.values import (
@@ -13,58 +13,65 @@ from portal.sei.values import (
     Neighbour,
     NivelAcesso,
     Opening,
+    Procedimento,
     StaDocumento,
 )
 from portal.sei.visibility import DocumentFacts, Rules
 
 
-def show_page(record: Record, itens: Sequence[Item], rules: Rules) -> Contents:
-    """A page of `itens`, which has one more when there is another page."""
-    page = itens[:PAGE_SIZE]
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The processo that holds the documents, with what closes them all."""
+
+    procedimento: Procedimento
+    parent_closed: bool
+    personal_series: frozenset[int]
+    rules: Rules
+
+
+def show_page(holder: Holder, items: Sequence[Item]) -> Contents:
+    """A page of `items`, which has one more when there is another page."""
+    page = items[:PAGE_SIZE]
     return Contents(
         items=tuple(
-            _anexado(record, item)
+            _anexado(holder, item)
             if item.facts is None
-            else show_documento(record, item, item.facts, rules)
+            else show_documento(holder, item, item.facts)
             for item in page
         ),
-        next_cursor=page[-1].cursor if len(itens) > PAGE_SIZE else None,
+        next_cursor=page[-1].cursor if len(items) > PAGE_SIZE else None,
     )
 
 
-def show_documento(record: Record, item: Item, facts: DocumentFacts, rules: Rules) -> Documento:
-    """A listed document, with whether it opens.
-
-    Of a restrito only number, série, date and hipótese legal: people's names stand in the rest.
-    """
+def show_documento(holder: Holder, item: Item, facts: DocumentFacts) -> Documento:
+    """A listed document, with whether it opens."""
     opening = visibility.judge_opening(
-        facts, record.procedimento, record.parent_closed, record.personal_series, rules
+        facts, holder.procedimento, holder.parent_closed, holder.personal_series, holder.rules
     )
     opens = opening is Opening.OPENS
-    restrito = item.nivel_acesso_local is not NivelAcesso.PUBLICO
+    described = visibility.may_describe_documento(item.nivel_acesso_local)
     return Documento(
         numero_sei=item.formatado,
         serie=public(item.nome),
-        numero=public(item.numero) if item.numero and not restrito else None,
+        numero=public(item.numero) if item.numero and described else None,
         data=item.data,
         externo=facts.sta_documento is StaDocumento.EXTERNO,
-        signatarios=() if restrito else item.signatarios,
+        signatarios=item.signatarios if described else (),
         opening=opening,
         hipotese_legal=item.hipotese_legal,
-        conferencia=None if restrito else item.conferencia,
+        conferencia=item.conferencia if described else None,
         arquivo=public(item.arquivo) if opens and item.arquivo else None,
         tamanho=item.tamanho if opens else None,
         included_on=item.included_on,
     )
 
 
-def _anexado(record: Record, item: Item) -> Neighbour:
-    """Number and tipo; a way in only when both are públicos themselves (4.2)."""
-    closed = item.nivel_acesso_local is not NivelAcesso.PUBLICO
-    opens = not closed and record.procedimento.nivel_acesso_local is NivelAcesso.PUBLICO
+def _anexado(holder: Holder, item: Item) -> Neighbour:
+    restrito = item.nivel_acesso_local is not NivelAcesso.PUBLICO
+    opens = visibility.may_link_anexado(item.nivel_acesso_local, holder.procedimento)
     return Neighbour(
         item.formatado,
         item.chave if opens else None,
         item.nome,
-        item.hipotese_legal if closed else None,
+        item.hipotese_legal if restrito else None,
     )

@@ -4,23 +4,14 @@ Versions 3.1 to 5.0 differ, modules add tables, and an operator may have granted
 everything. The database is asked once per engine; its version string is never trusted.
 """
 
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import Column, Connection, Engine, Select, Table, column, func, select, table, true
 from sqlalchemy.sql.elements import ColumnElement
 
-from portal.errors import Unavailable
+from portal.readonly import Kept
 from portal.sei.tables import metadata
-
-_lock = threading.Lock()
-_known: WeakKeyDictionary[Engine, "Installation"] = WeakKeyDictionary()
-_turns: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
-
-PATIENCE = 5.0
-"""Seconds a page waits for another one's introspection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +30,12 @@ def installation_of(sei: Connection) -> Installation:
 
     Raises `Unavailable` when another thread has been asking for too long.
     """
-    known = _known.get(sei.engine)
-    if known is None:
-        with _lock:
-            turn = _turns.setdefault(sei.engine, threading.Lock())
-        # One asks for all; another tenant's database is nobody's concern here.
-        if not turn.acquire(timeout=PATIENCE):
-            raise Unavailable("another page is still asking what this SEI has")
-        try:
-            known = _known.get(sei.engine)
-            if known is None:
-                known = _known[sei.engine] = _introspect(sei)
-        finally:
-            turn.release()
-    return known
+    return _KEPT.get(sei)
 
 
 def forget(engine: Engine) -> None:
     """Look again at the next use, for a SEI that was upgraded under a running portal."""
-    _known.pop(engine, None)
+    _KEPT.forget(engine)
 
 
 def _introspect(sei: Connection) -> Installation:
@@ -79,6 +57,9 @@ def _introspect(sei: Connection) -> Installation:
                 if (name, c.name) not in found and "written" not in c.info
             )
     return Installation(frozenset(missing))
+
+
+_KEPT = Kept(_introspect)
 
 
 def _select_columns(dialect: str, tables: Iterable[str]) -> Select[str, str]:

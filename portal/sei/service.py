@@ -5,7 +5,7 @@ size, and returns only what the public may see. What may not be said to exist ra
 after the same single question as what does not exist.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,31 +16,37 @@ from portal.numero import NumeroProtocolo
 from portal.readonly import reading
 from portal.sei import tramites, visibility
 from portal.sei.andamentos import narrate, narrate_tramite
-from portal.sei.contents import show_documento, show_page
+from portal.sei.contents import Holder, show_documento, show_page
 from portal.sei.installation import installation_of
+from portal.sei.names import Names
 from portal.sei.queries import andamentos as andamento_rows
 from portal.sei.queries import documentos as documento_rows
 from portal.sei.queries import matches, processos
+from portal.sei.queries.links import RELACIONADOS, list_links
+from portal.sei.queries.names import names_of
 from portal.sei.queries.processos import Record
 from portal.sei.queries.rows import PAGE_SIZE, READ_SIZE
+from portal.sei.queries.stays import list_stays
 from portal.sei.text import public
 from portal.sei.values import (
     Ambiguous,
     Andamento,
+    Associacao,
     Contents,
     Documento,
+    EstadoProtocolo,
     History,
     Hit,
     ListedDocumento,
     NaoInformada,
     Neighbour,
     Procedimento,
-    Stay,
+    Situacao,
     Step,
     TipoProtocolo,
     Tracking,
 )
-from portal.sei.visibility import Referenced, Rules
+from portal.sei.visibility import Link, Referenced, Rules
 from portal.sei.vocabulary import Vocabulary, read_vocabulary
 from portal.sei.whereabouts import situate
 from portal.tenancy import Tenant
@@ -60,11 +66,12 @@ def find(
     order = {numero.chave: place for place, numero in enumerate(candidates)}
     with reading(tenant.sei) as sei:
         found = matches.list_matches(sei, installation_of(sei), tuple(order), tenant.orgaos)
-    named = [match for match in found if _may_answer(tenant, match, now)]
-    places = [order.get(match.typed.chave, len(order)) for match in named]
-    best = [m for m, place in zip(named, places, strict=True) if place == min(places)]
-    hits = tuple(dict.fromkeys(_hit(match) for match in best))
-    meant = tuple(replace(a, chosen=True) for a in hits if a.formatado == typed)
+        named = [match for match in found if _may_answer(tenant, match, now)]
+        places = [order.get(match.typed.chave, len(order)) for match in named]
+        best = [m for m, place in zip(named, places, strict=True) if place == min(places)]
+        names = names_of(sei)
+        hits = tuple(dict.fromkeys(_hit(match, names) for match in best))
+    meant = tuple(replace(hit, chosen=True) for hit in hits if hit.formatado == typed)
     return meant if meant and len(hits) > 1 else hits
 
 
@@ -96,20 +103,17 @@ def track(
                     for p in (look.processo for look in chosen)
                 )
             )
-        look = chosen[0]
+        look, links = chosen[0], chosen[0].links()
         history, trips = look.history(oldest_first, main_only, before)
-        stays, waiting = look.stays()
         return Tracking(
             procedimento=visibility.shown(look.processo, look.rules),
-            situacao=situate(look.processo, look.tied_to, stays, waiting, trips)
-            if visibility.may_say_where(look.processo, look.rules)
-            else NaoInformada(),
+            situacao=look.situacao(links, trips),
             came_from=tramites.origin(trips),
             interessados=look.interessados(),
             history=history,
-            contents=look.contents(contents_after),
-            several_orgaos=look.record.orgaos > 1,
-            relacionados=look.relacionados(),
+            contents=look.contents(links, contents_after),
+            several_orgaos=look.names.has_several_orgaos(),
+            relacionados=look.relacionados(links),
         )
 
 
@@ -140,20 +144,20 @@ class _Look:
 
     tenant: Tenant
     sei: Connection
+    names: Names
     record: Record
     rules: Rules
     now: datetime
+    processo: Procedimento
 
-    @property
-    def processo(self) -> Procedimento:
-        return self.record.procedimento
-
-    @property
-    def tied_to(self) -> Neighbour | None:
-        """The processo this one is anexado to or waits for, when that may be named."""
-        found = self.record.tied_to
-        named = self._named(() if found is None else (found,))
-        return named[0] if named else None
+    def links(self) -> tuple[Link, ...]:
+        """What it hangs on and what is related to it, whether or not those may be named."""
+        if not (
+            visibility.may_say_where(self.processo, self.rules)
+            or visibility.may_list_documentos(self.processo, self.rules)
+        ):
+            return ()
+        return list_links(self.sei, self.names, self.processo.id_procedimento)
 
     def history(
         self, oldest_first: bool, main_only: bool, before: int | None
@@ -165,6 +169,7 @@ class _Look:
         page, sent = andamento_rows.list_andamentos(
             self.sei,
             installation_of(self.sei),
+            self.names,
             self.processo.id_procedimento,
             self.tenant.fuso,
             consulta_processual=self.tenant.visibilidade.consulta_processual,
@@ -174,7 +179,7 @@ class _Look:
             without_modulos=words.minor_modulos - tramites.MODULOS if main_only else frozenset(),
             tramites=tramites.MODULOS,
         )
-        referenced = andamento_rows.list_referenced(self.sei, {*page, *sent})
+        referenced = andamento_rows.list_referenced(self.sei, self.names, {*page, *sent})
         trips = tramites.pair(self._told(sent, referenced), self.now)
         told = self._told(page, referenced)
         shown = told[:PAGE_SIZE]
@@ -182,10 +187,18 @@ class _Look:
         next_cursor = None if last is None else last.id_atividade
         return History(_narrate(shown, trips, referenced, words), next_cursor), trips
 
-    def stays(self) -> tuple[tuple[Stay, ...], datetime | None]:
-        if not visibility.may_list_andamentos(self.processo, self.rules):
-            return (), None
-        return processos.list_stays(self.sei, self.processo.id_procedimento, self.tenant.fuso)
+    def situacao(self, links: Sequence[Link], trips: Sequence[tramites.Trip]) -> Situacao:
+        if not visibility.may_say_where(self.processo, self.rules):
+            return NaoInformada()
+        tied_to = self._named(_hangs_on(self.processo, links)[:1])
+        # Where one that is joined to another, or disposed of, has been is never said.
+        settled = self.processo.eliminado or self.processo.estado is EstadoProtocolo.ANEXADO
+        stays, waiting = (
+            ((), None)
+            if settled
+            else list_stays(self.sei, self.names, self.processo.id_procedimento, self.tenant.fuso)
+        )
+        return situate(self.processo, tied_to[0] if tied_to else None, stays, waiting, trips)
 
     def interessados(self) -> tuple[str, ...]:
         if not visibility.may_show_interessados(self.processo):
@@ -194,23 +207,28 @@ class _Look:
         more = ("e outras pessoas",) if len(names) > processos.INTERESSADOS else ()
         return (*(public(nome) for nome in names[: processos.INTERESSADOS]), *more)
 
-    def contents(self, after: str | None) -> Contents | None:
+    def contents(self, links: Sequence[Link], after: str | None) -> Contents | None:
         if not visibility.may_list_documentos(self.processo, self.rules):
             return None
-        return show_page(self.record, self._items(after=after), self.rules)
+        return show_page(self._holder(links), self._items(after=after))
 
     def documento(self, numero_sei: str) -> Documento | None:
         if not visibility.may_list_documentos(self.processo, self.rules):
             return None
         for item in self._items(numero_sei=numero_sei):
             if item.facts is not None:
-                return show_documento(self.record, item, item.facts, self.rules)
+                return show_documento(self._holder(self.links()), item, item.facts)
         return None
 
-    def relacionados(self) -> tuple[Neighbour, ...]:
+    def relacionados(self, links: Sequence[Link]) -> tuple[Neighbour, ...]:
         if not visibility.may_list_documentos(self.processo, self.rules):
             return ()
-        return self._named(processos.list_relacionados(self.sei, self.processo.id_procedimento))
+        related = [link.other for link in links if link.associacao is Associacao.RELACIONADO]
+        return self._named(related[:RELACIONADOS])
+
+    def _holder(self, links: Sequence[Link]) -> Holder:
+        closed = visibility.parent_closed(self.processo.estado, links)
+        return Holder(self.processo, closed, self.record.personal_series, self.rules)
 
     def _items(
         self, after: str | None = None, numero_sei: str | None = None
@@ -218,6 +236,7 @@ class _Look:
         return documento_rows.list_items(
             self.sei,
             installation_of(self.sei),
+            self.names,
             self.processo.id_procedimento,
             self.tenant.fuso,
             self.rules,
@@ -226,11 +245,12 @@ class _Look:
             numero_sei=numero_sei,
         )
 
-    def _named(self, others: Sequence[Referenced]) -> tuple[Neighbour, ...]:
+    def _named(self, others: Iterable[Referenced | None]) -> tuple[Neighbour, ...]:
         return tuple(
             Neighbour(other.formatado, other.chave, other.nome)
             for other in others
-            if visibility.may_name_other(other, self.rules, self.tenant.orgaos)
+            if other is not None
+            and visibility.may_name_other(other, self.rules, self.tenant.orgaos)
         )
 
     def _told(
@@ -245,15 +265,25 @@ class _Look:
 def _look_up(
     tenant: Tenant, sei: Connection, numero: NumeroProtocolo, now: datetime
 ) -> list[_Look]:
-    """The processos of this number that may be named, at least one; else raises `NotFound`."""
-    looks = [
-        _Look(tenant, sei, record, _rules(tenant, record, now), now)
-        for record in processos.list_records(sei, installation_of(sei), numero.chave, tenant.orgaos)
-    ]
-    named = [look for look in looks if visibility.may_name(look.processo, look.rules)]
+    """The processos of this number that may be named, at least one; else raises `NotFound`.
+
+    Words are asked for only then: what may not be named costs what does not exist costs.
+    """
+    records = processos.list_records(sei, installation_of(sei), numero.chave, tenant.orgaos)
+    ruled = [(record, _rules(tenant, record, now)) for record in records]
+    named = [(r, rules) for r, rules in ruled if visibility.may_name(r.processo, rules)]
     if not named:
         raise NotFound
-    return named
+    names = names_of(sei)
+    return [_Look(tenant, sei, names, r, rules, now, r.tell(names)) for r, rules in named]
+
+
+def _hangs_on(processo: Procedimento, links: Iterable[Link]) -> list[Referenced | None]:
+    """The processo it is anexado to, then the one it waits for."""
+    kinds = {Associacao.ANEXADO}
+    if processo.estado is EstadoProtocolo.SOBRESTADO:
+        kinds.add(Associacao.SOBRESTADO)
+    return [link.other for link in links if link.associacao in kinds]
 
 
 def _rules(tenant: Tenant, row: Record | matches.Match, now: datetime) -> Rules:
@@ -262,19 +292,15 @@ def _rules(tenant: Tenant, row: Record | matches.Match, now: datetime) -> Rules:
 
 def _may_answer(tenant: Tenant, match: matches.Match, now: datetime) -> bool:
     rules = _rules(tenant, match, now)
-    if not visibility.may_name(match.processo, rules):
-        return False
-    if match.typed.tipo_protocolo is TipoProtocolo.PROCESSO:
-        return True
-    return not match.eliminado and visibility.may_name_documento(match.typed, rules)
+    return visibility.may_answer(match.typed, match.processo, match.eliminado, rules)
 
 
-def _hit(match: matches.Match) -> Hit:
+def _hit(match: matches.Match, names: Names) -> Hit:
     documento = match.typed.tipo_protocolo is not TipoProtocolo.PROCESSO
     return Hit(
         chave=match.processo.chave,
         formatado=match.processo.formatado,
-        tipo=match.processo.nome or "",
+        tipo=names.tipo(match.id_tipo_procedimento),
         documento=match.typed.formatado if documento else None,
     )
 

@@ -201,6 +201,7 @@ atividade = Table(
     AtividadeColumns,
     Index("fk_atividade_protocolo", "id_protocolo"),
     Index("fk_atividade_unidade", "id_unidade"),
+    Index("i06_atividade", "id_unidade", "id_protocolo", "id_atividade", "id_unidade_origem"),
     Index("i10_atividade", "dth_abertura", "id_tarefa"),
     Index("i17_atividade", "id_protocolo", "id_tarefa", "id_unidade", "id_unidade_origem"),
 )

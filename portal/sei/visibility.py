@@ -9,7 +9,7 @@ Where SEI's own public pages show more than a portal needs to (names on a restri
 andamento), the stricter reading is taken.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -54,8 +54,14 @@ PERSONAL_TAREFAS = frozenset(
     {50, 52, 86, 87, 88, 89, 90}
     # Credenciais: that a processo was sigiloso, and whose eyes saw it. SEI writes them on
     # sigilosos only, but they stay when a processo is opened to the public later.
-    | {61, *range(66, 82), *range(117, 122), 127}
+    | {*range(61, 65), *range(66, 82), *range(117, 122), 127}
 )
+SERVIDOR_ATRIBUTOS = frozenset({"USUARIO", "USUARIO_ANULACAO", "USUARIO_EMULADOR"})
+PESSOA_ATRIBUTOS = frozenset({"INTERESSADO", "DESTINATARIO_NOME", "USUARIO_EXTERNO_NOME"})
+EMAIL_ATRIBUTOS = frozenset({"DESTINATARIO_EMAIL", "USUARIO_EXTERNO_SIGLA"})
+"""Attributes of an andamento that are never shown, whatever a template says: who acted, who was
+written to, and where."""
+
 PERSONAL_MODULOS = "MD_PET_"
 """Peticionamento's tarefas carry the petitioner's name (10.4)."""
 
@@ -178,6 +184,16 @@ class Referenced:
     assinado: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An association with another processo, which may be missing."""
+
+    associacao: Associacao
+    other: Referenced | None
+    closed: bool
+    """This one is anexado to it, and it, or one that it is anexado to in turn, is not público."""
+
+
 def may_name(processo: Procedimento | Referenced, rules: Rules) -> bool:
     """Whether a processo that was read may be said to exist (4.1)."""
     if processo.nivel_acesso_global is NivelAcesso.SIGILOSO:
@@ -202,6 +218,15 @@ def may_name_other(found: Referenced | None, rules: Rules, orgaos: frozenset[int
         and (not orgaos or found.id_orgao in orgaos)
         and may_name(found, rules)
     )
+
+
+def may_answer(typed: Referenced, processo: Referenced, eliminado: bool, rules: Rules) -> bool:
+    """Whether a typed number may lead to `processo`: its own, or that of a document in it."""
+    if not may_name(processo, rules):
+        return False
+    if typed.tipo_protocolo is TipoProtocolo.PROCESSO:
+        return True
+    return not eliminado and may_name_documento(typed, rules)
 
 
 def may_list_andamentos(processo: Procedimento, rules: Rules) -> bool:
@@ -370,6 +395,19 @@ def item_criterion(rules: Rules, orgaos: frozenset[int]) -> ColumnElement[bool]:
     )
 
 
+def match_criterion() -> ColumnElement[bool]:
+    """Rows of `protocolo` that a typed number may lead to: processos, and documents that their
+    processo lists. Outer-joined to `documento` and its row of `rel_protocolo_protocolo`."""
+    return or_(
+        protocolo.c.sta_protocolo == TipoProtocolo.PROCESSO.value,
+        and_(
+            rel_protocolo_protocolo.c.id_rel_protocolo_protocolo.is_not(None),
+            protocolo.c.sta_estado != EstadoProtocolo.CANCELADO.value,
+            documento_criterion(),
+        ),
+    )
+
+
 def documento_criterion() -> ColumnElement[bool]:
     """Not a draft: external and automatic ones always, the rest when signed."""
     return or_(
@@ -403,25 +441,38 @@ def intimacao_pendente(installation: Installation) -> ColumnElement[bool]:
     )
 
 
-def parent_closed(id_protocolo: ColumnElement[int], levels: int = 3) -> ColumnElement[bool]:
-    """A processo that this one is anexado to, directly or through others, is not público (4.3).
+def closed_chain(anexador: FromClause, levels: int = 3) -> ColumnElement[bool]:
+    """A processo, or one that it is anexado to, directly or through others, is not público (4.3).
 
     SEI joins a processo to one that is not itself anexado; three levels are more than it makes.
     """
-    link = rel_protocolo_protocolo.alias()
-    anexador = protocolo.alias()
     closed = anexador.c.sta_nivel_acesso_global != NivelAcesso.PUBLICO.value
-    if levels > 1:
-        closed = or_(closed, parent_closed(anexador.c.id_protocolo, levels - 1))
-    return exists(
-        select(link.c.id_rel_protocolo_protocolo)
-        .join(anexador, anexador.c.id_protocolo == link.c.id_protocolo_1)
-        .where(
-            link.c.id_protocolo_2 == id_protocolo,
-            link.c.sta_associacao == Associacao.ANEXADO.value,
-            closed,
-        )
+    if levels == 1:
+        return closed
+    ligacao, above = rel_protocolo_protocolo.alias(), protocolo.alias()
+    return or_(
+        closed,
+        exists(
+            select(ligacao.c.id_rel_protocolo_protocolo)
+            .join(above, above.c.id_protocolo == ligacao.c.id_protocolo_1)
+            .where(
+                ligacao.c.id_protocolo_2 == anexador.c.id_protocolo,
+                ligacao.c.sta_associacao == Associacao.ANEXADO.value,
+                closed_chain(above, levels - 1),
+            )
+        ),
     )
+
+
+def parent_closed(estado: EstadoProtocolo, links: Iterable[Link]) -> bool:
+    """Whether a processo's documents are closed by one that it is anexado to.
+
+    An anexado whose other half is missing stays closed.
+    """
+    parents = [link for link in links if link.associacao is Associacao.ANEXADO]
+    if not parents:
+        return estado is EstadoProtocolo.ANEXADO
+    return any(link.closed or link.other is None for link in parents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,3 +521,20 @@ def judge_opening(
     if rules.data_corte is not None and facts.included_on < rules.data_corte:
         return Opening.BEFORE_DATA_CORTE
     return Opening.OPENS
+
+
+def may_describe_documento(nivel_acesso_local: NivelAcesso) -> bool:
+    """Whether more of a listed document may be said than number, série, date and hipótese legal:
+    people's names stand in the rest."""
+    return nivel_acesso_local is NivelAcesso.PUBLICO
+
+
+def may_link_anexado(nivel_acesso_local: NivelAcesso, processo: Procedimento) -> bool:
+    """Whether an anexado opens from the list of `processo`: when both are públicos themselves
+    (4.2)."""
+    return NivelAcesso.PUBLICO is nivel_acesso_local is processo.nivel_acesso_local
+
+
+def may_tell_motivo(id_tarefa_modulo: str | None) -> bool:
+    """The reason of a refusal at Tramita is a machine's: server paths, file names, people."""
+    return id_tarefa_modulo != "PEN_PROCESSO_RECUSADO"

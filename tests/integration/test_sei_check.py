@@ -104,7 +104,15 @@ def test_every_query_of_the_portal_is_explained() -> None:
     tables = {builder.__name__ for builder in list_builders()}
     named = {
         name
-        for module in (plans.matches, plans.processos, plans.andamentos, plans.documentos)
+        for module in (
+            plans.andamentos,
+            plans.documentos,
+            plans.links,
+            plans.matches,
+            plans.names,
+            plans.processos,
+            plans.stays,
+        )
         for name in vars(module)
         if name.startswith("select_")
     }

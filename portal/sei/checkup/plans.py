@@ -11,9 +11,9 @@ from portal.sei import tramites
 from portal.sei.checkup.findings import Finding, amount, fail, listing, ok, warn
 from portal.sei.checkup.scans import explain, list_whole
 from portal.sei.installation import Installation
-from portal.sei.queries import andamentos, documentos, matches, processos
+from portal.sei.queries import andamentos, documentos, links, matches, names, processos, stays
 from portal.sei.queries.rows import CompoundQuestion, Question
-from portal.sei.tables import atividade, metadata, protocolo
+from portal.sei.tables import metadata, protocolo
 from portal.sei.values import NivelAcesso, TipoProtocolo
 from portal.sei.visibility import Rules
 from portal.sei.vocabulary import read_vocabulary
@@ -40,10 +40,10 @@ def list_questions(
     return (
         ("pesquisa", matches.select_matches(installation, orgaos)),
         ("processo", processos.select_records(installation, orgaos)),
-        ("passagens", processos.select_stays()),
+        ("nomes", names.select_names(installation)),
+        ("passagens", stays.select_stays()),
         ("interessados", processos.select_interessados()),
-        ("processos relacionados", processos.select_relacionados()),
-        ("relacionados", processos.select_relacionados()),
+        ("processos ligados", links.select_links()),
         *(
             (
                 f"andamentos, {'mais antigos' if oldest else 'mais novos'} primeiro, {which}",
@@ -52,7 +52,6 @@ def list_questions(
             for oldest in (False, True)
             for which, minor in (("tudo", (nothing, nothing)), ("só o principal", _minor()))
         ),
-        ("atributos", andamentos.select_atributos()),
         ("protocolos citados", andamentos.select_referenced()),
         ("documentos", documentos.select_items(installation, _ALL_OPEN, orgaos, False)),
         ("documento", documentos.select_items(installation, _ALL_OPEN, orgaos, True)),
@@ -103,19 +102,12 @@ def _sample(sei: Connection) -> dict[str, Any]:
         .limit(1)
     ).one_or_none()
     key, number, chave = (1, "0", "0") if row is None else row
-    ids = sei.scalars(
-        select(atividade.c.id_atividade)
-        .where(atividade.c.id_protocolo == key)
-        .order_by(atividade.c.id_atividade)
-        .limit(50)
-    )
     return {
         "chaves": [chave],
         "id_procedimento": key,
         "numero_sei": number,
         "after": 2**31 - 1,
         "modulos": sorted(tramites.MODULOS),
-        "atividades": list(ids) or [1],
         "ids": [key],
         "numeros": [number],
         "sequencia": -1,

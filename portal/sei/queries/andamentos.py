@@ -1,19 +1,15 @@
 """A processo's history, what fills its templates, and what those point at."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     BigInteger,
     Connection,
     Integer,
-    String,
-    and_,
     bindparam,
-    case,
-    cast,
-    func,
     literal,
     or_,
     select,
@@ -22,24 +18,15 @@ from sqlalchemy import (
 
 from portal.sei import visibility
 from portal.sei.installation import Installation
-from portal.sei.queries.rows import (
-    LARGEST_ID,
-    READ_SIZE,
-    CompoundQuestion,
-    Question,
-)
+from portal.sei.names import Names
+from portal.sei.queries.rows import LARGEST_ID, READ_SIZE, Answer, Question, flag, none_of
 from portal.sei.tables import (
     atividade,
     atributo_andamento,
     documento,
-    hipotese_legal,
-    orgao,
     protocolo,
-    serie,
     tarefa,
-    tipo_conferencia,
     unidade,
-    unidade_historico,
 )
 from portal.sei.values import (
     Andamento,
@@ -47,9 +34,10 @@ from portal.sei.values import (
     NivelAcesso,
     Tarefa,
     TipoProtocolo,
-    Unidade,
 )
 from portal.sei.visibility import Referenced
+
+_MODULO = tarefa.c.id_tarefa_modulo
 
 
 @lru_cache
@@ -59,120 +47,56 @@ def select_andamentos(
     oldest_first: bool,
     without_tarefas: frozenset[int],
     without_modulos: frozenset[str],
-) -> CompoundQuestion:
-    """Enough of the history for a page of it, and all that the Tramita module wrote.
+) -> Question:
+    """Enough of the history for a page of it, and all that the Tramita module wrote; a row for
+    each attribute.
 
-    The first column tells them apart. A trâmite is one entry wherever its andamentos are, so the
-    200 newest of them come along with every page; they are found by name, never by number (9.3).
+    The first column tells the two apart. A trâmite is one entry wherever its andamentos are, so
+    the 200 newest of them come along with every page; they are found by name, never by number
+    (9.3).
     """
     a = atividade.c
-    public = _andamentos(installation).where(
-        a.id_protocolo == bindparam("id_procedimento", type_=BigInteger),
-        visibility.andamento_criterion(installation, consulta_processual),
+    public = (
+        select(a.id_atividade, a.dth_abertura, a.id_unidade, tarefa.c.id_tarefa, _MODULO)
+        .select_from(atividade)
+        .outerjoin(tarefa, tarefa.c.id_tarefa == a.id_tarefa)
+        .where(
+            a.id_protocolo == bindparam("id_procedimento", type_=BigInteger),
+            visibility.andamento_criterion(installation, consulta_processual),
+        )
     )
     page = public.limit(READ_SIZE)
     if without_tarefas:
-        page = page.where(or_(a.id_tarefa.is_(None), a.id_tarefa.not_in(sorted(without_tarefas))))
+        page = page.where(none_of(a.id_tarefa, without_tarefas))
     if without_modulos:
-        modulo = tarefa.c.id_tarefa_modulo
-        page = page.where(or_(modulo.is_(None), modulo.not_in(sorted(without_modulos))))
+        page = page.where(none_of(_MODULO, without_modulos))
     after = bindparam("after", type_=Integer)
     if oldest_first:
         page = page.where(a.id_atividade > after).order_by(a.id_atividade)
     else:
         page = page.where(a.id_atividade < after).order_by(a.id_atividade.desc())
     tramites = (
-        public.where(tarefa.c.id_tarefa_modulo.in_(bindparam("modulos", expanding=True)))
+        public.where(_MODULO.in_(bindparam("modulos", expanding=True)))
         .order_by(a.id_atividade.desc())
         .limit(200)
     )
-    return union_all(
-        select(literal(0, Integer), page.subquery("pagina")),
-        select(literal(1, Integer), tramites.subquery("tramites")),
-    )
-
-
-def _andamentos(installation: Installation) -> Question:
-    a = atividade.c
-    tarefas = (tarefa.c.id_tarefa, tarefa.c.nome.label("modelo"), tarefa.c.id_tarefa_modulo)
-    base: Question = (
-        select(a.id_atividade, a.dth_abertura, a.id_unidade)
-        .select_from(atividade)
-        .join(unidade, unidade.c.id_unidade == a.id_unidade)
-        .outerjoin(tarefa, tarefa.c.id_tarefa == a.id_tarefa)
-    )
-    if not installation.has(unidade_historico):
-        return base.join(orgao, orgao.c.id_orgao == unidade.c.id_orgao).add_columns(
-            unidade.c.sigla, unidade.c.descricao, orgao.c.sigla.label("orgao"), *tarefas
-        )
-    # The name the unit had on that day: the last one begun by then. Its `dta_fim` is not asked,
-    # since whether the day itself is in or out is nowhere said. Of two that began on one day, one.
-    nome = unidade_historico.c
-    begun, same = unidade_historico.alias("begun"), unidade_historico.alias("same")
-    day = (
-        select(func.max(begun.c.dta_inicio))
-        .where(begun.c.id_unidade == a.id_unidade, begun.c.dta_inicio <= a.dth_abertura)
-        .correlate(atividade)
-        .scalar_subquery()
-    )
-    last = (
-        select(func.max(same.c.id_unidade_historico))
-        .where(same.c.id_unidade == a.id_unidade, same.c.dta_inicio == day)
-        .correlate(atividade)
-        .scalar_subquery()
-    )
-    return (
-        base.outerjoin(unidade_historico, nome.id_unidade_historico == last)
-        .join(orgao, orgao.c.id_orgao == func.coalesce(nome.id_orgao, unidade.c.id_orgao))
-        .add_columns(
-            func.coalesce(nome.sigla, unidade.c.sigla).label("sigla"),
-            func.coalesce(nome.descricao, unidade.c.descricao).label("descricao"),
-            orgao.c.sigla.label("orgao"),
-            *tarefas,
-        )
-    )
-
-
-@lru_cache
-def select_atributos() -> Question:
-    """What fills the templates, with the two codes that stand for words already looked up.
-
-    `id_origem` is text: the small tables are cast to it, so that its own row is never cast.
-    """
+    told = union_all(
+        select(literal(0, Integer).label("part"), page.subquery("pagina")),
+        select(literal(1, Integer).label("part"), tramites.subquery("tramites")),
+    ).subquery("told")
     b = atributo_andamento.c
     return (
-        select(
-            b.id_atividade,
-            b.nome,
-            b.valor,
-            b.id_origem,
-            hipotese_legal.c.nome,
-            hipotese_legal.c.base_legal,
-            tipo_conferencia.c.descricao,
-        )
-        .select_from(atributo_andamento)
-        .outerjoin(
-            hipotese_legal,
-            and_(
-                b.nome == "HIPOTESE_LEGAL",
-                cast(hipotese_legal.c.id_hipotese_legal, String(50)) == b.id_origem,
-            ),
-        )
-        .outerjoin(
-            tipo_conferencia,
-            and_(
-                b.nome == "TIPO_CONFERENCIA",
-                cast(tipo_conferencia.c.id_tipo_conferencia, String(50)) == b.id_origem,
-            ),
-        )
-        .where(b.id_atividade.in_(bindparam("atividades", expanding=True)))
-        .order_by(b.id_atividade, b.id_atributo_andamento)
+        select(told, b.nome, b.valor, b.id_origem)
+        .select_from(told)
+        .outerjoin(atributo_andamento, b.id_atividade == told.c.id_atividade)
+        .order_by(told.c.part, told.c.id_atividade, b.id_atributo_andamento)
     )
 
 
 def list_andamentos(
     sei: Connection,
     installation: Installation,
+    names: Names,
     id_procedimento: int,
     zone: ZoneInfo,
     *,
@@ -183,7 +107,7 @@ def list_andamentos(
     without_modulos: frozenset[str],
     tramites: Collection[str],
 ) -> tuple[tuple[Andamento, ...], tuple[Andamento, ...]]:
-    """A page of the history, and every andamento of the modules in `tramites`; two SELECTs.
+    """A page of the history, and every andamento of the modules in `tramites`.
 
     The page is newest first unless `oldest_first`, and `READ_SIZE` long when there may be more.
     `after` is the `id_atividade` that the page before ended at.
@@ -197,35 +121,43 @@ def list_andamentos(
     rows = sei.execute(
         statement,
         {"id_procedimento": id_procedimento, "after": start, "modulos": list(tramites)},
-    ).all()
-    told = {row[1]: row for row in rows}
-    atributos: dict[int, list[Atributo]] = {id_atividade: [] for id_atividade in told}
-    if told:
-        for id_atividade, atributo in _list_atributos(sei, list(told)):
-            atributos[id_atividade].append(atributo)
-    andamentos = {
-        id_atividade: Andamento(
-            id_atividade=id_atividade,
-            moment=row[2].replace(tzinfo=zone),
-            unidade=Unidade(row[3], row[4], row[5], row[6]),
-            tarefa=Tarefa(row[7], row[8], row[9]),
-            atributos=tuple(atributos[id_atividade]),
-        )
-        for id_atividade, row in told.items()
-    }
-    # What a UNION gives has no order of its own.
-    page = sorted((row[1] for row in rows if row[0] == 0), reverse=not oldest_first)
-    return (
-        tuple(andamentos[id_atividade] for id_atividade in page),
-        tuple(andamentos[row[1]] for row in rows if row[0] == 1),
+    )
+    parts: tuple[list[Andamento], list[Andamento]] = ([], [])
+    for (part, _), told in groupby(rows, key=lambda row: (row.part, row.id_atividade)):
+        parts[part].append(_andamento(list(told), names, zone))
+    page, sent = parts
+    return tuple(page if oldest_first else reversed(page)), tuple(sent)
+
+
+def _andamento(rows: Sequence[Answer], names: Names, zone: ZoneInfo) -> Andamento:
+    """One andamento, of a row for each of its attributes or one row without any."""
+    row = rows[0]
+    return Andamento(
+        id_atividade=row.id_atividade,
+        moment=row.dth_abertura.replace(tzinfo=zone),
+        unidade=names.unidade(row.id_unidade, row.dth_abertura),
+        tarefa=Tarefa(row.id_tarefa, names.tarefa(row.id_tarefa), row.id_tarefa_modulo),
+        atributos=tuple(
+            Atributo(r.nome, r.valor, r.id_origem, _stands_for(r.nome, r.id_origem, names))
+            for r in rows
+            if r.nome is not None
+        ),
     )
 
 
-def _list_atributos(sei: Connection, atividades: list[int]) -> Iterator[tuple[int, Atributo]]:
-    found = sei.execute(select_atributos(), {"atividades": atividades}).all()
-    for id_atividade, nome, valor, id_origem, hipotese, base_legal, conferencia in found:
-        descricao = conferencia if hipotese is None else f"{hipotese} ({base_legal})"
-        yield id_atividade, Atributo(nome, valor, id_origem, descricao)
+def _stands_for(nome: str, id_origem: str | None, names: Names) -> str | None:
+    """The words for an attribute that is only an id; None for any other."""
+    origem = (id_origem or "").strip()
+    if not (origem.isascii() and origem.isdecimal() and len(origem) < 10):
+        return None
+    match nome:
+        case "HIPOTESE_LEGAL":
+            hipotese = names.hipotese(int(origem))
+            return f"{hipotese.nome} ({hipotese.base_legal})" if hipotese else None
+        case "TIPO_CONFERENCIA":
+            return names.conferencia(int(origem))
+        case _:
+            return None
 
 
 @lru_cache
@@ -245,13 +177,12 @@ def select_referenced() -> Question:
             p.sta_nivel_acesso_global,
             unidade.c.id_orgao,
             p.id_unidade_geradora,
-            serie.c.nome,
-            case((visibility.assinado(), literal(1, Integer)), else_=literal(0, Integer)),
+            documento.c.id_serie,
+            flag(visibility.assinado()),
         )
         .select_from(protocolo)
         .join(unidade, unidade.c.id_unidade == p.id_unidade_geradora)
         .outerjoin(documento, documento.c.id_documento == p.id_protocolo)
-        .outerjoin(serie, serie.c.id_serie == documento.c.id_serie)
         .where(
             or_(
                 p.id_protocolo.in_(bindparam("ids", expanding=True)),
@@ -262,7 +193,9 @@ def select_referenced() -> Question:
     )
 
 
-def list_referenced(sei: Connection, andamentos: Iterable[Andamento]) -> dict[str, Referenced]:
+def list_referenced(
+    sei: Connection, names: Names, andamentos: Iterable[Andamento]
+) -> dict[str, Referenced]:
     """What DOCUMENTO and PROCESSO attributes point at, by id and by number."""
     ids: set[int] = set()
     numeros: set[str] = set()
@@ -285,7 +218,7 @@ def list_referenced(sei: Connection, andamentos: Iterable[Andamento]) -> dict[st
             nivel_acesso_global=NivelAcesso(row[5]),
             id_orgao=row[6],
             id_unidade_geradora=row[7],
-            nome=row[8],
+            nome=None if row[8] is None else names.serie(row[8]),
             assinado=row[9] == 1,
         )
         referenced[str(found.id_protocolo)] = found

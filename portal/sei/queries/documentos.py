@@ -14,21 +14,20 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
-    case,
-    literal,
     or_,
     select,
 )
 
 from portal.sei import visibility
 from portal.sei.installation import Installation
+from portal.sei.names import Names
 from portal.sei.queries.rows import (
     LARGEST_ID,
     PAGE_SIZE,
     Answer,
     Question,
     aware,
-    hipotese,
+    flag,
     or_null,
     sta_documento_of,
 )
@@ -37,13 +36,9 @@ from portal.sei.tables import (
     assinatura,
     atividade,
     documento,
-    hipotese_legal,
     procedimento,
     protocolo,
     rel_protocolo_protocolo,
-    serie,
-    tipo_conferencia,
-    tipo_procedimento,
     unidade,
 )
 from portal.sei.text import public
@@ -84,12 +79,47 @@ def select_items(
     installation: Installation, rules: Rules, orgaos: frozenset[int], only_one: bool
 ) -> Question:
     """A page of documents and anexados in SEI's order, one row per signature of each."""
+    i = _page(installation, rules, orgaos, only_one).subquery("item")
+    assinado = and_(assinatura.c.id_documento == i.c.id_protocolo, assinatura.c.sin_ativo == "S")
+    arquivado = and_(
+        anexo.c.id_protocolo == i.c.id_protocolo,
+        anexo.c.sin_ativo == "S",
+        i.c.sta_protocolo == TipoProtocolo.RECEBIDO.value,
+    )
+    return (
+        select(
+            i,
+            procedimento.c.id_tipo_procedimento,
+            anexo.c.nome.label("arquivo"),
+            anexo.c.tamanho,
+            assinatura.c.id_assinatura,
+            assinatura.c.nome.label("signatario"),
+            assinatura.c.tratamento,
+            atividade.c.dth_abertura,
+        )
+        .select_from(i)
+        .outerjoin(procedimento, procedimento.c.id_procedimento == i.c.id_protocolo)
+        .outerjoin(anexo, arquivado)
+        .outerjoin(assinatura, assinado)
+        .outerjoin(atividade, atividade.c.id_atividade == assinatura.c.id_atividade)
+        .order_by(
+            i.c.sequencia,
+            i.c.id_rel_protocolo_protocolo,
+            assinatura.c.id_assinatura,
+            anexo.c.id_anexo,
+        )
+    )
+
+
+def _page(
+    installation: Installation, rules: Rules, orgaos: frozenset[int], only_one: bool
+) -> Question:
+    """The rows of one page, or those of one document; one more says that there is more."""
     r, p, d = rel_protocolo_protocolo.c, protocolo.c, documento.c
-    page = (
+    page: Question = (
         select(
             r.sequencia,
             r.id_rel_protocolo_protocolo,
-            r.sta_associacao,
             p.id_protocolo,
             p.protocolo_formatado,
             p.protocolo_formatado_pesquisa,
@@ -104,10 +134,7 @@ def select_items(
             d.sta_documento,
             d.id_tipo_conferencia,
             or_null(installation, p.sin_eliminado),
-            case(
-                (visibility.intimacao_pendente(installation), literal(1, Integer)),
-                else_=literal(0, Integer),
-            ).label("intimacao"),
+            flag(visibility.intimacao_pendente(installation)).label("intimacao"),
         )
         .select_from(rel_protocolo_protocolo)
         .join(protocolo, p.id_protocolo == r.id_protocolo_2)
@@ -117,75 +144,22 @@ def select_items(
             r.id_protocolo_1 == bindparam("id_procedimento", type_=BigInteger),
             visibility.item_criterion(rules, orgaos),
         )
+        .order_by(r.sequencia, r.id_rel_protocolo_protocolo)
     )
     if only_one:
-        page = page.where(p.protocolo_formatado == bindparam("numero_sei", type_=String(50)))
-    else:
-        sequencia = bindparam("sequencia", type_=Integer)
-        page = page.where(
-            r.sequencia >= sequencia,
-            or_(
-                r.sequencia > sequencia,
-                r.id_rel_protocolo_protocolo > bindparam("id_rel", type_=BigInteger),
-            ),
-        )
-    i = (
-        page.order_by(r.sequencia, r.id_rel_protocolo_protocolo)
-        .limit(2 if only_one else PAGE_SIZE + 1)
-        .subquery("item")
-    )
-    quando = atividade.c
-    return (
-        select(
-            i,
-            hipotese_legal.c.nome.label("hipotese"),
-            hipotese_legal.c.base_legal,
-            serie.c.nome.label("serie"),
-            tipo_procedimento.c.nome.label("tipo"),
-            tipo_conferencia.c.descricao.label("conferencia"),
-            anexo.c.nome.label("arquivo"),
-            anexo.c.tamanho,
-            assinatura.c.id_assinatura,
-            assinatura.c.nome.label("signatario"),
-            assinatura.c.tratamento,
-            quando.dth_abertura,
-        )
-        .select_from(i)
-        .outerjoin(hipotese_legal, hipotese_legal.c.id_hipotese_legal == i.c.id_hipotese_legal)
-        .outerjoin(serie, serie.c.id_serie == i.c.id_serie)
-        .outerjoin(
-            tipo_conferencia, tipo_conferencia.c.id_tipo_conferencia == i.c.id_tipo_conferencia
-        )
-        .outerjoin(procedimento, procedimento.c.id_procedimento == i.c.id_protocolo)
-        .outerjoin(
-            tipo_procedimento,
-            tipo_procedimento.c.id_tipo_procedimento == procedimento.c.id_tipo_procedimento,
-        )
-        .outerjoin(
-            anexo,
-            and_(
-                anexo.c.id_protocolo == i.c.id_protocolo,
-                anexo.c.sin_ativo == "S",
-                i.c.sta_protocolo == TipoProtocolo.RECEBIDO.value,
-            ),
-        )
-        .outerjoin(
-            assinatura,
-            and_(assinatura.c.id_documento == i.c.id_protocolo, assinatura.c.sin_ativo == "S"),
-        )
-        .outerjoin(atividade, quando.id_atividade == assinatura.c.id_atividade)
-        .order_by(
-            i.c.sequencia,
-            i.c.id_rel_protocolo_protocolo,
-            assinatura.c.id_assinatura,
-            anexo.c.id_anexo,
-        )
-    )
+        numero_sei = bindparam("numero_sei", type_=String(50))
+        return page.where(p.protocolo_formatado == numero_sei).limit(2)
+    sequencia, id_rel = bindparam("sequencia", type_=Integer), bindparam("id_rel", type_=BigInteger)
+    return page.where(
+        r.sequencia >= sequencia,
+        or_(r.sequencia > sequencia, r.id_rel_protocolo_protocolo > id_rel),
+    ).limit(PAGE_SIZE + 1)
 
 
 def list_items(
     sei: Connection,
     installation: Installation,
+    names: Names,
     id_procedimento: int,
     zone: ZoneInfo,
     rules: Rules,
@@ -209,10 +183,10 @@ def list_items(
     statement = select_items(installation, rules, orgaos, numero_sei is not None)
     for row in sei.execute(statement, parameters):
         grouped.setdefault(row.id_rel_protocolo_protocolo, []).append(row)
-    return [_item(rows, zone) for rows in grouped.values()]
+    return [_item(rows, names, zone) for rows in grouped.values()]
 
 
-def _item(rows: Sequence[Answer], zone: ZoneInfo) -> Item:
+def _item(rows: Sequence[Answer], names: Names, zone: ZoneInfo) -> Item:
     row = rows[0]
     assinaturas = {r.id_assinatura: r for r in rows if r.id_assinatura is not None}
     signatarios = tuple(
@@ -231,12 +205,12 @@ def _item(rows: Sequence[Answer], zone: ZoneInfo) -> Item:
         formatado=row.protocolo_formatado,
         chave=row.protocolo_formatado_pesquisa.upper(),
         nivel_acesso_local=NivelAcesso(row.sta_nivel_acesso_local),
-        hipotese_legal=hipotese(row.hipotese, row.base_legal),
+        hipotese_legal=names.hipotese(row.id_hipotese_legal),
         data=data,
         included_on=included_on,
-        nome=row.serie or row.tipo or "",
+        nome=_name(row, names),
         numero=row.numero or None,
-        conferencia=row.conferencia,
+        conferencia=names.conferencia(row.id_tipo_conferencia),
         facts=None
         if sta_documento is None
         else DocumentFacts(
@@ -252,6 +226,12 @@ def _item(rows: Sequence[Answer], zone: ZoneInfo) -> Item:
         arquivo=row.arquivo,
         tamanho=row.tamanho,
     )
+
+
+def _name(row: Answer, names: Names) -> str:
+    if row.id_serie is not None:
+        return names.serie(row.id_serie)
+    return "" if row.id_tipo_procedimento is None else names.tipo(row.id_tipo_procedimento)
 
 
 def _dates(row: Answer, signatarios: Sequence[Signatario]) -> tuple[date, date]:

@@ -10,7 +10,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
-    or_,
     select,
 )
 
@@ -23,12 +22,10 @@ from portal.sei.tables import (
     procedimento,
     protocolo,
     rel_protocolo_protocolo,
-    tipo_procedimento,
     unidade,
 )
 from portal.sei.values import (
     Associacao,
-    EstadoProtocolo,
     NivelAcesso,
     TipoProtocolo,
 )
@@ -42,6 +39,7 @@ class Match:
     typed: Referenced
     """The row whose number was typed: the processo itself, or a document of it."""
     processo: Referenced
+    id_tipo_procedimento: int
     eliminado: bool
     """The processo's content was disposed of."""
     parametros: Mapping[str, str | None] | None
@@ -68,7 +66,7 @@ def select_matches(installation: Installation, orgaos: frozenset[int]) -> Questi
             dono.c.sta_nivel_acesso_global.label("dono_global"),
             dono.c.id_unidade_geradora.label("dono_geradora"),
             unidade.c.id_orgao,
-            tipo_procedimento.c.nome.label("tipo"),
+            procedimento.c.id_tipo_procedimento,
             or_null(installation, dono.c.sin_eliminado, protocolo.c.sin_eliminado),
             *parametro_columns(installation),
         )
@@ -85,21 +83,10 @@ def select_matches(installation: Installation, orgaos: frozenset[int]) -> Questi
         .join(dono, dono.c.id_protocolo == func.coalesce(d.id_procedimento, p.id_protocolo))
         .join(unidade, unidade.c.id_unidade == dono.c.id_unidade_geradora)
         .join(procedimento, procedimento.c.id_procedimento == dono.c.id_protocolo)
-        .join(
-            tipo_procedimento,
-            tipo_procedimento.c.id_tipo_procedimento == procedimento.c.id_tipo_procedimento,
-        )
         .where(
             p.protocolo_formatado_pesquisa.in_(bindparam("chaves", expanding=True)),
             visibility.procedimento_criterion(orgaos, dono),
-            or_(
-                p.sta_protocolo == TipoProtocolo.PROCESSO.value,
-                and_(
-                    r.id_rel_protocolo_protocolo.is_not(None),
-                    p.sta_estado != EstadoProtocolo.CANCELADO.value,
-                    visibility.documento_criterion(),
-                ),
-            ),
+            visibility.match_criterion(),
         )
         .order_by(p.id_protocolo)
         .limit(20)
@@ -147,8 +134,9 @@ def _match(row: RowMapping) -> Match:
             nivel_acesso_global=NivelAcesso(row["dono_global"]),
             id_orgao=row["id_orgao"],
             id_unidade_geradora=row["dono_geradora"],
-            nome=row["tipo"],
+            nome=None,
         ),
+        id_tipo_procedimento=row["id_tipo_procedimento"],
         eliminado=row["sin_eliminado"] == "S",
         parametros=site_parameters(row),
         unidade_teste=unidade_de_teste(row),

@@ -1,13 +1,14 @@
 """What every query shares: its types, and how a column becomes a value."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CompoundSelect, Row, Select, null
+from sqlalchemy import ColumnElement, CompoundSelect, Integer, Row, Select, case, literal, null, or_
 
 from portal.sei.installation import Installation
-from portal.sei.values import HipoteseLegal, StaDocumento
+from portal.sei.values import StaDocumento
 
 Question: TypeAlias = Select[*tuple[Any, ...]]
 CompoundQuestion: TypeAlias = CompoundSelect[*tuple[Any, ...]]
@@ -30,10 +31,6 @@ def spellings(chave: str) -> tuple[str, ...]:
 _KINDS = frozenset(StaDocumento)
 
 
-def hipotese(nome: str | None, base_legal: str | None) -> HipoteseLegal | None:
-    return None if nome is None else HipoteseLegal(nome, base_legal or "")
-
-
 def sta_documento_of(code: str | None) -> StaDocumento | None:
     """None for what is no document, and for a kind that nobody has documented."""
     return StaDocumento(code) if code in _KINDS else None
@@ -46,6 +43,16 @@ def or_null(installation: Installation, column: Any, of: Any = None) -> Any:
     """
     known = column if of is None else of
     return column if installation.has(known) else null().label(column.name)
+
+
+def flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """1 where the condition holds, else 0: not every engine has booleans to select."""
+    return case((condition, literal(1, Integer)), else_=literal(0, Integer))
+
+
+def none_of(column: Any, values: Collection[Any]) -> ColumnElement[bool]:
+    """The column has none of these, which a NULL has not either."""
+    return or_(column.is_(None), column.not_in(sorted(values)))
 
 
 def aware(moment: datetime | None, zone: ZoneInfo) -> datetime | None:

@@ -12,6 +12,9 @@ from portal.numero import NumeroProtocolo
 from portal.sei import service, tramites
 from portal.sei.installation import installation_of
 from portal.sei.queries import andamentos, documentos, matches, processos
+from portal.sei.queries.links import list_links
+from portal.sei.queries.names import names_of
+from portal.sei.queries.stays import list_stays
 from portal.sei.values import Ambiguous, Documento, Tracking
 from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import Tenant
@@ -30,10 +33,11 @@ def ask_queries(sei: Connection, chave: str) -> dict[str, Any]:
         "records": [processos.list_records(sei, installation, chave, o) for _, o in SHARES[1:]],
     }
     for record in processos.list_records(sei, installation, chave, TODOS):
-        key = record.procedimento.id_procedimento
-        answers[f"passagens of {key}"] = processos.list_stays(sei, key, FUSO)
+        key = record.processo.id_protocolo
+        answers[f"procedimento {key}"] = record.tell(names_of(sei))
+        answers[f"stays of {key}"] = list_stays(sei, names_of(sei), key, FUSO)
         answers[f"interessados of {key}"] = processos.list_interessados(sei, key)
-        answers[f"relacionados of {key}"] = processos.list_relacionados(sei, key)
+        answers[f"links of {key}"] = list_links(sei, names_of(sei), key)
         answers[f"andamentos of {key}"] = list(_histories(sei, key))
         answers[f"itens of {key}"] = list(_contents(sei, key))
     return answers
@@ -45,6 +49,7 @@ def _histories(sei: Connection, key: int) -> Iterator[Any]:
         page, sent = andamentos.list_andamentos(
             sei,
             installation_of(sei),
+            names_of(sei),
             key,
             FUSO,
             consulta_processual=consulta,
@@ -54,20 +59,17 @@ def _histories(sei: Connection, key: int) -> Iterator[Any]:
             without_modulos=words.minor_modulos if antigas else frozenset(),
             tramites=tramites.MODULOS,
         )
-        # What a UNION gives has no order, and `pair` gives the trâmites theirs.
-        yield page, sorted(sent, key=lambda andamento: andamento.id_atividade)
-        yield andamentos.list_referenced(sei, {*page, *sent})
+        yield page, sent
+        yield andamentos.list_referenced(sei, names_of(sei), {*page, *sent})
 
 
 def _contents(sei: Connection, key: int) -> Iterator[Any]:
-    installation = installation_of(sei)
+    asked = (sei, installation_of(sei), names_of(sei), key, FUSO)
     for rules, orgaos in SHARES:
-        itens = documentos.list_items(sei, installation, key, FUSO, rules, orgaos)
+        itens = documentos.list_items(*asked, rules, orgaos)
         yield itens
         for item in itens[:1]:
-            yield documentos.list_items(
-                sei, installation, key, FUSO, rules, orgaos, numero_sei=item.formatado
-            )
+            yield documentos.list_items(*asked, rules, orgaos, numero_sei=item.formatado)
 
 
 def ask_pages(tenant: Tenant, chave: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlalchemy import CompoundSelect, Select
 
 from portal.sei import queries, tramites
 from portal.sei.installation import Installation
-from portal.sei.queries import andamentos, documentos, matches, processos
+from portal.sei.queries import andamentos, documentos, links, matches, names, processos, stays
 from portal.sei.queries.rows import LARGEST_ID
 from portal.sei.tables import metadata
 from portal.sei.visibility import Rules
@@ -48,7 +48,6 @@ class Target:
     id_procedimento: int = 1
     chave: str = "0"
     numero_sei: str = "0"
-    atividades: Collection[int] = (1, 2)
     ids: Collection[int] = (1, 2)
     numeros: Collection[str] = ("0",)
 
@@ -127,9 +126,10 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
                 documentos.select_items(installation, rules, orgaos, only_one),
                 one | cursor,
             )
-    yield Question(processos.select_stays, "", processos.select_stays(), one)
+    yield Question(stays.select_stays, "", stays.select_stays(), one)
+    yield Question(links.select_links, "", links.select_links(), one)
+    yield Question(names.select_names, "", names.select_names(installation), {})
     yield Question(processos.select_interessados, "", processos.select_interessados(), one)
-    yield Question(processos.select_relacionados, "", processos.select_relacionados(), one)
     yield from _andamentos(installation, target)
 
 
@@ -150,13 +150,6 @@ def _andamentos(installation: Installation, target: Target) -> Iterator[Question
             ),
             one | {"after": 0 if antigas else LARGEST_ID, "modulos": sorted(tramites.MODULOS)},
         )
-    yield Question(processos.select_relacionados, "", processos.select_relacionados(), one)
-    yield Question(
-        andamentos.select_atributos,
-        "",
-        andamentos.select_atributos(),
-        {"atividades": list(target.atividades)},
-    )
     yield Question(
         andamentos.select_referenced,
         "",

@@ -54,7 +54,7 @@ def large_sei(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
         if has_reference(kind):
             load_reference(kind, url)
         with writing(url) as connection:
-            generate(connection, now=AGORA, processos=PROCESSOS)
+            generate(connection, agora=AGORA, processos=PROCESSOS)
             _gather_statistics(connection)
         engine = open_readonly(url, statement_timeout=30)
         yield engine
@@ -114,16 +114,14 @@ def _gather_statistics(connection: Connection) -> None:
 
 
 def _target(sei: Connection, key: int | None) -> Target:
-    p, a, d = protocolo.c, atividade.c, documento.c
+    p, d = protocolo.c, documento.c
     chave = sei.scalar(select(p.protocolo_formatado_pesquisa).where(p.id_protocolo == key))
     ids = list(sei.scalars(select(d.id_documento).where(d.id_procedimento == key).limit(50)))
     numbers = list(sei.scalars(select(p.protocolo_formatado).where(p.id_protocolo.in_(ids))))
-    atividades = sei.scalars(select(a.id_atividade).where(a.id_protocolo == key).limit(51))
     return Target(
         id_procedimento=key or 0,
         chave=chave or "",
         numero_sei=numbers[0],
-        atividades=list(atividades),
         ids=ids,
         numeros=numbers,
     )

@@ -23,6 +23,7 @@ from portal.demo.protocolos import Processo
 from portal.numero import NumeroProtocolo, read
 from portal.sei import service, tables
 from portal.sei.installation import forget
+from portal.sei.queries.names import KEPT
 from portal.sei.values import (
     Andamento,
     Atributo,
@@ -80,8 +81,10 @@ class Scene:
         self._connection.execute(text(statement))
 
     def save(self) -> None:
+        """What was set up is there; words that were kept before it are asked for anew."""
         self.sei.flush()
         self._connection.commit()
+        KEPT.forget(self.tenant.sei)
 
     def track(self, what: Processo | str, **options: Any) -> Tracking:
         found = self.answer(what, **options)

@@ -921,7 +921,7 @@ def test_a_document_that_may_not_be_known_of_takes_as_many_selects_as_none(scene
     counts = set()
     for numero_sei in missing:
         with counting(scene.tenant.sei) as statements, pytest.raises(NotFound):
-            scene.documento(processo, numero_sei)
+            service.get_documento(scene.tenant, numero_of(processo), numero_sei, now=NOW)
         counts.add(len(statements))
     assert counts == {2}
 

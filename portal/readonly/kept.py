@@ -1,0 +1,70 @@
+"""A value that is read once for each engine, and again when it has grown old."""
+
+import threading
+from collections.abc import Callable
+from math import inf
+from time import monotonic
+from typing import Generic, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine
+
+from portal.errors import Unavailable
+
+T = TypeVar("T")
+
+PATIENCE = 5.0
+"""Seconds a page waits for another one's first reading."""
+
+
+class _Reading(NamedTuple, Generic[T]):
+    value: T
+    began: float
+
+
+class Kept(Generic[T]):
+    """What `read` gives, for each engine, kept for `lifetime` seconds."""
+
+    def __init__(
+        self,
+        read: Callable[[Connection], T],
+        lifetime: float = inf,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self._read = read
+        self._lifetime = lifetime
+        self._clock = clock
+        self._readings: WeakKeyDictionary[Engine, _Reading[T]] = WeakKeyDictionary()
+        self._turns: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
+        self._lock = threading.Lock()
+
+    def get(self, connection: Connection, max_age: float | None = None) -> T:
+        """The value, read over this connection when it is older than `max_age` seconds.
+
+        `max_age` is the lifetime when not given. One thread reads; meanwhile the others have the
+        old value, or wait when there is none. Raises `Unavailable` when they waited too long.
+        """
+        engine = connection.engine
+        limit = self._lifetime if max_age is None else max_age
+        known = self._readings.get(engine)
+        if known is not None and self._clock() - known.began <= limit:
+            return known.value
+        with self._lock:
+            turn = self._turns.setdefault(engine, threading.Lock())
+        # One asks for all; another engine's database is nobody's concern here.
+        if not turn.acquire(timeout=PATIENCE if known is None else 0):
+            if known is not None:
+                return known.value
+            raise Unavailable("another page is still asking what every page needs")
+        try:
+            known = self._readings.get(engine)
+            if known is None or self._clock() - known.began > limit:
+                began = self._clock()
+                known = self._readings[engine] = _Reading(self._read(connection), began)
+        finally:
+            turn.release()
+        return known.value
+
+    def forget(self, engine: Engine) -> None:
+        """Read again at the next use, for a SEI that was upgraded under a running portal."""
+        self._readings.pop(engine, None)

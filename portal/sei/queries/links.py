@@ -1,0 +1,100 @@
+"""The other processos that one hangs on, or is related to."""
+
+from functools import lru_cache
+
+from sqlalchemy import BigInteger, Connection, and_, bindparam, case, or_, select
+
+from portal.sei import visibility
+from portal.sei.names import Names
+from portal.sei.queries.rows import Answer, Question, flag
+from portal.sei.tables import procedimento, protocolo, rel_protocolo_protocolo, unidade
+from portal.sei.values import Associacao, NivelAcesso, TipoProtocolo
+from portal.sei.visibility import Link, Referenced
+
+RELACIONADOS = 50
+_OTHERS = 10
+"""A processo is anexado to one other and waits for one: room enough for both."""
+_HANGS_ON = (Associacao.ANEXADO.value, Associacao.SOBRESTADO.value)
+
+
+@lru_cache
+def select_links() -> Question:
+    """What this processo is anexado to, then what it waits for, then what is related to it.
+
+    Whether a chain of anexados is closed is asked of an anexado only: of any other the answer
+    would be read and thrown away.
+    """
+    r, p = rel_protocolo_protocolo.c, protocolo.c
+    this = bindparam("id_procedimento", type_=BigInteger)
+    other = case((r.id_protocolo_1 == this, r.id_protocolo_2), else_=r.id_protocolo_1)
+    return (
+        select(
+            r.sta_associacao,
+            p.id_protocolo,
+            p.protocolo_formatado,
+            p.protocolo_formatado_pesquisa,
+            p.sta_protocolo,
+            p.sta_nivel_acesso_local,
+            p.sta_nivel_acesso_global,
+            p.id_unidade_geradora,
+            unidade.c.id_orgao,
+            procedimento.c.id_tipo_procedimento,
+            flag(
+                and_(
+                    r.sta_associacao == Associacao.ANEXADO.value,
+                    visibility.closed_chain(protocolo),
+                )
+            ).label("closed"),
+        )
+        .select_from(rel_protocolo_protocolo)
+        .outerjoin(protocolo, p.id_protocolo == other)
+        .outerjoin(unidade, unidade.c.id_unidade == p.id_unidade_geradora)
+        .outerjoin(procedimento, procedimento.c.id_procedimento == p.id_protocolo)
+        .where(
+            or_(
+                and_(
+                    r.id_protocolo_2 == this,
+                    r.sta_associacao.in_((*_HANGS_ON, Associacao.RELACIONADO.value)),
+                ),
+                and_(
+                    r.id_protocolo_1 == this,
+                    r.sta_associacao == Associacao.RELACIONADO.value,
+                ),
+            )
+        )
+        .order_by(
+            case(
+                {code: place for place, code in enumerate(_HANGS_ON)},
+                value=r.sta_associacao,
+                else_=len(_HANGS_ON),
+            ),
+            r.id_rel_protocolo_protocolo,
+        )
+        .limit(RELACIONADOS + _OTHERS)
+    )
+
+
+def list_links(sei: Connection, names: Names, id_procedimento: int) -> tuple[Link, ...]:
+    """In the order of the SELECT; whether each other processo may be named is still to be asked."""
+    rows = sei.execute(select_links(), {"id_procedimento": id_procedimento})
+    return tuple(
+        Link(Associacao(row.sta_associacao), _referenced(row, names), row.closed == 1)
+        for row in rows
+    )
+
+
+def _referenced(row: Answer, names: Names) -> Referenced | None:
+    # A row whose processo, unit or tipo is missing leads nowhere.
+    if row.id_orgao is None or row.id_tipo_procedimento is None:
+        return None
+    return Referenced(
+        id_protocolo=row.id_protocolo,
+        formatado=row.protocolo_formatado,
+        chave=row.protocolo_formatado_pesquisa.upper(),
+        tipo_protocolo=TipoProtocolo(row.sta_protocolo),
+        nivel_acesso_local=NivelAcesso(row.sta_nivel_acesso_local),
+        nivel_acesso_global=NivelAcesso(row.sta_nivel_acesso_global),
+        id_orgao=row.id_orgao,
+        id_unidade_geradora=row.id_unidade_geradora,
+        nome=names.tipo(row.id_tipo_procedimento),
+    )
