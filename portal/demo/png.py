@@ -2,6 +2,7 @@
 
 import struct
 from functools import cache
+from math import cos, sin, tau
 from random import Random
 from typing import TypeAlias
 from zlib import compress, crc32
@@ -104,7 +105,8 @@ def draw_tree() -> bytes:
     c.fill(212, 170, 236, 300, BARK)
     leaves = Random("leaves")
     for _ in range(420):
-        x, y = leaves.gauss(224, 74), leaves.gauss(120, 38)
+        out, turn = leaves.random() ** 0.5, leaves.random() * tau
+        x, y = 224 + 130 * out * cos(turn), 112 + 78 * out * sin(turn)
         shade = leaves.randrange(-18, 30)
         colour = (LEAF[0] + shade, LEAF[1] + shade, LEAF[2] + shade // 2)
         c.disc(int(x), int(y), leaves.randrange(5, 17), colour)
