@@ -1,7 +1,8 @@
 """Processos: looking for a number, reading where one is, and each document's own address."""
 
 import re
-from datetime import datetime
+from collections.abc import Mapping
+from typing import NamedTuple, Self
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +21,29 @@ from portal.web.tenant import current_tenant, local_now
 bp = Blueprint("processos", __name__)
 
 A_DAY = "public, max-age=86400"
+LONGEST_NUMBER = 50
+"""Characters of a number as SEI prints it; more than these is a sentence with a number in it."""
 PRINTED = re.compile(r"(.+?)(/(?:qr\.svg|documentos/[0-9A-Za-z]{1,50}))?", re.DOTALL)
+
+
+class Asked(NamedTuple):
+    """What the address of a processo asks for beside its number."""
+
+    formatado: str | None
+    oldest_first: bool
+    main_only: bool
+    before: int | None
+    contents_after: str | None
+
+    @classmethod
+    def of(cls, args: Mapping[str, str]) -> Self:
+        return cls(
+            formatado=args.get("formatado"),
+            oldest_first=args.get("ordem") == "antigas",
+            main_only=args.get("ver") != "tudo",
+            before=_cursor(args.get("antes", "")),
+            contents_after=args.get("documentos"),
+        )
 
 
 @bp.after_request
@@ -49,40 +72,22 @@ def busca() -> ResponseReturnValue:
 @public
 @limited(lookup)
 def processo(numero: NumeroProtocolo) -> ResponseReturnValue:
-    tenant = current_tenant()
-    now = local_now()
-    oldest_first = request.args.get("ordem") == "antigas"
-    main_only = request.args.get("ver") != "tudo"
-    before, documentos = _cursor("antes"), request.args.get("documentos")
-    formatado = request.args.get("formatado")
+    tenant, now, asked = current_tenant(), local_now(), Asked.of(request.args)
     try:
-        tracking = service.track(
-            tenant,
-            numero,
-            now=now,
-            formatado=formatado,
-            oldest_first=oldest_first,
-            main_only=main_only,
-            before=before,
-            contents_after=documentos,
-        )
+        tracking = service.track(tenant, numero, now=now, **asked._asdict())
     except NotFound:
-        reading = read(numero.chave, tenant.mascaras)
-        return _found(404, reading, (), numero.formatado)
+        return _found(404, read(numero.chave, tenant.mascaras), (), numero.formatado)
     if isinstance(tracking, Ambiguous):
         return _found(200, Reading((numero,)), tracking.hits, numero.formatado)
     return page(
         "processos/processo.html",
         fragment=_asked_part(),
-        etag=f"{tracking.fingerprint} {_moment(now)}",
+        # The page says when SEI was asked, and how many days ago things were.
+        etag=f"{tracking.fingerprint} {now:%Y-%m-%d %H:%M}",
         tracking=tracking,
         now=now,
-        oldest_first=oldest_first,
-        main_only=main_only,
-        before=before,
-        contents_after=documentos,
-        formatado=formatado,
         address=tenant.endereco + url_for(".processo", numero=numero),
+        **asked._asdict(),
     )
 
 
@@ -123,7 +128,16 @@ def outra_grafia(texto: str) -> ResponseReturnValue:
 
 
 def _found(status: int, reading: Reading, hits: tuple[Hit, ...], typed: str) -> ResponseReturnValue:
-    return page("processos/busca.html", status=status, reading=reading, hits=hits, typed=typed)
+    candidates = reading.candidates
+    return page(
+        "processos/busca.html",
+        status=status,
+        reading=reading,
+        hits=hits,
+        typed=typed,
+        number=typed if not candidates or len(typed) <= LONGEST_NUMBER else candidates[0].formatado,
+        searched=request.endpoint == f"{bp.name}.busca",
+    )
 
 
 def _address(hit: Hit) -> str:
@@ -140,13 +154,6 @@ def _asked_part() -> str:
     return ANSWER
 
 
-def _moment(now: datetime) -> str:
-    """The page says when SEI was asked and how many days ago things were. Asked again within the
-    same ten minutes, with nothing changed in SEI, the page the reader has is still true."""
-    return f"{now:%Y-%m-%d %H:}{now.minute // 10}"
-
-
-def _cursor(name: str) -> int | None:
+def _cursor(text: str) -> int | None:
     """A place in a list. What is not one counts as none: the page then starts where lists do."""
-    text = request.args.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None

@@ -44,7 +44,8 @@ class _Kind(IntEnum):
 
 @lru_cache
 def select_names(installation: Installation) -> CompoundQuestion:
-    """A row for each name: whose it is, its id, a number, since when, and two texts."""
+    """A row for each name: whose it is, its id, two texts, the órgão of a unit or whether an
+    órgão is active, and since when."""
     u, o, h = unidade.c, orgao.c, unidade_historico.c
     former = _row(_Kind.FORMER, h.id_unidade, h.sigla, h.descricao, h.id_orgao).add_columns(
         h.dta_inicio.label("since"), h.id_unidade_historico.label("place")
@@ -71,14 +72,14 @@ def select_names(installation: Installation) -> CompoundQuestion:
     return union_all(*first, *undated)
 
 
-def _row(kind: _Kind, key: Any, text: Any, more: Any = None, number: Any = None) -> Question:
+def _row(kind: _Kind, key: Any, text: Any, more: Any = None, extra: Any = None) -> Question:
     # Tables of one SEI may differ in collation, which MySQL will not put in one column.
     return select(
         literal(kind.value, Integer).label("kind"),
         key.label("id"),
         cast(text, String(250)).label("text"),
         cast(null() if more is None else more, String(250)).label("more"),
-        (literal(0, Integer) if number is None else number).label("number"),
+        (literal(0, Integer) if extra is None else extra).label("extra"),
     )
 
 
@@ -89,10 +90,10 @@ def list_names(sei: Connection) -> NameTable:
         rows[_Kind(row.kind)].append(row)
     former: dict[int, list[UnidadeName]] = defaultdict(list)
     for row in sorted(rows[_Kind.FORMER], key=lambda row: (row.since, row.place)):
-        former[row.id].append(UnidadeName(row.number, row.text, row.more, row.since))
+        former[row.id].append(UnidadeName(row.extra, row.text, row.more, row.since))
     return NameTable(
-        orgaos={r.id: OrgaoName(r.text, r.more, r.number == 1) for r in rows[_Kind.ORGAO]},
-        unidades={r.id: UnidadeName(r.number, r.text, r.more) for r in rows[_Kind.UNIDADE]},
+        orgaos={r.id: OrgaoName(r.text, r.more, r.extra == 1) for r in rows[_Kind.ORGAO]},
+        unidades={r.id: UnidadeName(r.extra, r.text, r.more) for r in rows[_Kind.UNIDADE]},
         former={key: tuple(names) for key, names in former.items()},
         tarefas={row.id: row.text for row in rows[_Kind.TAREFA]},
         series={row.id: row.text for row in rows[_Kind.SERIE]},

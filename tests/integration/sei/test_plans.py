@@ -54,7 +54,7 @@ def large_sei(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
         if has_reference(kind):
             load_reference(kind, url)
         with writing(url) as connection:
-            generate(connection, agora=AGORA, processos=PROCESSOS)
+            generate(connection, now=AGORA, processos=PROCESSOS)
             _gather_statistics(connection)
         engine = open_readonly(url, statement_timeout=30)
         yield engine

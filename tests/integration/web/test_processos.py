@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 
 from portal.demo.builder import SeiBuilder
 from portal.sei.values import NivelAcesso
-from tests.app import HOST, OTHER_HOST, OTHER_TENANT, TENANTS, MakeApp, client_of
+from tests.app import HOST, OTHER_HOST, OTHER_TENANT, TENANTS, MakeApp, StoppedClock, client_of
 
 PART = {"HX-Request": "true"}
 NUMERO, CHAVE = "1500.01.0250326/2023-04", "1500010250326202304"
@@ -114,8 +114,76 @@ def test_a_search_that_finds_nothing_says_what_to_do(
         assert "<script>alert" not in response.text
 
 
-def test_a_processo_is_a_page_of_its_own_that_is_asked_for_again_each_time(
+@pytest.mark.parametrize(
+    "typed", ["1500.01.0250326/2023-04", "1500010250326202304", "123.456", "SEI 0012345"]
+)
+def test_a_miss_names_the_number_as_it_was_typed(client: FlaskClient, typed: str) -> None:
+    for headers in ({}, PART):
+        response = client.get("/processos", query_string={"numero": typed}, headers=headers)
+        assert response.status_code == 404
+        assert f'Não encontramos o número <bdi class="inteiro">{typed}</bdi>' in response.text
+        assert f'value="{typed}"' in response.text
+
+
+def test_a_miss_in_a_long_text_names_the_number_alone(client: FlaskClient) -> None:
+    text = f"Bom dia, gostaria de saber do meu processo, que é o de número {NUMERO}, obrigada"
+    response = client.get("/processos", query_string={"numero": text})
+    assert f'<bdi class="inteiro">{NUMERO}</bdi>' in response.text
+
+
+UNFINISHED = ["1500.01.0250326/2023", "15000102503262023"]
+
+
+@pytest.mark.parametrize("typed", UNFINISHED)
+def test_a_number_without_its_check_digits_is_offered_with_them(
+    client: FlaskClient, typed: str
+) -> None:
+    response = client.get("/processos", query_string={"numero": typed})
+    assert response.status_code == 404
+    assert f'href="/processos/{CHAVE}">{NUMERO}</a>' in response.text
+    assert "que também procuramos" in response.text
+    assert "Confira os dígitos" not in response.text
+
+
+def test_an_address_without_the_check_digits_offers_the_one_with_them(
     client: FlaskClient, sei: SeiBuilder
+) -> None:
+    sei.processo(NUMERO)
+    sei.flush()
+    for headers in ({}, PART):
+        response = client.get(f"/processos/{CHAVE[:-2]}", headers=headers)
+        assert response.status_code == 404
+        assert f'href="/processos/{CHAVE}">{NUMERO}</a>' in response.text
+        assert "também procuramos" not in response.text
+    assert client.get(f"/processos/{CHAVE}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["/processos?numero=1500.01.0250326/2023-05", "/processos/1500010250326202305"]
+)
+def test_wrong_check_digits_are_said_and_shown_as_they_would_be(
+    client: FlaskClient, sei: SeiBuilder, address: str
+) -> None:
+    sei.processo(NUMERO)
+    sei.flush()
+    for headers in ({}, PART):
+        response = client.get(address, headers=headers)
+        assert response.status_code == 404
+        assert "1500.01.0250326/2023-05" in response.text
+        assert "Confira os dígitos" in response.text
+        assert f'<b class="inteiro">{NUMERO}</b>' in response.text
+        # It may be somebody else's: it is shown, and neither opened nor searched.
+        assert f'href="/processos/{CHAVE}"' not in response.text
+
+
+def test_what_has_neither_is_only_told_to_be_compared_with_the_paper(client: FlaskClient) -> None:
+    response = client.get(f"/processos/{CHAVE}")
+    assert response.status_code == 404
+    assert "Confira no papel cada número" in response.text
+
+
+def test_a_processo_is_a_page_of_its_own_that_is_asked_for_again_each_time(
+    client: FlaskClient, sei: SeiBuilder, clock: StoppedClock
 ) -> None:
     sei.processo(NUMERO)
     sei.flush()
@@ -125,8 +193,11 @@ def test_a_processo_is_a_page_of_its_own_that_is_asked_for_again_each_time(
     assert response.headers["Cache-Control"] == "no-cache"
     assert response.headers["X-Robots-Tag"] == "noindex"
     assert f'href="https://{HOST}/processos/{CHAVE}"' in response.text
-    again = client.get(f"/processos/{CHAVE}", headers={"If-None-Match": response.headers["ETag"]})
-    assert again.status_code == 304
+    tag = {"If-None-Match": response.headers["ETag"]}
+    clock.pass_(seconds=59)
+    assert client.get(f"/processos/{CHAVE}", headers=tag).status_code == 304
+    clock.pass_(seconds=1)  # the page says at what minute SEI was asked
+    assert client.get(f"/processos/{CHAVE}", headers=tag).status_code == 200
 
 
 @pytest.mark.parametrize(
