@@ -78,11 +78,11 @@
 
   // Words in two pieces that would have fitted between where their block begins and the edge of
   // what they are written on. A line may end after a hyphen, and after a slash before a letter;
-  // what has angle brackets is no word.
+  // what has brackets of code is no word.
   const cut_words = () => {
     const wrong = [];
     for (const { node, parent } of pieces()) {
-      for (const { 0: word, index } of node.data.matchAll(/(?:[^\s<>\-–—/]|\/(?=\d))+/g)) {
+      for (const { 0: word, index } of node.data.matchAll(/(?:[^\s<>{}\-–—/]|\/(?=\d))+/g)) {
         const range = document.createRange();
         range.setStart(node, index);
         range.setEnd(node, index + word.length);
