@@ -7,6 +7,7 @@ import atexit
 import errno
 import gc
 import os
+import re
 import shutil
 import socket
 import sys
@@ -33,10 +34,19 @@ def _number(name: str, default: int) -> int:
     return int(text)
 
 
+def _address(text: str) -> str:
+    if not re.fullmatch(r"unix:.+|(\[[0-9a-fA-F:.]+\]|[^:/\s]+):[0-9]{1,5}", text):
+        sys.exit(
+            "Portal do Protocolo: PORTAL_BIND: esperava um endereço como 127.0.0.1:8000,"
+            f' recebeu "{text}"'
+        )
+    return text
+
+
 METRICS_PORT = _number("PORTAL_METRICS_PORT", 8001)
 """On loopback; 0 serves none."""
 
-bind = os.environ.get("PORTAL_BIND") or "127.0.0.1:8000"
+bind = _address(os.environ.get("PORTAL_BIND") or "127.0.0.1:8000")
 worker_class = "gthread"
 workers = _number("PORTAL_WORKERS", 1)
 threads = _number("PORTAL_THREADS", 8)

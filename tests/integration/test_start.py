@@ -108,9 +108,18 @@ def test_an_address_of_another_machine_is_told(refuse: Refuse) -> None:
     assert "não pode escutar neste endereço" in refuse(*SERVE, PORTAL_BIND="192.0.2.1:8000")
 
 
-def test_a_number_that_is_none_is_told(refuse: Refuse) -> None:
-    said = refuse(*SERVE, PORTAL_WORKERS="dois")
-    assert 'PORTAL_WORKERS: esperava um número, recebeu "dois"' in said
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("PORTAL_WORKERS", "dois", 'esperava um número, recebeu "dois"'),
+        ("PORTAL_BIND", "127.0.0.1:abc", "esperava um endereço como 127.0.0.1:8000"),
+        ("PORTAL_BIND", "8000", "esperava um endereço como 127.0.0.1:8000"),
+    ],
+)
+def test_a_setting_of_the_server_that_is_none_is_told(
+    refuse: Refuse, name: str, value: str, said: str
+) -> None:
+    assert f"{name}: {said}" in refuse(*SERVE, **{name: value})
 
 
 def test_a_folder_where_our_database_should_be_is_told(refuse: Refuse, tmp_path: Path) -> None:

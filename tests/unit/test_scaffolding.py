@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -59,3 +61,24 @@ def test_ci_requires_every_engine_and_the_browser() -> None:
     script = ROOT / ".ci/run"
     assert os.access(script, os.X_OK)
     assert "PORTAL_TEST_REQUIRE=all" in script.read_text("utf-8")
+
+
+def test_the_demo_s_addresses_follow_its_port(tmp_path: Path) -> None:
+    """And nothing is written, so nothing made from it is made again, while the port stays."""
+    (tmp_path / "portal" / "demo").mkdir(parents=True)
+    shutil.copyfile(ROOT / "Makefile", tmp_path / "Makefile")
+    shutil.copyfile(ROOT / "portal/demo/tenants.toml", tmp_path / "portal/demo/tenants.toml")
+    made = tmp_path / "instance/demo.toml"
+
+    def make(port: int) -> tuple[str, int]:
+        subprocess.run(
+            ["make", "instance/demo.toml", f"PORT={port}"],
+            cwd=tmp_path, check=True, capture_output=True, timeout=30,
+        )  # fmt: skip
+        return tomllib.loads(made.read_text("utf-8"))["valedasacacias"]["endereco"], (
+            made.stat().st_mtime_ns
+        )
+
+    first, second = make(8123), make(8124)
+    assert (first[0], second[0]) == ("http://127.0.0.1:8123", "http://127.0.0.1:8124")
+    assert make(8124) == second
