@@ -36,6 +36,8 @@ VERSIONS: tuple[Version, ...] = ("3.1", "4.0", "5.0")
 PORTS = {"mysql": 3306, "postgresql": 5432}
 """Where a server of this dialect is when its URL does not say."""
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
 _URLS = {
     "mariadb": ("PORTAL_TEST_MARIADB_URL", "mysql+pymysql://root@127.0.0.1:3306"),
     "postgres": (
@@ -71,7 +73,7 @@ def _answering(kind: Kind) -> URL | None:
     engine = create_engine(url, connect_args={"connect_timeout": 10}, isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as server:
-            _drop_left_behind(kind, server)
+            drop_left_behind(kind, server)
     except OperationalError:
         return None
     finally:
@@ -79,9 +81,9 @@ def _answering(kind: Kind) -> URL | None:
     return url
 
 
-def _drop_left_behind(kind: Kind, server: Connection) -> None:
+def drop_left_behind(kind: Kind, server: Connection) -> None:
     """Drop the databases of runs that are over, which are those whose process is."""
-    if server.engine.url.host not in ("127.0.0.1", "localhost", "::1"):
+    if server.engine.url.host not in LOOPBACK:
         return  # the processes of another machine are not ours to know
     for name in server.scalars(text(_LIST[kind])).all():
         made_by = re.match(r"portal_test_(\d+)_", name)

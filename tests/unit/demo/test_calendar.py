@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.demo.calendar import after_days, after_minutes, is_workday, morning, workday_before
@@ -11,7 +11,6 @@ from portal.demo.calendar import after_days, after_minutes, is_workday, morning,
 moments = st.datetimes(datetime(2019, 1, 1), datetime(2031, 1, 1))
 
 
-@settings(deadline=None)  # a busy machine is slow, not wrong
 @given(moments, st.integers(0, 30), st.integers(0, 10**6))
 def test_what_comes_later_is_later_and_in_working_hours(moment, days, seed):
     start = morning(Random(seed), moment.date())
@@ -21,7 +20,6 @@ def test_what_comes_later_is_later_and_in_working_hours(moment, days, seed):
     assert time(8) <= later.time() < time(18)
 
 
-@settings(deadline=None)  # a busy machine is slow, not wrong
 @given(moments, st.integers(0, 10**6))
 def test_minutes_after_closing_are_on_the_next_morning(moment, seed):
     later = after_minutes(Random(seed), moment.replace(hour=17, minute=44), 5, 90)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.demo.calendar import is_workday
@@ -11,14 +11,12 @@ from portal.demo.examples import EXAMPLES, FIRST_ORDINARY, day_of, examples
 NOW = datetime(2026, 3, 20, 14, 10)
 
 
-@settings(deadline=None)  # a busy machine is slow, not wrong
 @given(st.datetimes(datetime(2024, 1, 1), datetime(2035, 1, 1)))
 def test_numbers_are_all_different_whatever_the_day(now):
     numbers = examples(now)
     assert len(set(numbers.values())) == len(numbers) == len(EXAMPLES)
 
 
-@settings(deadline=None)  # a busy machine is slow, not wrong
 @given(st.datetimes(datetime(2024, 1, 1), datetime(2035, 1, 1)))
 def test_an_example_is_autuado_on_a_workday_that_has_been(now):
     for example in EXAMPLES:
