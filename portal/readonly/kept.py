@@ -31,7 +31,7 @@ class Kept(Generic[T]):
         lifetime: float = inf,
         clock: Callable[[], float] = monotonic,
     ) -> None:
-        self._read = read
+        self.read = read
         self._lifetime = lifetime
         self._clock = clock
         self._readings: WeakKeyDictionary[Engine, _Reading[T]] = WeakKeyDictionary()
@@ -60,7 +60,7 @@ class Kept(Generic[T]):
             known = self._readings.get(engine)
             if known is None or self._clock() - known.began > limit:
                 began = self._clock()
-                known = self._readings[engine] = _Reading(self._read(connection), began)
+                known = self._readings[engine] = _Reading(self.read(connection), began)
         finally:
             turn.release()
         return known.value

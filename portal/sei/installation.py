@@ -1,7 +1,8 @@
 """Which of the tables and columns we read a particular SEI has.
 
 Versions 3.1 to 5.0 differ, modules add tables, and an operator may have granted less than
-everything. The database is asked once per engine; its version string is never trusted.
+everything. The database is asked, once for each engine every few minutes; its version string is
+never trusted.
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,9 @@ from sqlalchemy.sql.elements import ColumnElement
 from portal.readonly import Kept
 from portal.sei.tables import metadata
 
+LIFETIME = 300.0
+"""Seconds until SEI is asked again: a module installed meanwhile may close what was open."""
+
 
 @dataclass(frozen=True, slots=True)
 class Installation:
@@ -23,19 +27,6 @@ class Installation:
     def has(self, *things: Table | Column) -> bool:  # type: ignore[type-arg]  # any column type
         """Whether every one of these tables and columns is there to be read."""
         return all(_name(thing) not in self.missing for thing in things)
-
-
-def installation_of(sei: Connection) -> Installation:
-    """What this connection's engine can read; one SELECT the first time, none after that.
-
-    Raises `Unavailable` when another thread has been asking for too long.
-    """
-    return _KEPT.get(sei)
-
-
-def forget(engine: Engine) -> None:
-    """Look again at the next use, for a SEI that was upgraded under a running portal."""
-    _KEPT.forget(engine)
 
 
 def _introspect(sei: Connection) -> Installation:
@@ -59,7 +50,7 @@ def _introspect(sei: Connection) -> Installation:
     return Installation(frozenset(missing))
 
 
-_KEPT = Kept(_introspect)
+KEPT = Kept(_introspect, LIFETIME)
 
 
 def _select_columns(dialect: str, tables: Iterable[str]) -> Select[str, str]:
@@ -100,3 +91,16 @@ def _select_columns(dialect: str, tables: Iterable[str]) -> Select[str, str]:
 
 def _name(thing: Table | Column) -> str:  # type: ignore[type-arg]  # any column type
     return thing.name if isinstance(thing, Table) else f"{thing.table.name}.{thing.name}"
+
+
+def installation_of(sei: Connection, kept: Kept[Installation] = KEPT) -> Installation:
+    """What this connection's engine can read; one SELECT now and then.
+
+    Raises `Unavailable` when another thread has been asking for too long.
+    """
+    return kept.get(sei)
+
+
+def forget(engine: Engine) -> None:
+    """Look again at the next use, for a SEI that is known to have changed."""
+    KEPT.forget(engine)
