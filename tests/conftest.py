@@ -6,7 +6,7 @@ import signal
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ("tests.app", "tests.groups", "tests.skips")
+pytest_plugins = ("tests.app", "tests.skips")
 
 # A busy machine is slow, not wrong; and two runs of the same code say the same. More examples than
 # usual are asked for by whoever looks for what nobody has found yet, so those are drawn anew.
