@@ -7,14 +7,17 @@ from typing import NamedTuple, Self
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.content.html import render
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo, Reading, from_chave, read
 from portal.sei import service
 from portal.sei.values import Ambiguous, Hit
 from portal.web.access import public
 from portal.web.addresses import send_to
+from portal.web.files import look_at, send_file, send_page
 from portal.web.fragments import ANSWER, page
 from portal.web.limits import limited, lookup, search
+from portal.web.packages import fits, send_package
 from portal.web.qr import draw_qr
 from portal.web.tenant import current_tenant, local_now
 
@@ -23,7 +26,10 @@ bp = Blueprint("processos", __name__)
 A_DAY = "public, max-age=86400"
 LONGEST_NUMBER = 50
 """Characters of a number as SEI prints it; more than these is a sentence with a number in it."""
-PRINTED = re.compile(r"(.+?)(/(?:qr\.svg|documentos/[0-9A-Za-z]{1,50}))?", re.DOTALL)
+PRINTED = re.compile(
+    r"(.+?)(/(?:qr\.svg|documentos\.zip|documentos/[0-9A-Za-z]{1,50}(?:/(?:texto|arquivo))?))?",
+    re.DOTALL,
+)
 
 
 class Asked(NamedTuple):
@@ -95,14 +101,55 @@ def processo(numero: NumeroProtocolo) -> ResponseReturnValue:
 @public
 @limited(lookup)
 def documento(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
-    now = local_now()
-    found = service.get_documento(current_tenant(), numero, numero_sei, now=now)
+    tenant = current_tenant()
+    listed = service.get_documento(tenant, numero, numero_sei, now=local_now())
+    anexo = listed.conteudo and listed.conteudo.anexo
     return page(
         "processos/documento.html",
-        procedimento=found.procedimento,
-        documento=found.documento,
-        now=now,
+        procedimento=listed.procedimento,
+        documento=listed.documento,
+        conteudo=listed.conteudo,
+        file=look_at(tenant, anexo) if anexo else None,
     )
+
+
+@bp.get("/processos/<numero:numero>/documentos/<string(maxlength=50):numero_sei>/texto")
+@public
+@limited(lookup)
+def texto(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
+    """A document made in SEI, on its own and without any power."""
+    documento, conteudo = service.open_documento(
+        current_tenant(), numero, numero_sei, now=local_now()
+    )
+    if conteudo.pagina is None:
+        raise NotFound
+    return send_page(render(conteudo.pagina, documento.nome))
+
+
+@bp.get("/processos/<numero:numero>/documentos/<string(maxlength=50):numero_sei>/arquivo")
+@public
+@limited(lookup)
+def arquivo(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
+    """An external document's file; to the document's page, which says why, when it is not there."""
+    tenant = current_tenant()
+    documento, conteudo = service.open_documento(tenant, numero, numero_sei, now=local_now())
+    if conteudo.anexo is None:
+        raise NotFound
+    save = request.args.get("salvar") == "1"
+    sent = send_file(tenant, conteudo.anexo, documento.arquivo or documento.nome, save=save)
+    return sent or send_to(url_for(".documento", numero=numero, numero_sei=numero_sei), 303)
+
+
+@bp.get("/processos/<numero:numero>/documentos.zip")
+@public
+@limited(search)
+def pacote(numero: NumeroProtocolo) -> ResponseReturnValue:
+    tenant, now = current_tenant(), local_now()
+    most = tenant.limites.documentos_por_pacote
+    found = service.list_open(tenant, numero, now=now, most=most)
+    if found.documentos and fits(tenant, found):
+        return send_package(tenant, numero, found, now)
+    return page("processos/pacote.html", status=422, numero=numero, found=found)
 
 
 @bp.get("/processos/<numero:numero>/qr.svg")

@@ -25,7 +25,7 @@ def verified(
     for chunk in chunks:
         digest.update(chunk)
         yield chunk
-    conclude(digest.hexdigest() == expected.strip().lower())
+    conclude(digest.hexdigest() == expected.lower())
 
 
 class Ledger:

@@ -24,6 +24,8 @@ class Kind:
 PDF = Kind("application/pdf", "PDF", (".pdf",), opens=True, packed=True)
 PNG = Kind("image/png", "imagem PNG", (".png",), opens=True, packed=True)
 JPEG = Kind("image/jpeg", "imagem JPEG", (".jpg", ".jpeg"), opens=True, packed=True)
+PAGE = Kind("text/html", "página", (".html",))
+"""What the portal itself makes of a document of SEI; no file is ever taken for one."""
 TEXT = Kind("text/plain", "texto", (".txt", ".csv", ".log", ".md"))
 ZIP = Kind("application/zip", "arquivo ZIP", (".zip", ".kmz"), packed=True)
 UNKNOWN = Kind("application/octet-stream", "arquivo de outro tipo", ())

@@ -5,9 +5,10 @@ size, and returns only what the public may see. What may not be said to exist ra
 after the same single question as what does not exist.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import Connection
 
@@ -20,8 +21,8 @@ from portal.sei.contents import Holder, show_documento, show_page
 from portal.sei.installation import installation_of
 from portal.sei.names import Names
 from portal.sei.queries import andamentos as andamento_rows
+from portal.sei.queries import conteudos, matches, processos
 from portal.sei.queries import documentos as documento_rows
-from portal.sei.queries import matches, processos
 from portal.sei.queries.links import RELACIONADOS, list_links
 from portal.sei.queries.names import names_of
 from portal.sei.queries.processos import Record
@@ -33,6 +34,7 @@ from portal.sei.values import (
     Andamento,
     Associacao,
     Contents,
+    Conteudo,
     Documento,
     EstadoProtocolo,
     History,
@@ -40,6 +42,8 @@ from portal.sei.values import (
     ListedDocumento,
     NaoInformada,
     Neighbour,
+    OpenDocumentos,
+    Opening,
     Procedimento,
     Situacao,
     Step,
@@ -118,9 +122,14 @@ def track(
 
 
 def get_documento(
-    tenant: Tenant, numero: NumeroProtocolo, numero_sei: str, *, now: datetime
+    tenant: Tenant,
+    numero: NumeroProtocolo,
+    numero_sei: str,
+    *,
+    now: datetime,
+    with_page: bool = False,
 ) -> ListedDocumento:
-    """A listed document of a processo, whether or not it opens.
+    """A listed document of a processo, whether or not it opens; its HTML only `with_page`.
 
     Raises `NotFound` for a draft, a cancelled one, one of another processo, and whatever the list
     of documents does not hold; `Unavailable` when SEI does not answer.
@@ -129,10 +138,40 @@ def get_documento(
     exact = numero_sei if numero_sei.isascii() and numero_sei.isalnum() else ""
     with reading(tenant.sei) as sei:
         for look in _look_up(tenant, sei, numero, now):
-            documento = look.documento(exact)
-            if documento is not None:
-                return ListedDocumento(visibility.shown(look.processo, look.rules), documento)
+            listed = look.documento(exact, with_page=with_page)
+            if listed is not None:
+                return listed
     raise NotFound
+
+
+def open_documento(
+    tenant: Tenant, numero: NumeroProtocolo, numero_sei: str, *, now: datetime
+) -> tuple[Documento, Conteudo]:
+    """A document that opens to the public at this moment, with what is in it.
+
+    Raises `NotFound` for every other, and `Unavailable` when SEI does not answer.
+    """
+    listed = get_documento(tenant, numero, numero_sei, now=now, with_page=True)
+    if listed.conteudo is None:
+        raise NotFound
+    return listed.documento, listed.conteudo
+
+
+def list_open(
+    tenant: Tenant, numero: NumeroProtocolo, *, now: datetime, most: int
+) -> OpenDocumentos:
+    """The documents of a processo that open, `most` of them, in SEI's order.
+
+    Raises `NotFound`, and `Unavailable` when SEI does not answer.
+    """
+    with reading(tenant.sei) as sei:
+        looks = _look_up(tenant, sei, numero, now)
+        found = list(islice((d for look in looks for d in look.open_documentos()), most + 1))
+    return OpenDocumentos(
+        processo=" e ".join(look.processo.formatado for look in looks),
+        documentos=tuple(found[:most]),
+        complete=len(found) <= most,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +251,33 @@ class _Look:
             return None
         return show_page(self._holder(links), self._items(after=after))
 
-    def documento(self, numero_sei: str) -> Documento | None:
+    def documento(self, numero_sei: str, *, with_page: bool) -> ListedDocumento | None:
         if not visibility.may_list_documentos(self.processo, self.rules):
             return None
         for item in self._items(numero_sei=numero_sei):
-            if item.facts is not None:
-                return show_documento(self._holder(self.links()), item, item.facts)
+            if item.facts is None:
+                continue
+            shown = show_documento(self._holder(self.links()), item, item.facts)
+            conteudo = None
+            if shown.opening is Opening.OPENS:
+                conteudo = conteudos.find_conteudo(
+                    self.sei, self.rules, item.id_protocolo, with_page=with_page
+                )
+            processo = visibility.shown(self.processo, self.rules)
+            return ListedDocumento(processo, shown, conteudo)
         return None
+
+    def open_documentos(self) -> Iterator[Documento]:
+        """Page after page, as long as somebody asks."""
+        links = self.links()
+        cursor: str | None = None
+        while (contents := self.contents(links, cursor)) is not None:
+            for item in contents.items:
+                if isinstance(item, Documento) and item.opening is Opening.OPENS:
+                    yield item
+            cursor = contents.next_cursor
+            if cursor is None:
+                return
 
     def relacionados(self, links: Sequence[Link]) -> tuple[Neighbour, ...]:
         if not visibility.may_list_documentos(self.processo, self.rules):

@@ -144,8 +144,8 @@ class AnexoColumns(TypedColumns):
     nome: Named[str] = Column(String(255))
     # `int` on MySQL and `bigint` on PostgreSQL: the one type that differs.
     tamanho: Named[int] = Column(Integer().with_variant(BigInteger(), "postgresql"))
-    hash: Named[str] = Column(CHAR(32), info=WRITTEN)
-    dth_inclusao: Named[datetime] = Column(DateTime, info=WRITTEN)
+    hash: Named[str] = Column(CHAR(32))
+    dth_inclusao: Named[datetime] = Column(DateTime)
     sin_ativo: Named[str] = Column(CHAR(1))
 
 
@@ -158,7 +158,7 @@ class AssinaturaColumns(TypedColumns):
     id_atividade: Named[int | None] = Column(Integer)
     nome: Named[str] = Column(String(500))
     tratamento: Named[str] = Column(String(200))
-    sta_forma_autenticacao: Named[str] = Column(CHAR(1), info=WRITTEN)
+    sta_forma_autenticacao: Named[str] = Column(CHAR(1))
     sin_ativo: Named[str] = Column(CHAR(1))
 
 

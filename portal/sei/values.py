@@ -194,6 +194,14 @@ class Andamento:
     atributos: tuple[Atributo, ...]
 
 
+class FormaAutenticacao(StrEnum):
+    """`sta_forma_autenticacao`: how somebody signed."""
+
+    SENHA = "S"
+    CERTIFICADO = "C"
+    MODULO = "M"
+
+
 @dataclass(frozen=True, slots=True)
 class Signatario:
     """Who signed a document; never the CPF."""
@@ -203,6 +211,8 @@ class Signatario:
     moment: datetime | None
     autenticacao: bool
     """True when the signature says that a scan matches its original."""
+    forma: FormaAutenticacao | None = None
+    """None when SEI has a code that nobody has documented."""
 
 
 class Opening(Enum):
@@ -239,6 +249,11 @@ class Documento:
     tamanho: int | None = None
     """Bytes of that file."""
     included_on: date | None = None
+
+    @property
+    def nome(self) -> str:
+        """What people call it: `Despacho 12/2024`."""
+        return f"{self.serie} {self.numero}" if self.numero else self.serie
 
 
 class EstadoTramite(Enum):
@@ -302,6 +317,13 @@ class Contents:
     """A `Neighbour` here is a processo anexado to this one."""
     next_cursor: str | None
     """Cursor of the next page, opaque; None on the last."""
+
+    @property
+    def any_opens(self) -> bool:
+        """Whether anything on this page may be read here."""
+        return any(
+            isinstance(item, Documento) and item.opening is Opening.OPENS for item in self.items
+        )
 
 
 # Where a processo is. One of these, matched to the end.
@@ -375,11 +397,49 @@ Situacao: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
+class Anexo:
+    """The row of a file in SEI's repository."""
+
+    id_anexo: int
+    nome: str
+    tamanho: int
+    """Bytes."""
+    hash: str
+    """MD5, hexadecimal."""
+    incluido_em: date
+    """The day that the folder of the file is named after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conteudo:
+    """What a document that opens holds: a file when it is external, else a page."""
+
+    crc: str | None
+    """The código CRC printed beside the número SEI; whoever has both may open it in SEI."""
+    pagina: str | None
+    """The HTML that was signed, when it was asked for."""
+    anexo: Anexo | None
+
+
+@dataclass(frozen=True, slots=True)
 class ListedDocumento:
     """A document's own page: itself, and the processo it is in."""
 
     procedimento: Procedimento
     documento: Documento
+    conteudo: Conteudo | None = None
+    """None when it does not open, or when there is nothing in it to open."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDocumentos:
+    """The documents of a processo that open, for who wants them all."""
+
+    processo: str
+    """Its number as it is printed; two when they share their letters and digits."""
+    documentos: tuple[Documento, ...]
+    complete: bool
+    """False when there are more than were asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -376,11 +376,7 @@ def item_criterion(rules: Rules, orgaos: frozenset[int]) -> ColumnElement[bool]:
         anexado = and_(anexado, unidade.c.id_orgao.in_(sorted(orgaos)))
     if rules.unidade_teste is not None:
         anexado = and_(anexado, unidade.c.id_unidade != rules.unidade_teste)
-    levels = (
-        (NivelAcesso.PUBLICO.value, NivelAcesso.RESTRITO.value)
-        if rules.documentos_de_restritos
-        else (NivelAcesso.PUBLICO.value,)
-    )
+    levels = _listed_levels(rules)
     return and_(
         protocolo.c.sta_estado != EstadoProtocolo.CANCELADO.value,
         protocolo.c.sta_nivel_acesso_global.in_(levels),
@@ -408,6 +404,13 @@ def match_criterion() -> ColumnElement[bool]:
     )
 
 
+def _listed_levels(rules: Rules) -> tuple[str, ...]:
+    """Levels of the documents that a list may hold."""
+    if rules.documentos_de_restritos:
+        return NivelAcesso.PUBLICO.value, NivelAcesso.RESTRITO.value
+    return (NivelAcesso.PUBLICO.value,)
+
+
 def documento_criterion() -> ColumnElement[bool]:
     """Not a draft: external and automatic ones always, the rest when signed."""
     return or_(
@@ -418,6 +421,20 @@ def documento_criterion() -> ColumnElement[bool]:
             ),
             assinado(),
         ),
+    )
+
+
+def conteudo_criterion(rules: Rules) -> ColumnElement[bool]:
+    """Rows of `documento` joined to `protocolo` whose content may be read at all (4.3).
+
+    What else closes a document is `judge_opening`'s to say; this is so that the bytes of a draft,
+    of a restrito or of a cancelled one never leave SEI.
+    """
+    return and_(
+        protocolo.c.sta_estado != EstadoProtocolo.CANCELADO.value,
+        protocolo.c.sta_nivel_acesso_local == NivelAcesso.PUBLICO.value,
+        protocolo.c.sta_nivel_acesso_global.in_(_listed_levels(rules)),
+        documento_criterion(),
     )
 
 

@@ -119,7 +119,7 @@ def _read_tenant(slug: str, entry: object, folder: Path, secrets: Mapping[str, s
             _mascara(f"{key}mascaras[{i}]", text) for i, text in enumerate(read.mascaras)
         ),
         fuso=_fuso(key + "fuso", read.fuso),
-        repositorio=_repositorio(key + "repositorio", read.repositorio),
+        repositorio=_repositorio(key + "repositorio", read.repositorio, folder),
         pesquisa=_pesquisa(key + "pesquisa", read.pesquisa),
         contato=read.contato,
         tarefas=_file(key + "tarefas", read.tarefas, folder),
@@ -273,12 +273,13 @@ def _fuso(key: str, text: str) -> ZoneInfo:
         ) from error
 
 
-def _repositorio(key: str, text: str | None) -> Path | None:
+def _repositorio(key: str, text: str | None, folder: Path) -> Path | None:
+    """SEI's folder, which may be away while the portal starts: its absence is said when asked."""
     if text is None:
         return None
-    if not Path(text).is_absolute():
-        raise Mistake(key, f'esperava um caminho que começa com /, recebeu "{text}"')
-    return Path(text)
+    if not text.strip("/. "):
+        raise Mistake(key, f'esperava a pasta dos arquivos do SEI, recebeu "{text}"')
+    return folder / text
 
 
 def _pesquisa(key: str, text: str | None) -> str | None:

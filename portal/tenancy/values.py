@@ -70,8 +70,8 @@ class Visibilidade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Limites(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How often one address, and the whole tenant, may ask. The defaults are generous, since a
-    town hall or a mobile operator shows thousands of people as one address."""
+    """How often one address, and the whole tenant, may ask, and how much at once. The defaults are
+    generous, since a town hall or a mobile operator shows thousands of people as one address."""
 
     pesquisas_por_minuto: int = 30
     pesquisas_por_hora: int = 300
@@ -80,6 +80,9 @@ class Limites(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     consultas_por_minuto: int = 120
     total_por_minuto: int = 1200
     """Of the whole tenant, sized to its SEI."""
+    documentos_por_pacote: int = 100
+    megabytes_por_pacote: int = 200
+    """Of all documents of a processo in one file; beyond either, they are had one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class Tenant:
     mascaras: tuple[Mascara, ...] = ()
     fuso: ZoneInfo = field(default_factory=lambda: ZoneInfo("America/Sao_Paulo"))
     repositorio: Path | None = None
-    """Where SEI keeps external documents' files, seen from here."""
+    """Where SEI keeps external documents' files, seen from here; None where it is out of reach."""
     pesquisa: str | None = None
     """Address of SEI's own public search or authenticity check."""
     contato: Contato = field(default_factory=Contato)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from portal.content.html import HTML_POLICY
 from portal.web.tenant import TENANT
 
 if TYPE_CHECKING:
@@ -29,6 +30,18 @@ HEADERS = (
     ),
 )
 
+FILE_POLICY = (
+    "default-src 'none'; img-src 'self'; media-src 'self'; object-src 'self';"
+    " style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""For a file that the browser's own viewer shows: that one loads the file again, and has styles of
+its own. Only kinds that run nothing get there."""
+
+CSP = HEADERS[0][0]
+OWN_POLICIES = (HTML_POLICY, FILE_POLICY)
+"""What a view may send in the place of ours, for what is not a page of ours. Any other that it
+sends comes on top of it."""
+
 # Two years, and without the subdomains: whether those are all https is not ours to know.
 HTTPS_HEADERS = (*HEADERS, ("Strict-Transport-Security", "max-age=63072000"))
 
@@ -45,7 +58,12 @@ class SecurityHeaders:
         def start(status, headers, exc_info=None):  # type: ignore[no-untyped-def] # WSGI's own
             tenant = environ.get(TENANT)
             https = tenant is not None and tenant.https
-            headers.extend(HTTPS_HEADERS if https else HEADERS)
+            kept = dict(headers).get(CSP) in OWN_POLICIES
+            headers.extend(
+                header
+                for header in (HTTPS_HEADERS if https else HEADERS)
+                if not (kept and header[0] == CSP)
+            )
             return start_response(status, headers, exc_info)
 
         return self._application(environ, start)

@@ -20,6 +20,12 @@ unavailable = Counter(
     "portal_unavailable_total", "Requests that found a tenant's SEI away.", ("tenant",)
 )
 
+file_problems = Counter(
+    "portal_file_problems_total",
+    "Files of a tenant's repository found missing, or found not to be what SEI stored.",
+    ("tenant", "problem"),
+)
+
 
 def observe(route: str | None, status: int, seconds: float) -> None:
     """One request answered; `route` is None for an address that does not exist."""

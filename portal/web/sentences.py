@@ -23,11 +23,13 @@ from portal.sei.values import (
     Eliminado,
     EmAndamento,
     EstadoTramite,
+    FormaAutenticacao,
     HipoteseLegal,
     NaoInformada,
     Neighbour,
     NivelAcesso,
     Opening,
+    Signatario,
     Sobrestado,
     Stay,
     Tracking,
@@ -135,6 +137,19 @@ def explain_closed(documento: Documento) -> str | None:
             return "Eliminado do arquivo, como manda a lei."
         case _:
             assert_never(documento.opening)
+
+
+def describe_signature(signatario: Signatario) -> str:
+    """What somebody did to a document and how, without the date."""
+    if signatario.autenticacao:
+        return "Conferiu com o original"
+    match signatario.forma:
+        case FormaAutenticacao.SENHA:
+            return "Assinou com login e senha"
+        case FormaAutenticacao.CERTIFICADO:
+            return "Assinou com certificado digital"
+        case FormaAutenticacao.MODULO | None:
+            return "Assinou"
 
 
 def explain_restrito(neighbour: Neighbour) -> str | None:
@@ -335,6 +350,7 @@ def name_of(unidade: Unidade, tracking: Tracking) -> str:
 
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "describe": describe,
+    "describe_signature": describe_signature,
     "em": partial(preposition, "em"),
     "explain_closed": explain_closed,
     "explain_restrito": explain_restrito,

@@ -7,7 +7,9 @@ for the smallest city that shows a leak, which may take minutes to find.
 import os
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from urllib.parse import quote, unquote_plus
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
@@ -93,6 +95,10 @@ def test_what_may_be_told_is_told_and_found(portal: Portal) -> None:
     found = Kept(rulebook).found_in(text, "")
     assert found <= rulebook.on_processo(key)
     assert found >= rulebook.names(key) | rulebook.names(paper)
+    inside = portal.get(place, f"/processos/{_chave(rulebook, key)}/documentos.zip")
+    written = rulebook.in_documento(paper, key) - rulebook.on_documento(paper, key)
+    assert written
+    assert written <= Kept(rulebook).found_in(_everything(inside), "")
     # Two interessados, a note, the paper's name and its signer.
     assert len([mark for mark in found if MARK.fullmatch(mark)]) >= 5
 
@@ -239,6 +245,12 @@ class Kept:
         names = [name for key in rulebook.protocolos for name in rulebook.names(key)]
         # Where a restrito is, is not said either.
         names += [row["descricao"] for row in rulebook.unidades.values()]
+        # Whoever has a document's number and its CRC may open it in SEI.
+        names += [
+            row["crc_assinatura"]
+            for row in rulebook.rows["documento_conteudo"]
+            if row["crc_assinatura"]
+        ]
         self._names = {name.upper(): name for name in names}
         everything = repr(rulebook.rows)
         cpfs = {re.sub(r"\D", "", cpf) for cpf in CPF.findall(everything)}
@@ -267,16 +279,20 @@ def _list_requests(rulebook: Rulebook) -> Iterator[tuple[str, set[str]]]:
         alike = rulebook.alike(key)
         searched = set().union(*map(rulebook.in_search, alike))
         opened = set().union(*map(rulebook.on_processo, alike))
+        packed = set().union(*map(rulebook.in_package, alike))
         for address in _about_processo(rulebook, key):
-            yield address, searched if address.startswith("/processos?") else opened
+            if address.endswith(".zip"):
+                yield address, packed
+            else:
+                yield address, searched if address.startswith("/processos?") else opened
     for key, row in rulebook.documentos.items():
         for processo in rulebook.processos():
-            opened = set().union(
-                *(rulebook.on_documento(key, other) for other in rulebook.alike(processo))
-            )
+            alike = rulebook.alike(processo)
+            told = set().union(*(rulebook.on_documento(key, other) for other in alike))
+            opened = set().union(*(rulebook.in_documento(key, other) for other in alike))
             for address in _about_documento(rulebook, key, processo):
                 if not address.startswith("/processos?"):
-                    yield address, opened
+                    yield address, opened if address.endswith(("texto", "arquivo")) else told
                 elif processo == row["id_procedimento"]:
                     yield address, rulebook.in_search(key)
 
@@ -288,6 +304,7 @@ def _about_processo(rulebook: Rulebook, key: int) -> Iterator[str]:
     yield f"/processos?numero={formatado}"
     yield f"/processos/{formatado}"
     yield f"/processos/{chave}/qr.svg"
+    yield f"/processos/{chave}/documentos.zip"
     yield f"/processos/{chave}?formatado={formatado}"
     yield from (f"/processos/{chave}{query}" for query in QUERIES)
 
@@ -295,7 +312,8 @@ def _about_processo(rulebook: Rulebook, key: int) -> Iterator[str]:
 def _about_documento(rulebook: Rulebook, key: int, processo: int) -> Iterator[str]:
     numero = rulebook.protocolos[key]["protocolo_formatado"]
     yield f"/processos?numero={numero}"
-    yield f"/processos/{_chave(rulebook, processo)}/documentos/{numero}"
+    address = f"/processos/{_chave(rulebook, processo)}/documentos/{numero}"
+    yield from (address, f"{address}/texto", f"{address}/arquivo")
 
 
 def _chave(rulebook: Rulebook, key: int) -> str:
@@ -303,7 +321,11 @@ def _chave(rulebook: Rulebook, key: int) -> str:
 
 
 def _everything(answer: TestResponse) -> str:
-    return f"{answer.status}\n{answer.headers}\n{answer.text}"
+    said = f"{answer.status}\n{answer.headers}\n"
+    if answer.mimetype != "application/zip":
+        return said + answer.text
+    package = ZipFile(BytesIO(answer.data))
+    return said + "\n".join(f"{name}\n{package.read(name).decode()}" for name in package.namelist())
 
 
 def _look(portal: Portal, place: Place, address: str, **headers: str) -> tuple[object, ...]:

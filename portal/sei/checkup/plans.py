@@ -11,7 +11,16 @@ from portal.sei import tramites
 from portal.sei.checkup.findings import Finding, amount, fail, listing, ok, warn
 from portal.sei.checkup.scans import explain, list_whole
 from portal.sei.installation import Installation
-from portal.sei.queries import andamentos, documentos, links, matches, names, processos, stays
+from portal.sei.queries import (
+    andamentos,
+    conteudos,
+    documentos,
+    links,
+    matches,
+    names,
+    processos,
+    stays,
+)
 from portal.sei.queries.rows import CompoundQuestion, Question
 from portal.sei.tables import metadata, protocolo
 from portal.sei.values import NivelAcesso, TipoProtocolo
@@ -55,6 +64,8 @@ def list_questions(
         ("protocolos citados", andamentos.select_referenced()),
         ("documentos", documentos.select_items(installation, _ALL_OPEN, orgaos, False)),
         ("documento", documentos.select_items(installation, _ALL_OPEN, orgaos, True)),
+        ("conteúdo", conteudos.select_conteudo(_ALL_OPEN, True)),
+        ("dados do conteúdo", conteudos.select_conteudo(_ALL_OPEN, False)),
     )
 
 
@@ -105,6 +116,7 @@ def _sample(sei: Connection) -> dict[str, Any]:
     return {
         "chaves": [chave],
         "id_procedimento": key,
+        "id_documento": key,
         "numero_sei": number,
         "after": 2**31 - 1,
         "modulos": sorted(tramites.MODULOS),

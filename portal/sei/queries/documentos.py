@@ -28,6 +28,7 @@ from portal.sei.queries.rows import (
     Question,
     aware,
     flag,
+    forma_of,
     or_null,
     sta_documento_of,
 )
@@ -46,6 +47,7 @@ from portal.sei.values import (
     HipoteseLegal,
     NivelAcesso,
     Signatario,
+    StaDocumento,
     TipoProtocolo,
 )
 from portal.sei.visibility import DocumentFacts, Rules
@@ -56,6 +58,7 @@ class Item:
     """A document or an anexado processo in a processo's list, with what decides its opening."""
 
     cursor: str
+    id_protocolo: int
     formatado: str
     chave: str
     nivel_acesso_local: NivelAcesso
@@ -95,6 +98,7 @@ def select_items(
             assinatura.c.id_assinatura,
             assinatura.c.nome.label("signatario"),
             assinatura.c.tratamento,
+            assinatura.c.sta_forma_autenticacao,
             atividade.c.dth_abertura,
         )
         .select_from(i)
@@ -195,6 +199,7 @@ def _item(rows: Sequence[Answer], names: Names, zone: ZoneInfo) -> Item:
             cargo=public(a.tratamento),
             moment=aware(a.dth_abertura, zone),
             autenticacao=row.sta_protocolo == TipoProtocolo.RECEBIDO.value,
+            forma=forma_of(a.sta_forma_autenticacao),
         )
         for a in assinaturas.values()
     )
@@ -202,6 +207,7 @@ def _item(rows: Sequence[Answer], names: Names, zone: ZoneInfo) -> Item:
     sta_documento = sta_documento_of(row.sta_documento)
     return Item(
         cursor=f"{row.sequencia}-{row.id_rel_protocolo_protocolo}",
+        id_protocolo=row.id_protocolo,
         formatado=row.protocolo_formatado,
         chave=row.protocolo_formatado_pesquisa.upper(),
         nivel_acesso_local=NivelAcesso(row.sta_nivel_acesso_local),
@@ -237,10 +243,10 @@ def _name(row: Answer, names: Names) -> str:
 def _dates(row: Answer, signatarios: Sequence[Signatario]) -> tuple[date, date]:
     """The two dates a document goes by, its own and that of its inclusion (4.3).
 
-    Written in SEI, both are the day of its first signature; received, the day on the paper and
-    the day it was registered.
+    Written in SEI's editor or in a form, both are the day of its first signature. Of all others,
+    they are the day on the paper and the day it was registered.
     """
-    if row.sta_protocolo == TipoProtocolo.RECEBIDO.value:
+    if sta_documento_of(row.sta_documento) not in (StaDocumento.INTERNO, StaDocumento.FORMULARIO):
         return row.dta_geracao.date(), row.dta_inclusao.date()
     assinado = signatarios[0].moment if signatarios else None
     day = row.dta_geracao.date() if assinado is None else assinado.date()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, CompoundSelect, Integer, Row, Select, case, literal, null, or_
 
 from portal.sei.installation import Installation
-from portal.sei.values import StaDocumento
+from portal.sei.values import FormaAutenticacao, StaDocumento
 
 Question: TypeAlias = Select[*tuple[Any, ...]]
 CompoundQuestion: TypeAlias = CompoundSelect[*tuple[Any, ...]]
@@ -29,11 +29,17 @@ def spellings(chave: str) -> tuple[str, ...]:
 
 
 _KINDS = frozenset(StaDocumento)
+_FORMAS = frozenset(FormaAutenticacao)
 
 
 def sta_documento_of(code: str | None) -> StaDocumento | None:
     """None for what is no document, and for a kind that nobody has documented."""
     return StaDocumento(code) if code in _KINDS else None
+
+
+def forma_of(code: str | None) -> FormaAutenticacao | None:
+    """None for a way of signing that nobody has documented."""
+    return FormaAutenticacao(code) if code in _FORMAS else None
 
 
 def or_null(installation: Installation, column: Any, of: Any = None) -> Any:

@@ -7,6 +7,9 @@ ASKS_SEI = {
     "processos.busca": "/processos?numero={chave}",
     "processos.processo": "/processos/{chave}",
     "processos.documento": "/processos/{chave}/documentos/{numero}",
+    "processos.texto": "/processos/{chave}/documentos/{numero}/texto",
+    "processos.arquivo": "/processos/{chave}/documentos/{numero}/arquivo",
+    "processos.pacote": "/processos/{chave}/documentos.zip",
 }
 ASKS_NOTHING = {
     "contraste.contraste": "/contraste",

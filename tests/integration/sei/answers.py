@@ -11,7 +11,7 @@ from portal.errors import NotFound
 from portal.numero import NumeroProtocolo
 from portal.sei import service, tramites
 from portal.sei.installation import installation_of
-from portal.sei.queries import andamentos, documentos, matches, processos
+from portal.sei.queries import andamentos, conteudos, documentos, matches, processos
 from portal.sei.queries.links import list_links
 from portal.sei.queries.names import names_of
 from portal.sei.queries.stays import list_stays
@@ -70,6 +70,8 @@ def _contents(sei: Connection, key: int) -> Iterator[Any]:
         yield itens
         for item in itens[:1]:
             yield documentos.list_items(*asked, rules, orgaos, numero_sei=item.formatado)
+        for item in itens:
+            yield conteudos.find_conteudo(sei, rules, item.id_protocolo, with_page=True)
 
 
 def ask_pages(tenant: Tenant, chave: str) -> dict[str, Any]:

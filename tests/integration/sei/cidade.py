@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 from random import Random
 from typing import Any, Literal, get_args
 
@@ -152,14 +153,21 @@ def _random_entry(chance: Random) -> Entry:
     )
 
 
-def build(connection: Connection, cidade: Cidade) -> None:
+def repository_of(file: Path) -> Path:
+    """The folder of a SEI's files, beside its database."""
+    return file.with_suffix(".arquivos")
+
+
+def build(connection: Connection, cidade: Cidade, repositorio: Path) -> None:
     """Write the city into a SEI that has no processo yet; the caller commits."""
     _set_flags(connection, cidade.tudo_resumido)
-    sei = SeiBuilder(connection, now=AGORA)
+    sei = SeiBuilder(connection, now=AGORA, repositorio=repositorio)
     for nome, valor in cidade.pesquisa.items():
         sei.pesquisa(nome, valor)
-    _Builder(sei, cidade).build()
+    builder = _Builder(sei, cidade)
+    builder.build()
     sei.flush()
+    builder.fill_in(connection)
 
 
 def _set_flags(connection: Connection, tudo: bool) -> None:
@@ -210,6 +218,19 @@ class _Builder:
             if caso.so_local:
                 processo.row["sta_nivel_acesso_local"] = "2"
 
+    def fill_in(self, connection: Connection) -> None:
+        """Give a page to every document without one: a draft must not be closed for want of it."""
+        c = tables.documento_conteudo.c
+        blank = connection.scalars(
+            select(c.id_documento).where(c.conteudo_assinatura.is_(None)).order_by(c.id_documento)
+        )
+        for key in blank.all():
+            connection.execute(
+                update(tables.documento_conteudo)
+                .where(c.id_documento == key)
+                .values(conteudo_assinatura=f"<p>Página {self._mark()}</p>")
+            )
+
     def _mark(self) -> str:
         return f"zq{next(self._marks):04d}xk"
 
@@ -251,36 +272,42 @@ class _Builder:
             "descricao": self._text(),
         }
         signer = ((self._person(), self._mark()),)
+        inside = {"text": [f"Conteúdo {self._mark()}"]}
         match folha.papel:
             case "assinado":
-                return self.sei.documento(processo, signers=signer, **options)
+                return self.sei.documento(processo, signers=signer, **inside, **options)
             case "minuta":
-                return self.sei.minuta(processo, **options)
+                return self.sei.minuta(processo, **inside, **options)
             case "assinatura desfeita":
-                documento = self.sei.minuta(processo, **options)
+                documento = self.sei.minuta(processo, **inside, **options)
                 self.sei.sign(documento, *signer[0], active=False)
                 return documento
             case "externo" | "conferido":
-                documento = self.sei.externo(processo, file_name=f"{self._mark()}.pdf", **options)
+                documento = self.sei.externo(
+                    processo,
+                    file_name=f"{self._mark()}.pdf",
+                    content=f"%PDF-1.4 {inside['text'][0]}".encode(),
+                    **options,
+                )
                 if folha.papel == "conferido":
                     self.sei.sign(documento, *signer[0])
                 return documento
             case "formulário":
                 return self.sei.documento(
-                    processo, "Formulário", sta="F", signers=signer, **options
+                    processo, "Formulário", sta="F", signers=signer, **inside, **options
                 )
             case "formulário em branco":
-                return self.sei.minuta(processo, "Formulário", sta="F", **options)
+                return self.sei.minuta(processo, "Formulário", sta="F", **inside, **options)
             case "edoc":
-                return self.sei.documento(processo, sta="E", signers=signer, **options)
+                return self.sei.documento(processo, sta="E", signers=signer, **inside, **options)
             case "edoc em branco":
-                return self.sei.minuta(processo, sta="E", **options)
+                return self.sei.minuta(processo, sta="E", **inside, **options)
             case "e-mail":
-                return self.sei.automatico(processo, "E-mail", **options)
+                return self.sei.automatico(processo, "E-mail", **inside, **options)
             case "ouvidoria":
-                return self.sei.automatico(processo, "Formulário de Ouvidoria", **options)
+                return self.sei.automatico(processo, "Formulário de Ouvidoria", **inside, **options)
             case "recibo":
-                return self.sei.automatico(processo, "Recibo", **options)
+                return self.sei.automatico(processo, "Recibo", **inside, **options)
 
     def _happen(self, folha: Folha, documento: Documento) -> None:
         for participacao in "IRD":

@@ -1,5 +1,6 @@
 """A portal whose tenants differ in every option, each on a SEI that a test may fill again."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -23,7 +24,7 @@ from portal.sei.installation import installation_of
 from portal.tenancy import Tenant
 from tests.app import close
 from tests.integration.engines import AGORA
-from tests.integration.sei.cidade import CORTE, Cidade, build
+from tests.integration.sei.cidade import CORTE, Cidade, build, repository_of
 from tests.integration.sei.rulebook import Options, Rulebook
 
 INSTANT = AGORA.replace(tzinfo=ZoneInfo("America/Sao_Paulo"))
@@ -104,11 +105,12 @@ class Portal:
             for table in FILLED:
                 if self.modules[place.file] or "module" not in table.info:
                     connection.execute(table.delete())
-            build(connection, cidade)
+            shutil.rmtree(repository_of(place.file), ignore_errors=True)
+            build(connection, cidade, repository_of(place.file))
         return self.read(place)
 
     def read(self, place: Place) -> Rulebook:
-        return Rulebook(place.file, place.options, AGORA.date())
+        return Rulebook(place.file, repository_of(place.file), place.options, AGORA.date())
 
     def change(self, place: Place, key: int, **values: object) -> None:
         """Change a protocolo under the portal."""
@@ -171,6 +173,7 @@ endereco = "https://{place.host}"
 cor = "#1351b4"
 encarregado = {{ nome = "Encarregada", email = "encarregada@{place.host}" }}
 sei = "sqlite:///{place.file.name}"
+repositorio = "{repository_of(place.file).name}"
 orgaos = {orgaos}
 visibilidade = {_table(decided)}
 limites = {_table(many)}

@@ -41,7 +41,7 @@ class Options:
 class Rulebook:
     """The rows of one SEI, and who may know what of them."""
 
-    def __init__(self, file: Path, options: Options, today: date) -> None:
+    def __init__(self, file: Path, repositorio: Path, options: Options, today: date) -> None:
         with closing(sqlite3.connect(file)) as connection:
             connection.row_factory = sqlite3.Row
             names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -49,6 +49,7 @@ class Rulebook:
                 name: [dict(row) for row in connection.execute(f"SELECT * FROM {name}")]
                 for (name,) in names.fetchall()
             }
+        self.repositorio = repositorio
         self.options = options
         self.protocolos = {row["id_protocolo"]: row for row in self.rows["protocolo"]}
         self.documentos = {row["id_documento"]: row for row in self.rows["documento"]}
@@ -152,8 +153,31 @@ class Rulebook:
             and (row["sta_nivel_acesso_global"] == "0" or self.papeis)
             and all(a["sta_nivel_acesso_global"] == "0" for a in anexadores)
             and not self._has_unread_notice(key)
-            and (self.corte is None or date.fromisoformat(row["dta_inclusao"][:10]) >= self.corte)
+            and (self.corte is None or self._included_on(key) >= self.corte)
+            and not self._is_personal(key)
         )
+
+    def _included_on(self, key: int) -> date:
+        """4.3: what was written in SEI was included when it was first signed."""
+        row = self.protocolos[key]
+        if self.documentos[key]["sta_documento"] not in ("I", "F"):
+            return date.fromisoformat(row["dta_inclusao"][:10])
+        signatures = [
+            s for s in self.rows["assinatura"] if s["id_documento"] == key and s["sin_ativo"] == "S"
+        ]
+        first = min(signatures, key=lambda s: s["id_assinatura"])
+        dates = [
+            a["dth_abertura"]
+            for a in self.rows["atividade"]
+            if a["id_atividade"] == first["id_atividade"]
+        ]
+        return date.fromisoformat((dates or [row["dta_geracao"]])[0][:10])
+
+    def _is_personal(self, key: int) -> bool:
+        """11, item 18: e-mails, and what people told the ouvidoria."""
+        row = self.documentos[key]
+        personal = {self.parametros.get(f"ID_SERIE_{name}") for name in ("EMAIL", "OUVIDORIA")}
+        return row["sta_documento"] == "A" and str(row["id_serie"]) in personal
 
     def _level_is_told(self, row: Row) -> bool:
         levels = _levels(row)
@@ -230,7 +254,44 @@ class Rulebook:
                 said |= _marks([signature["nome"], signature["tratamento"]])
         if self.opens(key, processo):
             said |= _marks(a["nome"] for a in self.rows["anexo"] if a["id_protocolo"] == key)
+            said |= {crc for crc, _ in self._conteudos(key) if crc}
         return said
+
+    def in_documento(self, key: int, processo: int) -> set[str]:
+        """What may come of opening a document: 7, what was signed, or the file."""
+        if not (self.is_listed(key, processo) and self.opens(key, processo)):
+            return set()
+        made_here = self.protocolos[key]["sta_protocolo"] == "G"
+        pages = [pagina for _, pagina in self._conteudos(key) if pagina and made_here]
+        files = [
+            (self.repositorio / a["dth_inclusao"][:10].replace("-", "/") / str(a["id_anexo"]))
+            for a in self.rows["anexo"]
+            if a["id_protocolo"] == key
+        ]
+        texts = [*pages, *(file.read_text("utf-8") for file in files)]
+        # It may name the processo and the unit it was written in, and moved away from since.
+        names = {name for other in self.protocolos for name in self.names(other)}
+        names |= {unidade["descricao"] for unidade in self.unidades.values()}
+        cited = {name for name in names if any(name in text for text in texts)}
+        return self.on_documento(key, processo) | _marks(texts) | cited
+
+    def in_package(self, key: int) -> set[str]:
+        """What may be in all documents of a processo at once, or in the page that refuses."""
+        if not self.may_name(key):
+            return set()
+        opened = (
+            self.in_documento(rel["id_protocolo_2"], key)
+            for rel in self.contem[key]
+            if rel["id_protocolo_2"] in self.documentos
+        )
+        return self.names(key).union(*opened)
+
+    def _conteudos(self, key: int) -> list[tuple[str | None, str | None]]:
+        return [
+            (row["crc_assinatura"], row["conteudo_assinatura"])
+            for row in self.rows["documento_conteudo"]
+            if row["id_documento"] == key
+        ]
 
     def in_search(self, key: int) -> set[str]:
         """What may come of typing the number of a protocolo."""

@@ -12,7 +12,16 @@ from sqlalchemy import CompoundSelect, Select
 
 from portal.sei import queries, tramites
 from portal.sei.installation import Installation
-from portal.sei.queries import andamentos, documentos, links, matches, names, processos, stays
+from portal.sei.queries import (
+    andamentos,
+    conteudos,
+    documentos,
+    links,
+    matches,
+    names,
+    processos,
+    stays,
+)
 from portal.sei.queries.rows import LARGEST_ID
 from portal.sei.tables import metadata
 from portal.sei.visibility import Rules
@@ -48,6 +57,7 @@ class Target:
     id_procedimento: int = 1
     chave: str = "0"
     numero_sei: str = "0"
+    id_documento: int = 2
     ids: Collection[int] = (1, 2)
     numeros: Collection[str] = ("0",)
 
@@ -126,6 +136,13 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
                 documentos.select_items(installation, rules, orgaos, only_one),
                 one | cursor,
             )
+    for rules, with_page in product((CLOSED, OPEN), (False, True)):
+        yield Question(
+            conteudos.select_conteudo,
+            f"{'open' if rules is OPEN else 'closed'}, {'page' if with_page else 'row'}",
+            conteudos.select_conteudo(rules, with_page),
+            {"id_documento": target.id_documento},
+        )
     yield Question(stays.select_stays, "", stays.select_stays(), one)
     yield Question(links.select_links, "", links.select_links(), one)
     yield Question(names.select_names, "", names.select_names(installation), {})

@@ -75,10 +75,13 @@ def test_the_cases_have_every_situacao_and_every_state_of_a_tramite(baseline: Te
 
 def test_no_statement_reads_what_postgresql_pads() -> None:
     """`char(n)` arrives there with blanks at its end. `char(1)` is always full."""
+    stripped = {"crc_assinatura", "hash"}
     for question in list_questions(Installation(), Target()):
         for column in question.statement.selected_columns:
             padded = isinstance(column.type, CHAR) and (column.type.length or 0) > 1
-            assert not padded, f"{question.name}: strip {column}, and say so here"
+            assert not padded or column.name in stripped, (
+                f"{question.name}: strip {column}, and say so here"
+            )
 
 
 # The cost of a page

@@ -19,11 +19,14 @@ OPEN = {
     "institucional.mapa",
     "institucional.privacidade",
     "operacao.saude",
+    "processos.arquivo",
     "processos.busca",
     "processos.documento",
     "processos.outra_grafia",
+    "processos.pacote",
     "processos.processo",
     "processos.qr",
+    "processos.texto",
 }
 
 

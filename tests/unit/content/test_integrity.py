@@ -13,7 +13,7 @@ def key(id_anexo: int) -> Key:
 
 def test_the_verdict_comes_after_the_last_byte() -> None:
     verdicts: list[bool] = []
-    chunks = verified([b"a", b"bc"], f"{EXPECTED.upper()} ", verdicts.append)
+    chunks = verified([b"a", b"bc"], EXPECTED.upper(), verdicts.append)
     assert next(chunks) == b"a"
     assert next(chunks) == b"bc"
     assert verdicts == []

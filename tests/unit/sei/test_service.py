@@ -24,6 +24,7 @@ from portal.sei.values import (
     Eliminado,
     EmAndamento,
     EstadoTramite,
+    FormaAutenticacao,
     History,
     Hit,
     Neighbour,
@@ -662,8 +663,8 @@ def test_a_document_made_in_sei_says_who_signed_it_and_when(scene: Scene) -> Non
     documento = scene.documento(processo, draft.numero)
     assert (documento.serie, documento.numero, documento.externo) == ("Parecer", "12/2026", False)
     assert documento.signatarios == (
-        Signatario("Ana Lima", "Procuradora", instant(4), False),
-        Signatario("Rui Sá", "Fiscal", instant(6), False),
+        Signatario("Ana Lima", "Procuradora", instant(4), False, FormaAutenticacao.SENHA),
+        Signatario("Rui Sá", "Fiscal", instant(6), False, FormaAutenticacao.SENHA),
     )
     assert documento.data == documento.included_on == date(2026, 3, 4)
     assert (documento.arquivo, documento.conferencia) == (None, None)
@@ -687,7 +688,9 @@ def test_a_document_from_outside_says_what_is_on_the_paper(scene: Scene) -> None
     assert (documento.data, documento.included_on) == (date(2019, 5, 4), date(2026, 3, 5))
     assert (documento.arquivo, documento.tamanho) == ("rg.pdf", 8)
     assert documento.conferencia == "Cópia Simples"
-    assert documento.signatarios == (Signatario("Ana Lima", "Protocolo", instant(6), True),)
+    assert documento.signatarios == (
+        Signatario("Ana Lima", "Protocolo", instant(6), True, FormaAutenticacao.SENHA),
+    )
 
 
 def test_a_document_s_page_is_the_list_s_own_item(scene: Scene) -> None:

@@ -90,6 +90,7 @@ def test_everything_that_is_given_is_read(tmp_path: Path) -> None:
     assert len(tenant.mascaras) == 1
     assert tenant.fuso == ZoneInfo("America/Rio_Branco")
     assert tenant.repositorio == Path("/mnt/sei")
+    assert read_one(tmp_path, repositorio='"arquivos"').repositorio == tmp_path / "arquivos"
     assert tenant.contato.telefone == "156"
     assert tenant.tarefas == tmp_path / "tarefas.toml"
     assert tenant.sei_conexoes == 3
@@ -201,8 +202,8 @@ def test_a_png_is_taken_as_a_brasao(tmp_path: Path) -> None:
         ),
         ({"fuso": '"../etc/passwd"'}, "acacias.fuso"),
         (
-            {"repositorio": '"arquivos"'},
-            "acacias.repositorio: esperava um caminho",
+            {"repositorio": '"/"'},
+            "acacias.repositorio: esperava a pasta dos arquivos do SEI",
         ),
         ({"pesquisa": '"sei.br"'}, "acacias.pesquisa: esperava um endereço com https://"),
         ({"pesquisa": '"javascript:alert(1)"'}, "acacias.pesquisa"),

@@ -1,0 +1,481 @@
+"""What documents hold, over HTTP: pages apart, files in part and whole, all of them in one."""
+
+import json
+import os
+from collections.abc import Iterator
+from hashlib import md5, sha256
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, create_engine, update
+
+from portal.content.html import HTML_POLICY
+from portal.demo.builder import SeiBuilder
+from portal.demo.protocolos import Documento, Processo
+from portal.sei import tables
+from portal.sei.values import NivelAcesso
+from portal.web.headers import FILE_POLICY
+from tests.app import OTHER_HOST, OTHER_TENANT, TENANTS, MakeApp, Visitor, client_of
+
+NUMERO, CHAVE = "1500.01.0250326/2023-04", "1500010250326202304"
+BASE = f"/processos/{CHAVE}"
+PDF = b"%PDF-1.4 " + bytes(range(256)) * 400
+WITH_FILES = TENANTS + 'repositorio = "repositorio"\n'
+
+
+class Scene:
+    """What is in SEI and in its repository, and somebody who reads it here."""
+
+    def __init__(self, app: Flask, folder: Path, connection: Connection) -> None:
+        self.folder = folder / "repositorio"
+        self.connection = connection
+        self.sei = SeiBuilder(connection, repositorio=self.folder)
+        self.client = client_of(app)
+        self.processo = self.sei.processo(NUMERO)
+
+    def save(self) -> None:
+        self.sei.flush()
+        self.connection.commit()
+
+    def externo(self, conteudo: bytes = PDF, arquivo: str = "Petição.pdf", **more: str) -> str:
+        """The address of an external document that there is from now on."""
+        documento = self.sei.externo(self.processo, content=conteudo, file_name=arquivo, **more)  # type: ignore[arg-type]
+        return self.address(documento)
+
+    def address(self, documento: Documento) -> str:
+        self.save()
+        return f"{BASE}/documentos/{documento.numero}"
+
+    def path(self) -> Path:
+        """The only file of the repository."""
+        [path] = [p for p in self.folder.rglob("*") if not p.is_dir()]
+        return path
+
+    def set_page(self, documento: Documento, html: str) -> None:
+        self.save()
+        table = tables.documento_conteudo
+        self.connection.execute(
+            update(table)
+            .where(table.c.id_documento == documento.id)
+            .values(conteudo_assinatura=html)
+        )
+        self.connection.commit()
+
+
+@pytest.fixture
+def app(make_app: MakeApp) -> Flask:
+    return make_app(WITH_FILES)
+
+
+@pytest.fixture
+def scene(app: Flask, tmp_path: Path) -> Iterator[Scene]:
+    engine = create_engine(f"sqlite:///{tmp_path}/sei.db")
+    with engine.connect() as connection:
+        yield Scene(app, tmp_path, connection)
+    engine.dispose()
+
+
+# Pages
+
+
+def test_a_document_of_sei_is_shown_apart(scene: Scene) -> None:
+    documento = scene.sei.documento(scene.processo, "Parecer", text=["Opino pelo deferimento."])
+    address = scene.address(documento)
+    outer = scene.client.get(address).text
+    assert f'<iframe sandbox src="{address}/texto" title="Texto do documento Parecer"' in outer
+    assert "Opino" not in outer
+    inner = scene.client.get(f"{address}/texto")
+    assert inner.status_code == 200
+    assert inner.headers.getlist("Content-Security-Policy") == [HTML_POLICY]
+    assert inner.headers["X-Robots-Tag"] == "noindex"
+    assert inner.headers["Cache-Control"] == "no-cache"
+    assert "<title>Parecer</title>" in inner.text
+    assert "Opino pelo deferimento." in inner.text
+
+
+def test_a_hostile_page_comes_out_harmless(scene: Scene) -> None:
+    documento = scene.sei.documento(scene.processo, "Parecer")
+    scene.set_page(
+        documento, "<script>x()</script><p onclick=x()>a\x93o</p><form action=/contraste>"
+    )
+    text = scene.client.get(f"{scene.address(documento)}/texto").text
+    assert "<p>a“o</p>" in text
+    for sign in ("<script", "onclick", "<form"):
+        assert sign not in text
+
+
+def test_a_page_that_the_reader_has_is_not_sent_again_and_one_that_changed_is(
+    scene: Scene,
+) -> None:
+    documento = scene.sei.documento(scene.processo, "Parecer")
+    address = f"{scene.address(documento)}/texto"
+    etag = {"If-None-Match": scene.client.get(address).headers["ETag"]}
+    again = scene.client.get(address, headers=etag)
+    assert (again.status_code, again.data) == (304, b"")
+    scene.set_page(documento, "<p>outro</p>")
+    assert scene.client.get(address, headers=etag).status_code == 200
+
+
+def test_a_document_without_text_says_so(scene: Scene) -> None:
+    address = scene.address(scene.sei.automatico(scene.processo, "Recibo"))
+    assert "não tem texto para mostrar" in scene.client.get(address).text
+    assert scene.client.get(f"{address}/texto").status_code == 404
+
+
+def test_the_codes_that_are_printed_on_it_are_on_its_page(scene: Scene) -> None:
+    documento = scene.sei.documento(scene.processo, "Parecer")
+    address = scene.address(documento)
+    crc = scene.connection.scalar(
+        tables.documento_conteudo.select()
+        .with_only_columns(tables.documento_conteudo.c.crc_assinatura)
+        .where(tables.documento_conteudo.c.id_documento == documento.id)
+    )
+    text = scene.client.get(address).text
+    assert f"<dt>Código CRC</dt><dd>{crc}</dd>" in text
+    assert f"<dt>Código verificador</dt><dd>{documento.numero}</dd>" in text
+
+
+def test_a_page_says_how_it_was_signed(scene: Scene) -> None:
+    documento = scene.sei.documento(scene.processo, "Parecer", signers=())
+    for nome, forma in (("Ana", "S"), ("Bia", "C"), ("Caio", "M"), ("Davi", "?")):
+        scene.sei.sign(documento, f"{nome} Prado", "Fiscal", forma=forma)
+    text = scene.client.get(scene.address(documento)).text
+    for said in ("Assinou com login e senha em", "Assinou com certificado digital em"):
+        assert text.count(said) == 1
+    assert text.count("Assinou em") == 2
+
+
+# Files
+
+
+def test_a_file_is_shown_or_saved_as_the_reader_chooses(scene: Scene) -> None:
+    address = scene.externo()
+    page = scene.client.get(address).text
+    assert f'href="{address}/arquivo">Abrir</a>' in page
+    assert f'href="{address}/arquivo?salvar=1">Salvar</a>' in page
+    assert "PDF, 102 KB" in page
+    shown = scene.client.get(f"{address}/arquivo")
+    assert shown.status_code == 200
+    assert shown.data == PDF
+    assert shown.headers["Content-Type"] == "application/pdf"
+    assert shown.headers["Content-Length"] == str(len(PDF))
+    assert shown.headers["Accept-Ranges"] == "bytes"
+    assert shown.headers["Content-Disposition"] == (
+        "inline; filename=\"Peticao.pdf\"; filename*=UTF-8''Peti%C3%A7%C3%A3o.pdf"
+    )
+    assert shown.headers.getlist("Content-Security-Policy") == [FILE_POLICY]
+    saved = scene.client.get(f"{address}/arquivo?salvar=1")
+    assert saved.headers["Content-Disposition"].startswith("attachment; ")
+
+
+@pytest.mark.parametrize(
+    ("conteudo", "arquivo", "mimetype", "saved_as"),
+    [
+        (b"<html><script>x()</script>", "aviso.pdf", "text/plain", "aviso.pdf.txt"),
+        (b"<svg onload='x()'/>", "planta.svg", "text/plain", "planta.svg.txt"),
+        (b"MZ\0\0", "conta.pdf", "application/octet-stream", "conta.pdf"),
+        (PDF, 'a"b\r\nSet-Cookie: x=1.pdf', "application/pdf", "a b Set-Cookie x_1.pdf"),
+        (PDF, "../../etc/passwd", "application/pdf", "etc passwd.pdf"),
+    ],
+)
+def test_a_file_is_what_its_bytes_are_and_not_what_it_calls_itself(
+    scene: Scene, conteudo: bytes, arquivo: str, mimetype: str, saved_as: str
+) -> None:
+    answer = scene.client.get(f"{scene.externo(conteudo, arquivo)}/arquivo")
+    assert answer.headers["Content-Type"] == mimetype
+    assert f'filename="{saved_as}"' in answer.headers["Content-Disposition"]
+    assert "Set-Cookie" not in answer.headers
+    if mimetype != "application/pdf":
+        assert answer.headers["Content-Disposition"].startswith("attachment; ")
+
+
+@pytest.mark.parametrize(
+    ("asked", "start", "stop"),
+    [
+        ("bytes=0-99", 0, 100),
+        ("bytes=100-", 100, len(PDF)),
+        ("bytes=-10", len(PDF) - 10, len(PDF)),
+        ("bytes=5-999999999", 5, len(PDF)),
+        ("bytes=-999999999", 0, len(PDF)),
+    ],
+)
+def test_a_download_goes_on_where_it_stopped(
+    scene: Scene, asked: str, start: int, stop: int
+) -> None:
+    answer = scene.client.get(f"{scene.externo()}/arquivo", headers={"Range": asked})
+    assert answer.status_code == 206
+    assert answer.data == PDF[start:stop]
+    assert answer.headers["Content-Range"] == f"bytes {start}-{stop - 1}/{len(PDF)}"
+    assert answer.headers["Content-Length"] == str(stop - start)
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "bytes=x", "lines=0-1", "bytes=9-1", "bytes="])
+def test_of_a_part_that_is_not_understood_all_is_sent(scene: Scene, asked: str) -> None:
+    answer = scene.client.get(f"{scene.externo()}/arquivo", headers={"Range": asked})
+    assert (answer.status_code, answer.data) == (200, PDF)
+
+
+@pytest.mark.parametrize("asked", [f"bytes={len(PDF)}-", "bytes=999999999-"])
+def test_a_part_beyond_the_end_is_refused(scene: Scene, asked: str) -> None:
+    answer = scene.client.get(f"{scene.externo()}/arquivo", headers={"Range": asked})
+    assert (answer.status_code, answer.data) == (416, b"")
+    assert answer.headers["Content-Range"] == f"bytes */{len(PDF)}"
+
+
+def test_a_part_of_another_file_is_not_sent_as_a_part_of_this_one(scene: Scene) -> None:
+    address = f"{scene.externo()}/arquivo"
+    etag = scene.client.get(address).headers["ETag"]
+    part = {"Range": "bytes=0-9"}
+    assert scene.client.get(address, headers={**part, "If-Range": etag}).status_code == 206
+    os.utime(scene.path(), ns=(1, 1))
+    assert scene.client.get(address, headers={**part, "If-Range": etag}).status_code == 200
+    when = {"If-Range": "Fri, 20 Mar 2026 12:00:00 GMT"}
+    assert scene.client.get(address, headers=part | when).status_code == 200
+
+
+def test_a_file_that_the_reader_has_is_not_sent_again(scene: Scene) -> None:
+    address = f"{scene.externo()}/arquivo"
+    etag = scene.client.get(address).headers["ETag"]
+    assert not etag.startswith("W/")
+    again = scene.client.get(address, headers={"If-None-Match": etag})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_who_asks_for_the_head_alone_gets_no_body_and_leaves_nothing_open(scene: Scene) -> None:
+    address = f"{scene.externo()}/arquivo"
+    scene.client.head(address)
+    before = len(os.listdir("/proc/self/fd"))
+    answer = scene.client.head(address)
+    answer.close()
+    assert answer.status_code == 200
+    assert answer.headers["Content-Length"] == str(len(PDF))
+    for headers in ({"Range": "bytes=999999999-"}, {"If-None-Match": answer.headers["ETag"]}):
+        scene.client.get(address, headers=headers).close()
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_a_file_that_is_not_the_one_sei_stored_is_said_logged_and_counted_once(
+    scene: Scene, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    address = scene.externo()
+    path = scene.path()
+    path.write_bytes(PDF[:-1] + b"?")
+    assert "mudou depois" not in scene.client.get(address).text
+    assert "mudou depois" not in scene.client.get(address).text
+    capsysbinary.readouterr()
+    for _ in range(2):
+        assert scene.client.get(f"{address}/arquivo").data == path.read_bytes()
+    assert "mudou depois" in scene.client.get(address).text
+    said = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+    [line] = [line for line in said if line["event"] == "file"]
+    assert (line["problem"], line["tenant"]) == ("damaged", "acacias")
+    assert "Peti" not in str(line)
+    assert str(path.name) not in str(line["reason"])
+    path.write_bytes(PDF)
+    os.utime(path, ns=(5, 5))
+    assert "mudou depois" not in scene.client.get(address).text
+
+
+def test_a_file_of_another_size_is_known_at_once(scene: Scene) -> None:
+    address = scene.externo()
+    scene.path().write_bytes(PDF + b"?")
+    assert "mudou depois" in scene.client.get(address).text
+
+
+def test_a_file_that_is_not_there_is_said_with_where_to_ask(
+    make_app: MakeApp, scene: Scene
+) -> None:
+    address = scene.externo()
+    scene.path().unlink()
+    text = scene.client.get(address).text
+    assert "O arquivo não está disponível aqui. Peça uma cópia" in text
+    assert "/arquivo" not in text
+    answer = scene.client.get(f"{address}/arquivo")
+    assert (answer.status_code, answer.headers["Location"]) == (303, address)
+    contato = TENANTS + '[acacias.contato]\ntelefone = "(31) 5550-0100"\nemail = "a@b.example"\n'
+    text = client_of(make_app(contato)).get(address).text
+    assert "pelo telefone (31) 5550-0100 ou pelo e-mail" in text
+
+
+def test_a_link_and_a_pipe_in_the_repository_are_no_files(scene: Scene, tmp_path: Path) -> None:
+    address = scene.externo()
+    path = scene.path()
+    (tmp_path / "segredo").write_bytes(PDF)
+    path.unlink()
+    path.symlink_to(tmp_path / "segredo")
+    assert scene.client.get(f"{address}/arquivo").status_code == 303
+    path.unlink()
+    os.mkfifo(path)
+    assert scene.client.get(f"{address}/arquivo").status_code == 303
+
+
+def test_a_file_that_shrinks_while_it_is_sent_ends_the_connection(scene: Scene) -> None:
+    address = scene.externo(PDF * 3)
+    answer = scene.client.get(f"{address}/arquivo", buffered=False)
+    chunks = answer.iter_encoded()
+    next(chunks)
+    os.truncate(scene.path(), 10)
+    with pytest.raises(ConnectionResetError):
+        list(chunks)
+    answer.close()
+
+
+def test_a_large_file_takes_no_memory(scene: Scene) -> None:
+    address = scene.externo()
+    with scene.path().open("r+b") as file:
+        file.truncate(300_000_000)
+    answer = scene.client.get(f"{address}/arquivo", buffered=False)
+    assert answer.headers["Content-Length"] == "300000000"
+    sizes = [len(chunk) for _, chunk in zip(range(200), answer.iter_encoded(), strict=False)]
+    assert max(sizes) <= 65_536
+    answer.close()
+
+
+# Who may
+
+
+def closed(scene: Scene, how: str) -> Documento:
+    processo = scene.processo
+    match how:
+        case "restrito":
+            return scene.sei.externo(processo, nivel=NivelAcesso.RESTRITO, content=PDF)
+        case "draft":
+            return scene.sei.minuta(processo)
+        case "cancelled":
+            documento = scene.sei.documento(processo)
+            scene.sei.cancel(documento)
+            return documento
+        case "e-mail":
+            return scene.sei.automatico(processo, "E-mail")
+        case "unread intimação":
+            documento = scene.sei.documento(processo)
+            scene.sei.intimacao([documento], ["Fulana"], fulfilled=0)
+            return documento
+        case "disposed of":
+            documento = scene.sei.documento(processo)
+            scene.sei.dispose(processo)
+            return documento
+        case _:
+            documento = scene.sei.documento(processo)
+            scene.sei.restrict(processo, NivelAcesso.SIGILOSO)
+            return documento
+
+
+@pytest.mark.parametrize(
+    "how",
+    ["restrito", "draft", "cancelled", "e-mail", "unread intimação", "disposed of", "sigiloso"],
+)
+def test_what_does_not_open_has_no_content_at_any_address(scene: Scene, how: str) -> None:
+    address = scene.address(closed(scene, how))
+    for below in ("texto", "arquivo", "arquivo?salvar=1"):
+        answer = scene.client.get(f"{address}/{below}")
+        assert answer.status_code == 404
+        assert answer.mimetype == "text/html"
+    assert scene.client.get(f"{BASE}/documentos.zip").status_code in (404, 422)
+
+
+def test_what_is_closed_while_it_is_read_is_gone_at_the_next_request(scene: Scene) -> None:
+    documento = scene.sei.externo(scene.processo, content=PDF)
+    address = f"{scene.address(documento)}/arquivo"
+    etag = scene.client.get(address).headers["ETag"]
+    scene.sei.restrict(documento)
+    scene.save()
+    assert scene.client.get(address, headers={"If-None-Match": etag}).status_code == 404
+
+
+def test_a_document_is_not_found_through_another_processo(scene: Scene) -> None:
+    other: Processo = scene.sei.processo("1500.01.0250327/2023-71")
+    documento = scene.sei.documento(other)
+    assert scene.client.get(f"{scene.address(documento)}/texto").status_code == 404
+
+
+def test_another_tenants_files_are_not_this_ones(make_app: MakeApp, scene: Scene) -> None:
+    address = scene.externo()
+    app = make_app(WITH_FILES + OTHER_TENANT.replace("sei.db", "outro.db"))
+    answer = client_of(app, OTHER_HOST).get(f"{address}/arquivo")
+    assert answer.status_code in (404, 503)
+    # The same SEI without a folder of its own: what is known, and no file.
+    app = make_app(WITH_FILES + OTHER_TENANT)
+    assert client_of(app, OTHER_HOST).get(f"{address}/arquivo").status_code == 303
+
+
+# All of them
+
+
+def test_all_that_opens_comes_in_one_file(scene: Scene) -> None:
+    scene.sei.documento(scene.processo, "Parecer", numero="12/2026", text=["Opino."])
+    scene.sei.externo(scene.processo, content=PDF, file_name="Petição.pdf")
+    scene.sei.intimacao([scene.sei.externo(scene.processo)], ["Fulana"], fulfilled=0)
+    scene.sei.minuta(scene.processo)
+    scene.sei.automatico(scene.processo, "Recibo")
+    scene.save()
+    answer = scene.client.get(f"{BASE}/documentos.zip")
+    assert answer.headers["Content-Type"] == "application/zip"
+    assert f'filename="documentos-{CHAVE}.zip"' in answer.headers["Content-Disposition"]
+    package = ZipFile(BytesIO(answer.data))
+    assert package.testzip() is None
+    page, file, index, manifest = package.namelist()
+    assert page.endswith("Parecer 12-2026.html")
+    assert file.endswith("Petição.pdf")
+    assert "Opino." in package.read(page).decode()
+    assert package.read(file) == PDF
+    assert f"{sha256(PDF).hexdigest()}  {file}" in package.read(manifest).decode()
+    assert f"Documentos do processo {NUMERO}" in package.read(index).decode()
+
+
+def test_a_damaged_file_in_a_package_is_found_out_too(scene: Scene) -> None:
+    address = scene.externo()
+    scene.path().write_bytes(PDF[::-1])
+    assert scene.client.get(f"{BASE}/documentos.zip").data
+    assert "mudou depois" in scene.client.get(address).text
+
+
+def test_a_file_that_is_missing_does_not_spoil_the_package(scene: Scene) -> None:
+    scene.externo(arquivo="falta.pdf")
+    scene.path().unlink()
+    scene.externo(arquivo="fica.pdf")
+    package = ZipFile(BytesIO(scene.client.get(f"{BASE}/documentos.zip").data))
+    assert [name.endswith("fica.pdf") for name in package.namelist()] == [True, False, False]
+    assert "não estava disponível" in package.read("indice.html").decode()
+
+
+@pytest.mark.parametrize("limit", ["documentos_por_pacote = 1", "megabytes_por_pacote = 1"])
+def test_too_much_for_one_file_is_refused_with_advice(
+    make_app: MakeApp, scene: Scene, limit: str
+) -> None:
+    scene.externo(PDF * 6, "um.pdf")
+    scene.externo(PDF * 6, "dois.pdf")
+    client: Visitor = client_of(make_app(f"{WITH_FILES}[acacias.limites]\n{limit}\n"))
+    answer = client.get(f"{BASE}/documentos.zip")
+    assert answer.status_code == 422
+    assert "É muita coisa para baixar de uma vez" in answer.text
+    assert "um a um" in answer.text
+
+
+def test_a_processo_without_anything_to_read_says_so(scene: Scene) -> None:
+    scene.save()
+    answer = scene.client.get(f"{BASE}/documentos.zip")
+    assert answer.status_code == 422
+    assert "Nenhum documento deste processo abre" in answer.text
+    assert "documentos.zip" not in scene.client.get(BASE).text
+
+
+def test_the_processo_offers_the_package_when_something_opens(scene: Scene) -> None:
+    scene.externo()
+    assert f'href="{BASE}/documentos.zip"' in scene.client.get(BASE).text
+
+
+@pytest.mark.parametrize("below", ["documentos.zip", "documentos/1/texto", "documentos/1/arquivo"])
+def test_a_printed_number_leads_to_what_is_below_it_too(scene: Scene, below: str) -> None:
+    answer = scene.client.get(f"/processos/{NUMERO}/{below}")
+    assert answer.status_code == 308
+    assert answer.headers["Location"] == f"{BASE}/{below}"
+
+
+def test_the_builder_stores_what_sei_says_it_stores(scene: Scene) -> None:
+    scene.externo()
+    [row] = scene.connection.execute(tables.anexo.select()).mappings()
+    assert row["hash"] == md5(scene.path().read_bytes(), usedforsecurity=False).hexdigest()
