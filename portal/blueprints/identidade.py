@@ -17,6 +17,7 @@ A_DAY = "public, max-age=86400"
 ROBOTS = """\
 User-agent: *
 Disallow: /processos
+Disallow: /autenticidade?
 """
 
 

@@ -210,6 +210,12 @@ def may_name(processo: Procedimento | Referenced, rules: Rules) -> bool:
     return rules.unidade_teste is None or geradora != rules.unidade_teste
 
 
+def may_confirm(processo: Referenced, rules: Rules) -> bool:
+    """Whether a document of this processo may be called authentic. Whoever has its codes has the
+    paper, so that a restrito says nothing new, whether or not the site names restritos."""
+    return may_name(processo, replace(rules, restritos=True))
+
+
 def may_name_other(found: Referenced | None, rules: Rules, orgaos: frozenset[int]) -> bool:
     """Whether *another* processo may be named on this one's page; None is one that is not there."""
     return (
@@ -404,11 +410,12 @@ def match_criterion() -> ColumnElement[bool]:
     )
 
 
+_KNOWN_LEVELS = (NivelAcesso.PUBLICO.value, NivelAcesso.RESTRITO.value)
+
+
 def _listed_levels(rules: Rules) -> tuple[str, ...]:
     """Levels of the documents that a list may hold."""
-    if rules.documentos_de_restritos:
-        return NivelAcesso.PUBLICO.value, NivelAcesso.RESTRITO.value
-    return (NivelAcesso.PUBLICO.value,)
+    return _KNOWN_LEVELS if rules.documentos_de_restritos else (NivelAcesso.PUBLICO.value,)
 
 
 def documento_criterion() -> ColumnElement[bool]:
@@ -434,6 +441,17 @@ def conteudo_criterion(rules: Rules) -> ColumnElement[bool]:
         protocolo.c.sta_estado != EstadoProtocolo.CANCELADO.value,
         protocolo.c.sta_nivel_acesso_local == NivelAcesso.PUBLICO.value,
         protocolo.c.sta_nivel_acesso_global.in_(_listed_levels(rules)),
+        documento_criterion(),
+    )
+
+
+def confirmation_criterion() -> ColumnElement[bool]:
+    """Documents that may be confirmed to who has both codes of one (7): never a sigiloso, a draft
+    or a cancelled one, of which not even the codes are read."""
+    return and_(
+        protocolo.c.sta_estado != EstadoProtocolo.CANCELADO.value,
+        protocolo.c.sta_nivel_acesso_local.in_(_KNOWN_LEVELS),
+        protocolo.c.sta_nivel_acesso_global.in_(_KNOWN_LEVELS),
         documento_criterion(),
     )
 

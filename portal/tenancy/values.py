@@ -78,6 +78,8 @@ class Limites(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     faltas_por_10_minutos: int = 20
     """Numbers that led to nothing; after so many, nothing more is answered."""
     consultas_por_minuto: int = 120
+    conferencias_por_10_minutos: int = 20
+    """Pairs of codes that were looked up, right or wrong."""
     total_por_minuto: int = 1200
     """Of the whole tenant, sized to its SEI."""
     documentos_por_pacote: int = 100

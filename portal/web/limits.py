@@ -39,6 +39,15 @@ def lookup(limites: Limites) -> tuple[Rule, ...]:
 
 
 @lru_cache
+def confirmation(limites: Limites) -> tuple[Rule, ...]:
+    """For what says whether a pair of codes is right: nobody shall try them one after another."""
+    return (
+        Rule("conferencias", limites.conferencias_por_10_minutos, 600),
+        Rule("total", limites.total_por_minuto, 60, shared=True),
+    )
+
+
+@lru_cache
 def misses(limites: Limites) -> tuple[Rule, ...]:
     """Numbers that led to nothing. Whoever has tried too many is told nothing of the next ones
     either, or trying numbers would still find those that exist."""

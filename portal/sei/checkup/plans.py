@@ -19,6 +19,7 @@ from portal.sei.queries import (
     matches,
     names,
     processos,
+    signed,
     stays,
 )
 from portal.sei.queries.rows import CompoundQuestion, Question
@@ -64,6 +65,7 @@ def list_questions(
         ("protocolos citados", andamentos.select_referenced()),
         ("documentos", documentos.select_items(installation, _ALL_OPEN, orgaos, False)),
         ("documento", documentos.select_items(installation, _ALL_OPEN, orgaos, True)),
+        ("autenticidade", signed.select_signed(installation, orgaos)),
         ("conteúdo", conteudos.select_conteudo(_ALL_OPEN, True)),
         ("dados do conteúdo", conteudos.select_conteudo(_ALL_OPEN, False)),
     )

@@ -2,10 +2,10 @@
 
 from functools import lru_cache
 
-from sqlalchemy import BigInteger, Connection, Integer, and_, bindparam, case, literal, select
+from sqlalchemy import BigInteger, Connection, and_, bindparam, select
 
 from portal.sei import visibility
-from portal.sei.queries.rows import Question
+from portal.sei.queries.rows import Question, flag
 from portal.sei.tables import anexo, documento, documento_conteudo, protocolo
 from portal.sei.values import Anexo, Conteudo, TipoProtocolo
 from portal.sei.visibility import Rules
@@ -19,7 +19,7 @@ def select_conteudo(rules: Rules, with_page: bool) -> Question:
     return (
         select(
             c.crc_assinatura,
-            case((signed, literal(1, Integer)), else_=literal(0, Integer)).label("signed"),
+            flag(signed).label("signed"),
             *((c.conteudo_assinatura,) if with_page else ()),
             anexo.c.id_anexo,
             anexo.c.nome,

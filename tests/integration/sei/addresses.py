@@ -10,6 +10,7 @@ ASKS_SEI = {
     "processos.texto": "/processos/{chave}/documentos/{numero}/texto",
     "processos.arquivo": "/processos/{chave}/documentos/{numero}/arquivo",
     "processos.pacote": "/processos/{chave}/documentos.zip",
+    "autenticidade.autenticidade": "/autenticidade?codigo={numero}&crc=0123ABCD",
 }
 ASKS_NOTHING = {
     "contraste.contraste": "/contraste",

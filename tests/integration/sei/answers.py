@@ -5,13 +5,13 @@ from dataclasses import fields, is_dataclass, replace
 from itertools import product
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo
-from portal.sei import service, tramites
+from portal.sei import service, tables, tramites
 from portal.sei.installation import installation_of
-from portal.sei.queries import andamentos, conteudos, documentos, matches, processos
+from portal.sei.queries import andamentos, conteudos, documentos, matches, processos, signed
 from portal.sei.queries.links import list_links
 from portal.sei.queries.names import names_of
 from portal.sei.queries.stays import list_stays
@@ -30,6 +30,9 @@ def ask_queries(sei: Connection, chave: str) -> dict[str, Any]:
     installation = installation_of(sei)
     answers: dict[str, Any] = {
         "matches": [matches.list_matches(sei, installation, (chave,), o) for _, o in SHARES[1:]],
+        "signed": [
+            signed.list_signed(sei, installation, _printed(sei, chave), o) for _, o in SHARES[1:]
+        ],
         "records": [processos.list_records(sei, installation, chave, o) for _, o in SHARES[1:]],
     }
     for record in processos.list_records(sei, installation, chave, TODOS):
@@ -41,6 +44,21 @@ def ask_queries(sei: Connection, chave: str) -> dict[str, Any]:
         answers[f"andamentos of {key}"] = list(_histories(sei, key))
         answers[f"itens of {key}"] = list(_contents(sei, key))
     return answers
+
+
+def _printed(sei: Connection, chave: str) -> list[str]:
+    """Numbers of the documents of the processos under a key, whether or not they are listed."""
+    p, d = tables.protocolo, tables.documento
+    owner = p.alias()
+    rows = sei.scalars(
+        select(p.c.protocolo_formatado)
+        .join(d, d.c.id_documento == p.c.id_protocolo)
+        .join(owner, owner.c.id_protocolo == d.c.id_procedimento)
+        .where(owner.c.protocolo_formatado_pesquisa == chave)
+        .order_by(p.c.id_protocolo)
+        .limit(20)
+    )
+    return list(rows) or ["0"]
 
 
 def _histories(sei: Connection, key: int) -> Iterator[Any]:

@@ -163,6 +163,7 @@ def _toml(place: Place) -> str:
         "pesquisas_por_hora": 10**9,
         "faltas_por_10_minutos": 10**9,
         "consultas_por_minuto": 10**9,
+        "conferencias_por_10_minutos": 10**9,
         "total_por_minuto": 10**9,
     }
     return f"""

@@ -275,6 +275,30 @@ class Rulebook:
         cited = {name for name in names if any(name in text for text in texts)}
         return self.on_documento(key, processo) | _marks(texts) | cited
 
+    def in_confirmation(self, key: int) -> set[str]:
+        """7: what the right pair of codes may bring out; of what is not public, nothing."""
+        processo = self.documentos[key]["id_procedimento"]
+        return self.on_documento(key, processo) if self.in_documento(key, processo) else set()
+
+    def is_confirmed(self, key: int) -> bool:
+        """7: not a sigiloso, a draft or a cancelled one; of this tenant, not of the test unit."""
+        row, processo = self.protocolos[key], self.documentos[key]["id_procedimento"]
+        whole = self.protocolos[processo]
+        unidade = whole["id_unidade_geradora"]
+        return (
+            "2" not in _levels(row) | _levels(whole)
+            and row["sta_estado"] != "2"
+            and not self.is_draft(key)
+            and str(unidade) != self.parametros.get("ID_UNIDADE_TESTE")
+            and (
+                not self.options.orgaos or self.unidades[unidade]["id_orgao"] in self.options.orgaos
+            )
+        )
+
+    def crc_of(self, key: int) -> str | None:
+        """The código CRC; None when it has none."""
+        return next((crc for crc, _ in self._conteudos(key)), None)
+
     def in_package(self, key: int) -> set[str]:
         """What may be in all documents of a processo at once, or in the page that refuses."""
         if not self.may_name(key):

@@ -20,6 +20,7 @@ from portal.sei.queries import (
     matches,
     names,
     processos,
+    signed,
     stays,
 )
 from portal.sei.queries.rows import LARGEST_ID
@@ -124,6 +125,12 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
             variant,
             matches.select_matches(installation, orgaos),
             {"chaves": [target.chave, target.numero_sei]},
+        )
+        yield Question(
+            signed.select_signed,
+            variant,
+            signed.select_signed(installation, orgaos),
+            {"numeros": [target.numero_sei]},
         )
         for rules, only_one in product((CLOSED, OPEN), (False, True)):
             cursor: dict[str, Any] = {"numero_sei": target.numero_sei}

@@ -8,6 +8,7 @@ from portal.web.access import public
 from tests.app import HOST, client_of
 
 OPEN = {
+    "autenticidade.autenticidade",
     "contraste.contraste",
     "identidade.brasao",
     "identidade.favicon",

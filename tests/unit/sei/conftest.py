@@ -80,6 +80,11 @@ class Scene:
         self.save()
         self._connection.execute(text(statement))
 
+    def scalar(self, statement: str) -> Any:
+        """One value of what SEI holds."""
+        self.save()
+        return self._connection.execute(text(statement)).scalar_one()
+
     def save(self) -> None:
         """What was set up is there; words that were kept before it are asked for anew."""
         self.sei.flush()

@@ -1,0 +1,46 @@
+"""Authenticity: whether a paper is what it says, by the two codes printed on it."""
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from portal.sei.authenticity import Unconfirmed, confirm, read_codes
+from portal.web.access import public
+from portal.web.fragments import page
+from portal.web.limits import confirmation, limited
+from portal.web.tenant import current_tenant, local_now
+
+bp = Blueprint("autenticidade", __name__)
+
+
+@bp.after_request
+def _keep_out_of_search_engines(response: Response) -> Response:
+    """An address with both codes is for who has the paper."""
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@bp.get("/autenticidade")
+@public
+def autenticidade() -> ResponseReturnValue:
+    """The form, or the answer: a QR code can carry its address."""
+    codigo, crc = request.args.get("codigo", "").strip(), request.args.get("crc", "").strip()
+    if not request.args.keys() & {"codigo", "crc"}:
+        return page("autenticidade/formulario.html", codigo="", crc="", mistaken=False)
+    return _answer(codigo, crc)
+
+
+@limited(confirmation)
+def _answer(codigo: str, crc: str) -> ResponseReturnValue:
+    codes = read_codes(codigo, crc)
+    if codes is None:
+        return page(
+            "autenticidade/formulario.html", status=422, codigo=codigo, crc=crc, mistaken=True
+        )
+    answer = confirm(current_tenant(), codes, local_now())
+    return page(
+        "autenticidade/resultado.html",
+        status=404 if isinstance(answer, Unconfirmed) else 200,
+        codes=codes,
+        answer=answer,
+        outcome=type(answer).__name__,
+    )
