@@ -52,12 +52,14 @@ endereco = "{address}"
 cor = "#1f6b3a"
 encarregado = {{ nome = "Ana Lima", email = "encarregada@vale.example" }}
 sei = "sqlite:///sei.db"
+repositorio = "repositorio"
 
 [vale-das-acacias.limites]
 pesquisas_por_minuto = 10000
 pesquisas_por_hora = 100000
 faltas_por_10_minutos = 10000
 consultas_por_minuto = 10000
+conferencias_por_10_minutos = 10000
 total_por_minuto = 100000
 """
 
@@ -131,7 +133,9 @@ def _build_demo(file: Path) -> Mapping[str, str]:
     engine = create_engine(f"sqlite:///{file}")
     try:
         with engine.connect() as connection:
-            return generate(connection, now=agora, giant=True).examples
+            return generate(
+                connection, now=agora, giant=True, repositorio=file.with_name("repositorio")
+            ).examples
     finally:
         engine.dispose()
 

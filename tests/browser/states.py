@@ -72,6 +72,13 @@ STATES: Mapping[str, State] = {
     "giant, more documents": State("{more_documents}"),
     "document": State("{document}"),
     "document that does not open": State("{closed_document}"),
+    "document made in SEI": State("{made_document}"),
+    "document in a file": State("{external_document}"),
+    "too many documents for one file": State("/processos/{gigante}/documentos.zip", 422),
+    "is it authentic?": State("/autenticidade"),
+    "authentic": State("{codes}"),
+    "not confirmed": State("/autenticidade?codigo=9999999&crc=0A1B2C3D", 404),
+    "no codes": State("/autenticidade?codigo=abc&crc=", 422),
     "document with hostile names": State("{hostile_document}"),
     "no such page": State("/nada", 404),
     "no such document": State("/processos/{principal}/documentos/9999999", 404),
@@ -156,6 +163,11 @@ def list_places(site: Site) -> Mapping[str, str]:
         "more_steps": _find(r'href="(/[^"]*\?antes=[^"]*)"', giant).replace("&amp;", "&"),
         "more_documents": _find(r'href="(/[^"]*\?documentos=[^"]*)"', giant).replace("&amp;", "&"),
         "document": _document(site, "principal"),
+        "made_document": _document(site, "principal", "Despacho"),
+        "external_document": _document(site, "principal", "digitalizado"),
+        "codes": _find(
+            r'href="(/autenticidade\?[^"]*)"', ask(site.address + _document(site, "principal")).text
+        ).replace("&amp;", "&"),
         "closed_document": _document(site, "formularios", 'class="fechado"'),
         "hostile_document": _document(site, "hostil", "12/2026"),
     }
