@@ -27,6 +27,8 @@ class Config:
     """What belongs to this installation and to no other, static files made for it included."""
     proxies: int = 0
     """How many proxies of ours stand in front. Exactly so many `X-Forwarded-For` are believed."""
+    threads: int = 8
+    """Requests that a process answers at once, as `gunicorn.conf.py` has it."""
     demo: bool = False
     """The data is invented, and the pages say so."""
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -42,6 +44,7 @@ class Config:
             tenants=Path(env.get("PORTAL_TENANTS") or instance / "tenants.toml").resolve(),
             instance=instance,
             proxies=_count(env, "PORTAL_PROXIES"),
+            threads=_count(env, "PORTAL_THREADS", 8),
             demo=_is_demo(env),
             secrets=env,
         )
@@ -71,8 +74,8 @@ def _secret_key(env: Mapping[str, str]) -> str:
     return key
 
 
-def _count(env: Mapping[str, str], name: str) -> int:
-    text = env.get(name) or "0"
+def _count(env: Mapping[str, str], name: str, usual: int = 0) -> int:
+    text = env.get(name) or str(usual)
     if not text.isascii() or not text.isdigit():
         raise ConfigurationError(f'{name}: esperava um número como 0 ou 1, recebeu "{text}"')
     return int(text)

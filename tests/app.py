@@ -74,6 +74,8 @@ class Visitor(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         kwargs.setdefault("environ_overrides", {})
+        # As a server does, which closes every answer that it has sent.
+        kwargs.setdefault("buffered", True)
         kwargs["environ_overrides"] |= {"HTTP_HOST": self.host, "REMOTE_ADDR": self.address}
         response = super().open(*args, **kwargs)
         # A document of SEI is not ours to judge: it is apart, under a policy of its own.

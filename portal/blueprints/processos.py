@@ -14,6 +14,7 @@ from portal.sei import service
 from portal.sei.values import Ambiguous, Hit
 from portal.web.access import public
 from portal.web.addresses import send_to
+from portal.web.downloads import download
 from portal.web.files import look_at, send_file, send_page
 from portal.web.fragments import ANSWER, page
 from portal.web.limits import limited, lookup, search
@@ -129,7 +130,8 @@ def texto(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
 @bp.get("/processos/<numero:numero>/documentos/<string(maxlength=50):numero_sei>/arquivo")
 @public
 @limited(lookup)
-def arquivo(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
+@download
+def arquivo(numero: NumeroProtocolo, numero_sei: str) -> Response:
     """An external document's file; to the document's page, which says why, when it is not there."""
     tenant = current_tenant()
     documento, conteudo = service.open_documento(tenant, numero, numero_sei, now=local_now())
@@ -143,7 +145,8 @@ def arquivo(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
 @bp.get("/processos/<numero:numero>/documentos.zip")
 @public
 @limited(search)
-def pacote(numero: NumeroProtocolo) -> ResponseReturnValue:
+@download
+def pacote(numero: NumeroProtocolo) -> Response:
     tenant, now = current_tenant(), local_now()
     most = tenant.limites.documentos_por_pacote
     found = service.list_open(tenant, numero, now=now, most=most)

@@ -13,6 +13,7 @@ def test_with_a_key_alone_everything_else_has_a_default_that_suits_production() 
     assert config.database_url == f"sqlite:///{ROOT}/instance/portal.sqlite3"
     assert config.tenants == ROOT / "instance" / "tenants.toml"
     assert config.proxies == 0
+    assert config.threads == 8
     assert config.demo is False
 
 
@@ -23,6 +24,7 @@ def test_every_variable_is_read() -> None:
         "PORTAL_INSTANCE": "/srv/portal",
         "PORTAL_TENANTS": "/etc/portal/tenants.toml",
         "PORTAL_PROXIES": "2",
+        "PORTAL_THREADS": "16",
         "PORTAL_ENV": "demo",
     }
     config = Config.from_env(env)
@@ -30,6 +32,7 @@ def test_every_variable_is_read() -> None:
     assert config.instance == Path("/srv/portal")
     assert config.tenants == Path("/etc/portal/tenants.toml")
     assert config.proxies == 2
+    assert config.threads == 16
     assert config.demo is True
     assert config.secrets is env
 

@@ -97,7 +97,9 @@ class Portal:
         return self.app.extensions["tenants"].get(place.slug)
 
     def get(self, place: Place, address: str, **headers: str) -> TestResponse:
-        return self._client.get(address, base_url=f"http://{place.host}", headers=headers)
+        return self._client.get(
+            address, base_url=f"http://{place.host}", headers=headers, buffered=True
+        )
 
     def fill(self, place: Place, cidade: Cidade) -> Rulebook:
         """Put a city into the place's SEI, instead of what was there."""

@@ -334,6 +334,23 @@ def test_a_large_file_takes_no_memory(scene: Scene) -> None:
     answer.close()
 
 
+def test_downloads_leave_threads_for_the_rest(make_app: MakeApp, scene: Scene) -> None:
+    address = f"{scene.externo()}/arquivo"
+    client = client_of(make_app(WITH_FILES, threads=4))
+    going = [client.get(address, buffered=False) for _ in range(2)]
+    for below in (address, f"{BASE}/documentos.zip"):
+        refused = client.get(below)
+        assert refused.status_code == 429
+        assert refused.headers["Retry-After"] == "30"
+    assert client.get(BASE).status_code == 200
+    going[0].close()
+    going[0].close()
+    assert client.get(address).status_code == 200
+    assert client.get(f"{BASE}/documentos/9999999/arquivo").status_code == 404
+    assert client.get(address).status_code == 200
+    going[1].close()
+
+
 # Who may
 
 
