@@ -80,7 +80,7 @@ def test_a_good_sei_has_no_failure_and_every_subject(sei_url: URL) -> None:
         "espécies de documento", "associações entre protocolos", "participações",
         "acessos externos", "assinaturas", "tarefas de módulos", "código CRC",
         "consulta processo", "consulta andamentos, mais novos primeiro, tudo",
-        "consulta documentos",
+        "consulta documentos", "consulta conteúdo", "consulta autenticidade", "arquivos",
     } <= subjects  # fmt: skip
 
 

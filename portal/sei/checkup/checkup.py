@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from portal.errors import Unavailable
 from portal.readonly import open_readonly, reading
-from portal.sei.checkup import account, confirmations, history, indexes, plans, server
+from portal.sei.checkup import account, confirmations, history, indexes, plans, repository, server
 from portal.sei.checkup.findings import Finding, fail, warn
 from portal.sei.installation import Installation, installation_of
 from portal.tenancy import Tenant
@@ -27,6 +27,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("etapas mostradas", history.check_consulta_processual),
     ("tarefas de módulos", history.check_modulos),
     ("dados", confirmations.check_data),
+    ("arquivos", repository.check_repository),
     ("consultas", plans.check_plans),
 )
 

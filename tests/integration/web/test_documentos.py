@@ -19,6 +19,7 @@ from portal.sei import tables
 from portal.sei.values import NivelAcesso
 from portal.web.headers import FILE_POLICY
 from tests.app import OTHER_HOST, OTHER_TENANT, TENANTS, MakeApp, Visitor, client_of
+from tests.integration.web.test_headers import EXPECTED
 
 NUMERO, CHAVE = "1500.01.0250326/2023-04", "1500010250326202304"
 BASE = f"/processos/{CHAVE}"
@@ -417,6 +418,17 @@ def test_another_tenants_files_are_not_this_ones(make_app: MakeApp, scene: Scene
     # The same SEI without a folder of its own: what is known, and no file.
     app = make_app(WITH_FILES + OTHER_TENANT)
     assert client_of(app, OTHER_HOST).get(f"{address}/arquivo").status_code == 303
+
+
+@pytest.mark.parametrize("below", ["texto", "arquivo"])
+def test_what_is_no_page_of_ours_sends_every_other_header(scene: Scene, below: str) -> None:
+    documento = scene.sei.documento(scene.processo)
+    address = scene.externo() if below == "arquivo" else scene.address(documento)
+    answer = scene.client.get(f"{address}/{below}")
+    assert answer.status_code == 200
+    for name, value in EXPECTED.items():
+        assert len(answer.headers.getlist(name)) == 1
+        assert name == "Content-Security-Policy" or answer.headers[name] == value
 
 
 # All of them

@@ -1,14 +1,17 @@
 """What every answer says to the browser, whatever it is an answer to."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from portal.web.access import public
 from portal.web.assets import assets_of
+from portal.web.headers import OWN_POLICIES
 from tests.app import HOST, TENANTS, MakeApp, client_of
 
 EXPECTED = {
@@ -105,6 +108,20 @@ def fail() -> str:
 
 
 fail.is_public = True  # type: ignore[attr-defined]
+
+
+def test_a_view_loosens_the_policy_only_to_one_of_those_that_are_listed(app: Flask) -> None:
+    loose = "default-src *"
+    policies = (loose, *OWN_POLICIES)
+    for n, policy in enumerate(policies):
+        view = public(partial(Response, headers={"Content-Security-Policy": policy}))
+        app.add_url_rule(f"/own{n}", f"own{n}", view)
+    sent = [
+        client_of(app).get(f"/own{n}").headers.getlist("Content-Security-Policy")
+        for n in range(len(policies))
+    ]
+    # Of two policies, a browser keeps to both.
+    assert sent == [[loose, EXPECTED["Content-Security-Policy"]], *([p] for p in OWN_POLICIES)]
 
 
 def test_a_strangers_host_is_told_the_same_but_nothing_of_https(app: Flask) -> None:
