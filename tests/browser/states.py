@@ -43,6 +43,7 @@ STATES: Mapping[str, State] = {
     "what words mean": State("/entenda"),
     "not found": State("/processos?numero={missing}", 404),
     "not found, wrong digits": State("/processos?numero={wrong}", 404),
+    "not found, incomplete": State("/processos?numero={incomplete}", 404),
     "not found, very long": State(f"/processos?numero={'9' * 400}", 422),
     "unreadable": State("/processos?numero=bom+dia", 422),
     "empty": State("/processos?numero=", 422),
@@ -152,6 +153,7 @@ def list_places(site: Site) -> Mapping[str, str]:
     return {
         **{name: numero_only(numero) for name, numero in site.numeros.items()},
         "missing": sei_mg(PREFEITURA.codigo, 9_999_999, 2026),
+        "incomplete": sei_mg(PREFEITURA.codigo, 9_999_999, 2026).rpartition("-")[0],
         "wrong": numero[:-1] + str((int(numero[-1]) + 1) % 10),
         "more_steps": _find(r'href="(/[^"]*\?antes=[^"]*)"', giant).replace("&amp;", "&"),
         "more_documents": _find(r'href="(/[^"]*\?documentos=[^"]*)"', giant).replace("&amp;", "&"),
