@@ -20,6 +20,9 @@ from tests.integration.sei.cidade import MARK
 Row = Mapping[str, Any]
 
 ACESSO_EXTERNO = {50, 52, 86, 87, 88, 89, 90}
+CREDENCIAIS = {61, 62, 63, 64, *range(66, 82), *range(117, 122), 127}
+"""What SEI writes on a sigiloso: credenciais, and its coming and going among who has one."""
+NEVER_TOLD = ACESSO_EXTERNO | CREDENCIAIS
 PEOPLE = ("USUARIO", "INTERESSADO", "DESTINATARIO", "USUARIO_EXTERNO")
 """What the names of attributes begin with that hold a person."""
 _EMAIL = re.compile(r"\S+@\S+")
@@ -270,7 +273,7 @@ class Rulebook:
             shown = tarefa[
                 "sin_historico_resumido" if flag == "resumido" else "sin_consulta_processual"
             ]
-            if shown != "S" or tarefa["id_tarefa"] in ACESSO_EXTERNO or modulo.startswith("MD_PET"):
+            if shown != "S" or tarefa["id_tarefa"] in NEVER_TOLD or modulo.startswith("MD_PET"):
                 return set()
         said: set[str] = set()
         for atributo in atributos:
