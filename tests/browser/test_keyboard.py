@@ -36,11 +36,18 @@ def test_tab_stops_once_at_all_that_can_be_pressed_and_shows_where_it_is(
     look(window, how)
     begin(window)
     in_the_source = measure(window, "stops")
-    stops = [stop for _ in in_the_source if (stop := press_tab(window))]
+    stops: list[Focused] = []
+    while len(stops) < len(in_the_source) and (stop := press_tab(window)):
+        # A date has a stop for each of its parts.
+        again = bool(stops) and stop["name"] == stops[-1]["name"]
+        if not (again and stop["name"].startswith("<input")):
+            stops.append(stop)
     assert [stop["name"] for stop in stops] == in_the_source
     assert [stop["name"] for stop in stops if not stop["onScreen"] or stop["covered"]] == []
     assert [stop["name"] for stop in stops if stop["ring"] < 2 or stop["contrast"] < 3] == []
     beyond = press_tab(window)
+    while beyond and beyond["name"] == in_the_source[-1]:
+        beyond = press_tab(window)
     assert beyond is None or beyond["name"] == in_the_source[0]
 
 

@@ -161,6 +161,7 @@ def test_what_must_not_be_known_answers_as_what_does_not_exist(
     }
     addresses = [
         *(address for key in hidden for address in _about_processo(rulebook, key)),
+        *(address for key in hidden for address in _about_search(rulebook, key)),
         *(address for key in papers for address in _about_documento(rulebook, key, papers[key])),
     ]
     asked = [(address, headers) for address in addresses for headers in ({}, HTMX)]
@@ -269,6 +270,8 @@ def _list_requests(rulebook: Rulebook) -> Iterator[tuple[str, set[str]]]:
         opened = set().union(*map(rulebook.on_processo, alike))
         for address in _about_processo(rulebook, key):
             yield address, searched if address.startswith("/processos?") else opened
+        for address in _about_search(rulebook, key):
+            yield address, rulebook.in_list()
     for key, row in rulebook.documentos.items():
         for processo in rulebook.processos():
             opened = set().union(
@@ -290,6 +293,22 @@ def _about_processo(rulebook: Rulebook, key: int) -> Iterator[str]:
     yield f"/processos/{chave}/qr.svg"
     yield f"/processos/{chave}?formatado={formatado}"
     yield from (f"/processos/{chave}{query}" for query in QUERIES)
+
+
+def _about_search(rulebook: Rulebook, key: int) -> Iterator[str]:
+    """What finds this processo, if it may be found without its number."""
+    row = rulebook.protocolos[key]
+    units = {str(row["id_unidade_geradora"])} | rulebook.open_in(key)
+    yield "/processos"
+    yield f"/processos?tipo={rulebook.tipo(key)}"
+    yield f"/processos?de={row['dta_geracao'][:10]}&ate={row['dta_geracao'][:10]}"
+    yield f"/processos?final={_chave(rulebook, key)[-4:]}"
+    yield f"/processos?ate=2199-12-31&depois=2199-12-31~{key + 1}~0"
+    for unit in sorted(units):
+        yield f"/processos?unidade={unit}"
+        yield f"/processos?onde={unit}"
+    for state in ("andamento", "concluido", "sobrestado"):
+        yield f"/processos?situacao={state}&tipo={rulebook.tipo(key)}"
 
 
 def _about_documento(rulebook: Rulebook, key: int, processo: int) -> Iterator[str]:

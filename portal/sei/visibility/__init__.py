@@ -24,6 +24,7 @@ from portal.sei.visibility.choices import (
     PESQUISA_PARAMETROS,
     Options,
     Rules,
+    id_of_teste,
     rules,
 )
 from portal.sei.visibility.documentos import (
@@ -51,6 +52,7 @@ from portal.sei.visibility.processos import (
     may_show_interessados,
     parent_closed,
     procedimento_criterion,
+    search_criterion,
     shown,
 )
 
@@ -70,6 +72,7 @@ __all__ = [
     "assinado",
     "closed_chain",
     "documento_criterion",
+    "id_of_teste",
     "intimacao_pendente",
     "item_criterion",
     "judge_opening",
@@ -90,5 +93,6 @@ __all__ = [
     "procedimento_criterion",
     "resolve",
     "rules",
+    "search_criterion",
     "shown",
 ]

@@ -53,7 +53,7 @@ def rules(
     the module counts it: not 'S', so closed. A DATA_CORTE in the future, or that is no date, is
     ignored (4.3).
     """
-    unidade_teste = int(teste) if teste and teste.strip().isdecimal() else None
+    unidade_teste = id_of_teste(teste)
     if parametros is None:
         return Rules(
             restritos=options.mostra_restritos,
@@ -79,6 +79,11 @@ def rules(
         ),
         unidade_teste=unidade_teste,
     )
+
+
+def id_of_teste(valor: str | None) -> int | None:
+    """The unit that `ID_UNIDADE_TESTE` names; None when it names none."""
+    return int(valor) if valor and valor.strip().isdecimal() else None
 
 
 def _iso_date(text: str | None) -> date | None:

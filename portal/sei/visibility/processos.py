@@ -6,6 +6,7 @@ from typing import Protocol
 
 from sqlalchemy import ColumnElement, FromClause, and_, exists, or_, select
 
+from portal.sei.installation import Installation
 from portal.sei.tables import (
     protocolo,
     rel_protocolo_protocolo,
@@ -67,6 +68,35 @@ def procedimento_criterion(
         processo.c.sta_nivel_acesso_local != NivelAcesso.SIGILOSO.value,
     )
     return and_(criterion, unidade.c.id_orgao.in_(sorted(orgaos))) if orgaos else criterion
+
+
+def search_criterion(
+    installation: Installation, orgaos: frozenset[int], teste: int | None
+) -> ColumnElement[bool]:
+    """Rows of `protocolo` that are processos which a search by anything but the number may list.
+
+    Only públicos: that a restrito has some tipo, unit or date is more than its own page says. What
+    was disposed of has no history to be found by. The other criteria of `may_name` are asked of
+    the row too, since a processo left out later would leave a gap in the page.
+    """
+    p, geradora = protocolo.c, unidade.alias("geradora")
+    criteria = [
+        p.sta_protocolo == TipoProtocolo.PROCESSO.value,
+        p.sta_nivel_acesso_global == NivelAcesso.PUBLICO.value,
+        p.sta_nivel_acesso_local == NivelAcesso.PUBLICO.value,
+    ]
+    if installation.has(p.sin_eliminado):
+        criteria.append(p.sin_eliminado != "S")
+    if teste is not None:
+        criteria.append(p.id_unidade_geradora != teste)
+    if orgaos:
+        orgao = (
+            select(geradora.c.id_orgao)
+            .where(geradora.c.id_unidade == p.id_unidade_geradora)
+            .scalar_subquery()
+        )
+        criteria.append(orgao.in_(sorted(orgaos)))
+    return and_(*criteria)
 
 
 def may_name(processo: Referenced, rules: Rules) -> bool:

@@ -244,6 +244,29 @@ class Rulebook:
             return set()
         return self.names(key) | self.names(processo)
 
+    def may_list(self, key: int) -> bool:
+        """4.1, closed reading: a search by anything but the number lists públicos only."""
+        row = self.protocolos[key]
+        return self.may_name(key) and _levels(row) == {"0"} and row["sin_eliminado"] != "S"
+
+    def in_list(self) -> set[str]:
+        """What may come of a search by anything but the number, and what it may offer to choose."""
+        said: set[str] = set()
+        for key in filter(self.may_list, self.processos()):
+            units = self.open_in(key) | {str(self.protocolos[key]["id_unidade_geradora"])}
+            said |= self.names(key) | {self.unidades[int(u)]["descricao"] for u in units}
+        return said
+
+    def open_in(self, key: int) -> set[str]:
+        """The units that have a processo open."""
+        return {
+            str(row["id_unidade"]) for row in self.atividades[key] if row["dth_conclusao"] is None
+        }
+
+    def tipo(self, key: int) -> int:
+        (row,) = (row for row in self.rows["procedimento"] if row["id_procedimento"] == key)
+        return int(row["id_tipo_procedimento"])
+
     def _related(self, key: int) -> Iterator[int]:
         """The processos that somebody tied to this one, from either side."""
         for rel in self.rows["rel_protocolo_protocolo"]:
