@@ -1,6 +1,7 @@
 """What a name needs inside a Portuguese sentence: its article, «na Secretaria», and no shouting."""
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Final
 
@@ -63,3 +64,9 @@ def _calm_word(word: str) -> str:
     if not _SHORT_WORD.fullmatch(word) and (len(word) <= 3 or not _VOWEL.search(word)):
         return word
     return "-".join(part.capitalize() for part in word.split("-"))
+
+
+@lru_cache(maxsize=4096)
+def sort_key(name: str) -> str:
+    """What puts names in the order of a list: accents and capitals make no difference."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if c.isalnum()).casefold()

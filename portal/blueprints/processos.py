@@ -11,11 +11,13 @@ from portal.content.html import render
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo, Reading, from_chave, read
 from portal.sei import service
+from portal.sei.search import list_choices, search_processos
 from portal.sei.values import Ambiguous, Hit
 from portal.web.access import public
 from portal.web.addresses import send_to
 from portal.web.downloads import download
 from portal.web.files import look_at, send_file, send_page
+from portal.web.filters import read_form, read_place
 from portal.web.fragments import ANSWER, page
 from portal.web.limits import limited, lookup, search
 from portal.web.packages import fits, send_package
@@ -64,7 +66,10 @@ def _keep_out_of_search_engines(response: Response) -> Response:
 @public
 @limited(search)
 def busca() -> ResponseReturnValue:
-    """What somebody typed: to the processo when it is one, else say what to do."""
+    """A number: to its processo when it is one, else say what to do. Without a number, a search
+    by whatever else is known."""
+    if "numero" not in request.args:
+        return _search()
     tenant = current_tenant()
     typed = request.args.get("numero", "").strip()
     reading = read(typed, tenant.mascaras)
@@ -175,6 +180,26 @@ def outra_grafia(texto: str) -> ResponseReturnValue:
     query = request.query_string.decode("ascii", "replace")
     address = url_for(".processo", numero=numero) + below
     return send_to(f"{address}?{query}" if query else address, 308)
+
+
+def _search() -> ResponseReturnValue:
+    tenant = current_tenant()
+    choices = list_choices(tenant)
+    form, after = read_form(request.args, choices), read_place(request.args)
+    results = None
+    if form.filters and not form.errors:
+        results = search_processos(tenant, form.filters, after)
+        if results is None:
+            form.errors["final"] = "Muitos processos terminam assim: escreva mais números"
+    return page(
+        "processos/pesquisa.html",
+        fragment="resultados" if results and after else ANSWER,
+        status=422 if form.errors else 200,
+        form=form,
+        choices=choices,
+        results=results,
+        after=after,
+    )
 
 
 def _found(status: int, reading: Reading, hits: tuple[Hit, ...], typed: str) -> ResponseReturnValue:

@@ -41,11 +41,6 @@ def open_readonly(
     """
     target = drivers.with_driver(url)
     kind = target.get_backend_name()
-    options: dict[str, Any] = {}
-    if kind != "mssql":  # pymssql cannot say whether it is in autocommit
-        options["skip_autocommit_rollback"] = True
-    if kind == "postgresql":
-        options["use_native_hstore"] = False  # SEI has none, and looking for it costs a query
     engine = create_engine(
         drivers.read_only_file(target) if kind == "sqlite" else target,
         connect_args=drivers.connect_args(kind, statement_timeout, connect_timeout),
@@ -58,8 +53,24 @@ def open_readonly(
         pool_use_lifo=True,
         pool_reset_on_return=None,
         hide_parameters=True,  # numbers and names stay out of error messages and logs
-        **options,
+        **_options(kind),
     )
+    _listen(engine, kind, statement_timeout)
+    return engine
+
+
+def _options(kind: str) -> dict[str, Any]:
+    """What only some engines take."""
+    options: dict[str, Any] = {}
+    if kind != "mssql":  # pymssql cannot say whether it is in autocommit
+        options["skip_autocommit_rollback"] = True
+    if kind == "postgresql":
+        options["use_native_hstore"] = False  # SEI has none, and looking for it costs a query
+    return options
+
+
+def _listen(engine: Engine, kind: str, statement_timeout: float) -> None:
+    """What happens to every statement and every connection of the engine."""
     event.listen(engine, "before_cursor_execute", refuse_writes)
     event.listen(engine, "connect", drivers.session_settings(kind, statement_timeout))
     if kind == "postgresql":
@@ -69,7 +80,6 @@ def open_readonly(
     if kind != "sqlite":
         event.listen(engine, "checkin", pulse.note_rest)
         event.listen(engine, "checkout", pulse.check_alive(engine.dialect))
-    return engine
 
 
 @contextmanager

@@ -8,6 +8,7 @@ after the same single question as what does not exist.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 
 from sqlalchemy import Connection
@@ -99,7 +100,7 @@ def track(
     """
     with reading(tenant.sei) as sei:
         looks = _look_up(tenant, sei, numero, now)
-        chosen = [look for look in looks if look.processo.formatado == formatado] or looks
+        chosen = [look for look in looks if look.record.processo.formatado == formatado] or looks
         if len(chosen) > 1:
             return Ambiguous(
                 tuple(
@@ -168,17 +169,18 @@ def list_open(
         looks = _look_up(tenant, sei, numero, now)
         found = list(islice((d for look in looks for d in look.open_documentos()), most + 1))
     return OpenDocumentos(
-        processo=" e ".join(look.processo.formatado for look in looks),
+        processo=" e ".join(look.record.processo.formatado for look in looks),
         documentos=tuple(found[:most]),
         complete=len(found) <= most,
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Look:
     """One processo that may be named, under its rules, with the connection to ask more of it.
 
-    What the rules do not open is empty, and is not asked for.
+    What the rules do not open is empty, and is not asked for. Words are not asked for before one is
+    needed: what may not be shown costs what does not exist costs.
     """
 
     tenant: Tenant
@@ -187,29 +189,36 @@ class _Look:
     record: Record
     rules: Rules
     now: datetime
-    processo: Procedimento
+
+    @cached_property
+    def processo(self) -> Procedimento:
+        return self.record.tell(self.names)
+
+    @property
+    def _key(self) -> int:
+        return self.record.processo.id_protocolo
 
     def links(self) -> tuple[Link, ...]:
         """What it hangs on and what is related to it, whether or not those may be named."""
         if not (
-            visibility.may_say_where(self.processo, self.rules)
-            or visibility.may_list_documentos(self.processo, self.rules)
+            visibility.may_say_where(self.record, self.rules)
+            or visibility.may_list_documentos(self.record, self.rules)
         ):
             return ()
-        return list_links(self.sei, self.names, self.processo.id_procedimento)
+        return list_links(self.sei, self.names, self._key)
 
     def history(
         self, oldest_first: bool, main_only: bool, before: int | None
     ) -> tuple[History | None, tuple[tramites.Trip, ...]]:
         """A page of the timeline, and every trâmite of the processo whatever page it is on."""
-        if not visibility.may_list_andamentos(self.processo, self.rules):
+        if not visibility.may_list_andamentos(self.record, self.rules):
             return None, ()
         words = read_vocabulary(self.tenant.tarefas)
         page, sent = andamento_rows.list_andamentos(
             self.sei,
             installation_of(self.sei),
             self.names,
-            self.processo.id_procedimento,
+            self._key,
             self.tenant.fuso,
             consulta_processual=self.tenant.visibilidade.consulta_processual,
             oldest_first=oldest_first,
@@ -227,32 +236,30 @@ class _Look:
         return History(_narrate(shown, trips, referenced, words), next_cursor), trips
 
     def situacao(self, links: Sequence[Link], trips: Sequence[tramites.Trip]) -> Situacao:
-        if not visibility.may_say_where(self.processo, self.rules):
+        if not visibility.may_say_where(self.record, self.rules):
             return NaoInformada()
         tied_to = self._named(_hangs_on(self.processo, links)[:1])
         # Where one that is joined to another, or disposed of, has been is never said.
         settled = self.processo.eliminado or self.processo.estado is EstadoProtocolo.ANEXADO
         stays, waiting = (
-            ((), None)
-            if settled
-            else list_stays(self.sei, self.names, self.processo.id_procedimento, self.tenant.fuso)
+            ((), None) if settled else list_stays(self.sei, self.names, self._key, self.tenant.fuso)
         )
         return situate(self.processo, tied_to[0] if tied_to else None, stays, waiting, trips)
 
     def interessados(self) -> tuple[str, ...]:
-        if not visibility.may_show_interessados(self.processo):
+        if not visibility.may_show_interessados(self.record):
             return ()
-        names = processos.list_interessados(self.sei, self.processo.id_procedimento)
+        names = processos.list_interessados(self.sei, self._key)
         more = ("e outras pessoas",) if len(names) > processos.INTERESSADOS else ()
         return (*(public(nome) for nome in names[: processos.INTERESSADOS]), *more)
 
     def contents(self, links: Sequence[Link], after: str | None) -> Contents | None:
-        if not visibility.may_list_documentos(self.processo, self.rules):
+        if not visibility.may_list_documentos(self.record, self.rules):
             return None
         return show_page(self._holder(links), self._items(after=after))
 
     def documento(self, numero_sei: str, *, with_page: bool) -> ListedDocumento | None:
-        if not visibility.may_list_documentos(self.processo, self.rules):
+        if not visibility.may_list_documentos(self.record, self.rules):
             return None
         for item in self._items(numero_sei=numero_sei):
             if item.facts is None:
@@ -280,7 +287,7 @@ class _Look:
                 return
 
     def relacionados(self, links: Sequence[Link]) -> tuple[Neighbour, ...]:
-        if not visibility.may_list_documentos(self.processo, self.rules):
+        if not visibility.may_list_documentos(self.record, self.rules):
             return ()
         related = [link.other for link in links if link.associacao is Associacao.RELACIONADO]
         return self._named(related[:RELACIONADOS])
@@ -296,7 +303,7 @@ class _Look:
             self.sei,
             installation_of(self.sei),
             self.names,
-            self.processo.id_procedimento,
+            self._key,
             self.tenant.fuso,
             self.rules,
             self.tenant.orgaos,
@@ -324,17 +331,16 @@ class _Look:
 def _look_up(
     tenant: Tenant, sei: Connection, numero: NumeroProtocolo, now: datetime
 ) -> list[_Look]:
-    """The processos of this number that may be named, at least one; else raises `NotFound`.
-
-    Words are asked for only then: what may not be named costs what does not exist costs.
-    """
+    """The processos of this number that may be named, at least one; else raises `NotFound`."""
     records = processos.list_records(sei, installation_of(sei), numero.chave, tenant.orgaos)
     ruled = [(record, _rules(tenant, record, now)) for record in records]
-    named = [(r, rules) for r, rules in ruled if visibility.may_name(r.processo, rules)]
+    named = [
+        (record, rules) for record, rules in ruled if visibility.may_name(record.processo, rules)
+    ]
     if not named:
         raise NotFound
     names = names_of(sei)
-    return [_Look(tenant, sei, names, r, rules, now, r.tell(names)) for r, rules in named]
+    return [_Look(tenant, sei, names, record, rules, now) for record, rules in named]
 
 
 def _hangs_on(processo: Procedimento, links: Iterable[Link]) -> list[Referenced | None]:

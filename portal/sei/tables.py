@@ -41,7 +41,7 @@ class ProtocoloColumns(TypedColumns):
     id_protocolo = Column(BigInteger, primary_key=True, autoincrement=False)
     protocolo_formatado: Named[str] = Column(String(50))
     protocolo_formatado_pesquisa: Named[str] = Column(String(50))
-    protocolo_formatado_pesq_inv: Named[str] = Column(String(50), info=WRITTEN)
+    protocolo_formatado_pesq_inv: Named[str] = Column(String(50))
     sta_protocolo: Named[str] = Column(CHAR(1))
     sta_estado: Named[str] = Column(CHAR(1))
     sta_nivel_acesso_local: Named[str] = Column(CHAR(1))
@@ -62,6 +62,7 @@ protocolo = Table(
     Index("ak2_protocolo", "protocolo_formatado", unique=True),
     Index("i15_protocolo", "protocolo_formatado_pesquisa"),
     Index("i16_protocolo", "protocolo_formatado_pesq_inv"),
+    Index("i02_protocolo", "id_unidade_geradora", "sta_protocolo", "dta_geracao", "id_protocolo"),
     Index("i06_protocolo", "sta_protocolo", "dta_geracao", "id_protocolo"),
     Index("i07_protocolo", "dta_inclusao", "sta_protocolo", "id_unidade_geradora"),
     Index("fk_protocolo_unidade", "id_unidade_geradora"),
@@ -87,7 +88,7 @@ procedimento = Table(
 class TipoProcedimentoColumns(TypedColumns):
     id_tipo_procedimento = Column(Integer, primary_key=True, autoincrement=False)
     nome: Named[str] = Column(String(100))
-    sin_ativo: Named[str] = Column(CHAR(1), info=WRITTEN)
+    sin_ativo: Named[str] = Column(CHAR(1))
 
 
 tipo_procedimento = Table("tipo_procedimento", metadata, TipoProcedimentoColumns)
@@ -252,7 +253,7 @@ class UnidadeColumns(TypedColumns):
     id_orgao: Named[int] = Column(Integer)
     sigla: Named[str] = Column(String(30))
     descricao: Named[str] = Column(String(250))
-    sin_ativo: Named[str] = Column(CHAR(1), info=WRITTEN)
+    sin_ativo: Named[str] = Column(CHAR(1))
 
 
 unidade = Table("unidade", metadata, UnidadeColumns, Index("fk_unidade_orgao", "id_orgao"))

@@ -2,7 +2,7 @@
 (() => {
   const TOLERANCE = 1;
   const EPSILON = 0.01;
-  const ACTIVE = "a[href], button, input:not([type=hidden]), summary";
+  const ACTIVE = "a[href], button, input:not([type=hidden]), select, summary";
   const MAIN_TARGETS = ".botao, .leve, .escolhas a, .achados a, .busca input, .barra a, .barra button";
   const SHEETS = ".ficha, .nota, .achados a, .capa > *, .corpo > *, .tres li, .folha";
 

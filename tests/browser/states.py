@@ -43,10 +43,19 @@ STATES: Mapping[str, State] = {
     "what words mean": State("/entenda"),
     "not found": State("/processos?numero={missing}", 404),
     "not found, wrong digits": State("/processos?numero={wrong}", 404),
+    "not found, incomplete": State("/processos?numero={incomplete}", 404),
     "not found, very long": State(f"/processos?numero={'9' * 400}", 422),
     "unreadable": State("/processos?numero=bom+dia", 422),
     "empty": State("/processos?numero=", 422),
     "ambiguous": State("/processos?numero={ambiguo}"),
+    "search": State("/processos"),
+    "search, found": State(
+        "/processos?situacao=andamento", fragments=("", "&depois=2199-01-01~0~0")
+    ),
+    "search, more found": State("{more_found}"),
+    "search, nothing left": State("/processos?situacao=andamento&depois=1990-01-01~0~0"),
+    "search, nothing found": State("/processos?ate=1990-01-01"),
+    "search, to be corrected": State("/processos?final=12&de=31/02/2026&ate=2026-01-01", 422),
     "in progress": State("/processos/{principal}", fragments=PROCESSO),
     "everything": State("/processos/{principal}?ver=tudo&ordem=antigas"),
     "one step": State("/processos/{recem_criado}"),
@@ -96,6 +105,8 @@ MAIN = (
     "giant",
     "ambiguous",
     "unreadable",
+    "search, found",
+    "search, to be corrected",
     "document",
     "restricted",
 )
@@ -156,10 +167,13 @@ def list_places(site: Site) -> Mapping[str, str]:
     """What the names in braces stand for: the demo's named cases, and places inside of them."""
     giant = ask(f"{site.processo('gigante')}?ver=tudo").text
     numero = site.numeros["principal"]
+    found = ask(f"{site.address}/processos?situacao=andamento").text
     return {
         **{name: numero_only(numero) for name, numero in site.numeros.items()},
         "missing": sei_mg(PREFEITURA.codigo, 9_999_999, 2026),
+        "incomplete": sei_mg(PREFEITURA.codigo, 9_999_999, 2026).rpartition("-")[0],
         "wrong": numero[:-1] + str((int(numero[-1]) + 1) % 10),
+        "more_found": _find(r'href="(/[^"]*depois=[^"]*)#', found).replace("&amp;", "&"),
         "more_steps": _find(r'href="(/[^"]*\?antes=[^"]*)"', giant).replace("&amp;", "&"),
         "more_documents": _find(r'href="(/[^"]*\?documentos=[^"]*)"', giant).replace("&amp;", "&"),
         "document": _document(site, "principal"),

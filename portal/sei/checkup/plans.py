@@ -1,6 +1,7 @@
 """How the database would answer each of our queries, with an eye for tables read whole."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, column, func, select, table
@@ -10,15 +11,19 @@ from sqlalchemy.types import Integer
 from portal.sei import tramites
 from portal.sei.checkup.findings import Finding, amount, fail, listing, ok, warn
 from portal.sei.checkup.scans import explain, list_whole
+from portal.sei.filters import Filters, State
 from portal.sei.installation import Installation
 from portal.sei.queries import (
     andamentos,
+    choices,
     conteudos,
     documentos,
     links,
     matches,
     names,
+    parametros,
     processos,
+    search,
     signed,
     stays,
 )
@@ -47,6 +52,7 @@ def list_questions(
 ) -> tuple[tuple[str, Question | CompoundQuestion], ...]:
     """Every SELECT the portal sends, with its name in Portuguese; a test keeps the list whole."""
     nothing: frozenset[Any] = frozenset()
+    scope = search.Scope(installation, orgaos, None)
     return (
         ("pesquisa", matches.select_matches(installation, orgaos)),
         ("processo", processos.select_records(installation, orgaos)),
@@ -68,7 +74,28 @@ def list_questions(
         ("autenticidade", signed.select_signed(installation, orgaos)),
         ("conteúdo", conteudos.select_conteudo(_ALL_OPEN, True)),
         ("dados do conteúdo", conteudos.select_conteudo(_ALL_OPEN, False)),
+        ("unidade de teste", parametros.select_unidade_teste()),
+        ("assuntos e unidades em uso", choices.select_used(scope)),
+        ("assuntos", choices.select_tipos()),
+        ("unidades", choices.select_units(scope)),
+        ("alcance da busca", search.select_reach()),
+        ("final do número", search.select_endings(scope)),
+        *(
+            (f"busca por {name}", search.select_found(scope, shape))
+            for name, shape in _SEARCHES.items()
+        ),
+        ("onde estão", search.select_places()),
     )
+
+
+_SEARCHES = {
+    "período": search.shape_of(Filters()),
+    "assunto": search.shape_of(Filters(tipo=1)),
+    "unidade que abriu": search.shape_of(Filters(opened_by=1)),
+    "unidade onde está": search.shape_of(Filters(open_in=1)),
+    "final do número": search.shape_of(Filters(ending="1")),
+    **{f"situação: {state}": search.shape_of(Filters(state=state)) for state in State},
+}
 
 
 def _minor() -> tuple[frozenset[int], frozenset[str]]:
@@ -106,7 +133,14 @@ def _sample(sei: Connection) -> dict[str, Any]:
     """Parameters of a real público processo, the newest, or of none when there is none."""
     p = protocolo.c
     row = sei.execute(
-        select(p.id_protocolo, p.protocolo_formatado, p.protocolo_formatado_pesquisa)
+        select(
+            p.id_protocolo,
+            p.protocolo_formatado,
+            p.protocolo_formatado_pesquisa,
+            p.protocolo_formatado_pesq_inv,
+            p.id_unidade_geradora,
+            p.dta_geracao,
+        )
         .where(
             p.sta_protocolo == TipoProtocolo.PROCESSO.value,
             p.sta_nivel_acesso_global == NivelAcesso.PUBLICO.value,
@@ -114,7 +148,7 @@ def _sample(sei: Connection) -> dict[str, Any]:
         .order_by(p.id_protocolo.desc())
         .limit(1)
     ).one_or_none()
-    key, number, chave = (1, "0", "0") if row is None else row
+    key, number, chave, inverted, unidade, day = row or (1, "0", "0", "0", 1, datetime(2000, 1, 1))
     return {
         "chaves": [chave],
         "id_procedimento": key,
@@ -126,6 +160,17 @@ def _sample(sei: Connection) -> dict[str, Any]:
         "numeros": [number],
         "sequencia": -1,
         "id_rel": -1,
+        "newest": day + timedelta(days=1),
+        "newest_id": 0,
+        "oldest": day - timedelta(days=7),
+        "oldest_id": 0,
+        "reach": 1,
+        "many": 1,
+        "tipo": 1,
+        "opened_by": unidade,
+        "open_in": unidade,
+        "ending_from": inverted,
+        "ending_to": f"{inverted}A",
     }
 
 

@@ -55,16 +55,8 @@ def select_andamentos(
     the 200 newest of them come along with every page; they are found by name, never by number
     (9.3).
     """
-    a = atividade.c
-    public = (
-        select(a.id_atividade, a.dth_abertura, a.id_unidade, tarefa.c.id_tarefa, _MODULO)
-        .select_from(atividade)
-        .outerjoin(tarefa, tarefa.c.id_tarefa == a.id_tarefa)
-        .where(
-            a.id_protocolo == bindparam("id_procedimento", type_=BigInteger),
-            visibility.andamento_criterion(installation, consulta_processual),
-        )
-    )
+    a, b = atividade.c, atributo_andamento.c
+    public = _public(installation, consulta_processual)
     page = public.limit(READ_SIZE)
     if without_tarefas:
         page = page.where(none_of(a.id_tarefa, without_tarefas))
@@ -84,12 +76,24 @@ def select_andamentos(
         select(literal(0, Integer).label("part"), page.subquery("pagina")),
         select(literal(1, Integer).label("part"), tramites.subquery("tramites")),
     ).subquery("told")
-    b = atributo_andamento.c
     return (
         select(told, b.nome, b.valor, b.id_origem)
         .select_from(told)
         .outerjoin(atributo_andamento, b.id_atividade == told.c.id_atividade)
         .order_by(told.c.part, told.c.id_atividade, b.id_atributo_andamento)
+    )
+
+
+def _public(installation: Installation, consulta_processual: bool) -> Question:
+    a = atividade.c
+    return (
+        select(a.id_atividade, a.dth_abertura, a.id_unidade, tarefa.c.id_tarefa, _MODULO)
+        .select_from(atividade)
+        .outerjoin(tarefa, tarefa.c.id_tarefa == a.id_tarefa)
+        .where(
+            a.id_protocolo == bindparam("id_procedimento", type_=BigInteger),
+            visibility.andamento_criterion(installation, consulta_processual),
+        )
     )
 
 

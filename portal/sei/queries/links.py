@@ -14,7 +14,9 @@ from portal.sei.visibility import Link, Referenced
 RELACIONADOS = 50
 _OTHERS = 10
 """A processo is anexado to one other and waits for one: room enough for both."""
-_HANGS_ON = (Associacao.ANEXADO.value, Associacao.SOBRESTADO.value)
+_ANEXADO, _RELACIONADO = Associacao.ANEXADO.value, Associacao.RELACIONADO.value
+_ORDER = (_ANEXADO, Associacao.SOBRESTADO.value, _RELACIONADO)
+"""In the order of the list. One is related to another whichever of the two it began at."""
 
 
 @lru_cache
@@ -39,12 +41,9 @@ def select_links() -> Question:
             p.id_unidade_geradora,
             unidade.c.id_orgao,
             procedimento.c.id_tipo_procedimento,
-            flag(
-                and_(
-                    r.sta_associacao == Associacao.ANEXADO.value,
-                    visibility.closed_chain(protocolo),
-                )
-            ).label("closed"),
+            flag(and_(r.sta_associacao == _ANEXADO, visibility.closed_chain(protocolo))).label(
+                "closed"
+            ),
         )
         .select_from(rel_protocolo_protocolo)
         .outerjoin(protocolo, p.id_protocolo == other)
@@ -52,22 +51,12 @@ def select_links() -> Question:
         .outerjoin(procedimento, procedimento.c.id_procedimento == p.id_protocolo)
         .where(
             or_(
-                and_(
-                    r.id_protocolo_2 == this,
-                    r.sta_associacao.in_((*_HANGS_ON, Associacao.RELACIONADO.value)),
-                ),
-                and_(
-                    r.id_protocolo_1 == this,
-                    r.sta_associacao == Associacao.RELACIONADO.value,
-                ),
+                and_(r.id_protocolo_2 == this, r.sta_associacao.in_(_ORDER)),
+                and_(r.id_protocolo_1 == this, r.sta_associacao == _RELACIONADO),
             )
         )
         .order_by(
-            case(
-                {code: place for place, code in enumerate(_HANGS_ON)},
-                value=r.sta_associacao,
-                else_=len(_HANGS_ON),
-            ),
+            case({code: place for place, code in enumerate(_ORDER)}, value=r.sta_associacao),
             r.id_rel_protocolo_protocolo,
         )
         .limit(RELACIONADOS + _OTHERS)

@@ -50,7 +50,7 @@ class Match:
 def select_matches(installation: Installation, orgaos: frozenset[int]) -> Question:
     """Processos under the typed keys, and processos that list a document under one of them."""
     p, d, r = protocolo.c, documento.c, rel_protocolo_protocolo.c
-    dono = protocolo.alias("dono")
+    owner = protocolo.alias("owner")
     return (
         select(
             p.id_protocolo,
@@ -59,15 +59,15 @@ def select_matches(installation: Installation, orgaos: frozenset[int]) -> Questi
             p.sta_protocolo,
             p.sta_nivel_acesso_local,
             p.sta_nivel_acesso_global,
-            dono.c.id_protocolo.label("dono_id"),
-            dono.c.protocolo_formatado.label("dono_formatado"),
-            dono.c.protocolo_formatado_pesquisa.label("dono_chave"),
-            dono.c.sta_nivel_acesso_local.label("dono_local"),
-            dono.c.sta_nivel_acesso_global.label("dono_global"),
-            dono.c.id_unidade_geradora.label("dono_geradora"),
+            owner.c.id_protocolo.label("owner_id"),
+            owner.c.protocolo_formatado.label("owner_formatado"),
+            owner.c.protocolo_formatado_pesquisa.label("owner_chave"),
+            owner.c.sta_nivel_acesso_local.label("owner_local"),
+            owner.c.sta_nivel_acesso_global.label("owner_global"),
+            owner.c.id_unidade_geradora.label("owner_geradora"),
             unidade.c.id_orgao,
             procedimento.c.id_tipo_procedimento,
-            or_null(installation, dono.c.sin_eliminado, protocolo.c.sin_eliminado),
+            or_null(installation, owner.c.sin_eliminado, protocolo.c.sin_eliminado),
             *parametro_columns(installation),
         )
         .select_from(protocolo)
@@ -80,12 +80,12 @@ def select_matches(installation: Installation, orgaos: frozenset[int]) -> Questi
                 r.sta_associacao == Associacao.DOCUMENTO.value,
             ),
         )
-        .join(dono, dono.c.id_protocolo == func.coalesce(d.id_procedimento, p.id_protocolo))
-        .join(unidade, unidade.c.id_unidade == dono.c.id_unidade_geradora)
-        .join(procedimento, procedimento.c.id_procedimento == dono.c.id_protocolo)
+        .join(owner, owner.c.id_protocolo == func.coalesce(d.id_procedimento, p.id_protocolo))
+        .join(unidade, unidade.c.id_unidade == owner.c.id_unidade_geradora)
+        .join(procedimento, procedimento.c.id_procedimento == owner.c.id_protocolo)
         .where(
             p.protocolo_formatado_pesquisa.in_(bindparam("chaves", expanding=True)),
-            visibility.procedimento_criterion(orgaos, dono),
+            visibility.procedimento_criterion(orgaos, owner),
             visibility.match_criterion(),
         )
         .order_by(p.id_protocolo)
@@ -120,20 +120,20 @@ def _match(row: RowMapping) -> Match:
             nivel_acesso_local=NivelAcesso(row["sta_nivel_acesso_local"]),
             nivel_acesso_global=NivelAcesso(row["sta_nivel_acesso_global"]),
             id_orgao=row["id_orgao"],
-            id_unidade_geradora=row["dono_geradora"],
+            id_unidade_geradora=row["owner_geradora"],
             nome=None,
             # The criterion of the SELECT left drafts out.
             assinado=True,
         ),
         processo=Referenced(
-            id_protocolo=row["dono_id"],
-            formatado=row["dono_formatado"],
-            chave=row["dono_chave"].upper(),
+            id_protocolo=row["owner_id"],
+            formatado=row["owner_formatado"],
+            chave=row["owner_chave"].upper(),
             tipo_protocolo=TipoProtocolo.PROCESSO,
-            nivel_acesso_local=NivelAcesso(row["dono_local"]),
-            nivel_acesso_global=NivelAcesso(row["dono_global"]),
+            nivel_acesso_local=NivelAcesso(row["owner_local"]),
+            nivel_acesso_global=NivelAcesso(row["owner_global"]),
             id_orgao=row["id_orgao"],
-            id_unidade_geradora=row["dono_geradora"],
+            id_unidade_geradora=row["owner_geradora"],
             nome=None,
         ),
         id_tipo_procedimento=row["id_tipo_procedimento"],

@@ -1,11 +1,13 @@
 """The site's parameters, which decide part of what is public."""
 
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Label, RowMapping, select
+from sqlalchemy import Connection, Label, RowMapping, select
 
 from portal.sei import visibility
 from portal.sei.installation import Installation
+from portal.sei.queries.rows import Question
 from portal.sei.tables import infra_parametro, md_pesq_parametro
 
 UNIDADE_DE_TESTE = "ID_UNIDADE_TESTE"
@@ -51,3 +53,14 @@ def personal_series(row: RowMapping) -> frozenset[int]:
     """The séries of e-mails and of the ouvidoria's forms."""
     valores = ((row[_INFRA[nome]] or "").strip() for nome in PERSONAL_SERIES)
     return frozenset(int(valor) for valor in valores if valor.isdecimal())
+
+
+@lru_cache
+def select_unidade_teste() -> Question:
+    """The same by itself, for a search that must leave them out before it has a row."""
+    p = infra_parametro.c
+    return select(p.valor).where(p.nome == UNIDADE_DE_TESTE)
+
+
+def find_unidade_teste(sei: Connection) -> int | None:
+    return visibility.id_of_teste(sei.scalar(select_unidade_teste()))

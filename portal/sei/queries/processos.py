@@ -59,6 +59,10 @@ class Record:
     unidade_teste: str | None
     personal_series: frozenset[int]
 
+    @property
+    def nivel_acesso_global(self) -> NivelAcesso:
+        return self.processo.nivel_acesso_global
+
     def tell(self, names: Names) -> Procedimento:
         """The processo, in words."""
         return Procedimento(

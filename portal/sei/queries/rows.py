@@ -5,7 +5,20 @@ from datetime import datetime
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, CompoundSelect, Integer, Row, Select, case, literal, null, or_
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Row,
+    Select,
+    Table,
+    case,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
 
 from portal.sei.installation import Installation
 from portal.sei.values import FormaAutenticacao, StaDocumento
@@ -59,6 +72,17 @@ def flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
 def none_of(column: Any, values: Collection[Any]) -> ColumnElement[bool]:
     """The column has none of these, which a NULL has not either."""
     return or_(column.is_(None), column.not_in(sorted(values)))
+
+
+def count_of(table: Table, *where: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many rows of a table there are for one row of the enclosing SELECT.
+
+    A count, because that stays a question about one row: MariaDB makes an EXISTS a join, which may
+    begin at its other end, and PostgreSQL a hash of the whole table. Compare it with `<` and `>`:
+    PostgreSQL takes an equality that it cannot estimate for a rare thing, and gives up an order
+    that would have led to the first rows at once.
+    """
+    return select(func.count()).select_from(table).where(*where).scalar_subquery()
 
 
 def aware(moment: datetime | None, zone: ZoneInfo) -> datetime | None:

@@ -4,6 +4,7 @@ A new address fails `test_every_address_is_known` until somebody has decided.
 """
 
 ASKS_SEI = {
+    # And "/processos?tipo=…", by whatever else is known of one.
     "processos.busca": "/processos?numero={chave}",
     "processos.processo": "/processos/{chave}",
     "processos.documento": "/processos/{chave}/documentos/{numero}",

@@ -45,7 +45,8 @@ TAREFAS: tuple[int | str | None, ...] = tuple(
 )
 # Those with most to hide come up more often than one in a hundred and thirty.
 DELICATE: tuple[int | str | None, ...] = (
-    None, 2, 5, 7, 12, 18, 19, 20, 33, 42, 43, 50, 52, 65, 86, 87, 88, 89, 90, 101, 113, 132,
+    None, 2, 5, 7, 12, 18, 19, 20, 33, 42, 43, 50, 52, 62, 63, 64, 65, 69, 86,
+    87, 88, 89, 90, 101, 113, 132,
     "MD_PET_INTIMACAO_EXPEDIDA", "MD_PET_PETICIONAMENTO_EFETIVADO", "PEN_PROCESSO_RECUSADO",
     "PEN_PROCESSO_CANCELADO", "PEN_DOCUMENTO_AVULSO_RECEBIDO", "PEN_PROCESSO_EXPEDIDO",
 )  # fmt: skip

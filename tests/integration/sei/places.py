@@ -21,6 +21,7 @@ from portal.demo.builder import SeiBuilder
 from portal.readonly import reading
 from portal.sei import tables
 from portal.sei.installation import installation_of
+from portal.sei.search import kept_choices
 from portal.tenancy import Tenant
 from tests.app import close
 from tests.integration.engines import AGORA
@@ -109,6 +110,7 @@ class Portal:
                     connection.execute(table.delete())
             shutil.rmtree(repository_of(place.file), ignore_errors=True)
             build(connection, cidade, repository_of(place.file))
+        self._forget_choices(place)
         return self.read(place)
 
     def read(self, place: Place) -> Rulebook:
@@ -128,6 +130,12 @@ class Portal:
                     about = column.name.startswith(("id_protocolo", "id_proced", "id_documento"))
                     if about and (self.modules[place.file] or "module" not in table.info):
                         connection.execute(table.delete().where(column.in_(protocolos)))
+        self._forget_choices(place)
+
+    def _forget_choices(self, place: Place) -> None:
+        """The lists of a search are kept for some minutes, and no city lasts that long here."""
+        tenant = self.tenant(place)
+        kept_choices(tenant).forget(tenant.sei)
 
     @staticmethod
     @contextmanager

@@ -20,6 +20,9 @@ from tests.integration.sei.cidade import MARK
 Row = Mapping[str, Any]
 
 ACESSO_EXTERNO = {50, 52, 86, 87, 88, 89, 90}
+CREDENCIAIS = {61, 62, 63, 64, *range(66, 82), *range(117, 122), 127}
+"""What SEI writes on a sigiloso: credenciais, and its coming and going among who has one."""
+NEVER_TOLD = ACESSO_EXTERNO | CREDENCIAIS
 PEOPLE = ("USUARIO", "INTERESSADO", "DESTINATARIO", "USUARIO_EXTERNO")
 """What the names of attributes begin with that hold a person."""
 _EMAIL = re.compile(r"\S+@\S+")
@@ -326,6 +329,29 @@ class Rulebook:
             return set()
         return self.names(key) | self.names(processo)
 
+    def may_list(self, key: int) -> bool:
+        """4.1, closed reading: a search by anything but the number lists públicos only."""
+        row = self.protocolos[key]
+        return self.may_name(key) and _levels(row) == {"0"} and row["sin_eliminado"] != "S"
+
+    def in_list(self) -> set[str]:
+        """What may come of a search by anything but the number, and what it may offer to choose."""
+        said: set[str] = set()
+        for key in filter(self.may_list, self.processos()):
+            units = self.open_in(key) | {str(self.protocolos[key]["id_unidade_geradora"])}
+            said |= self.names(key) | {self.unidades[int(u)]["descricao"] for u in units}
+        return said
+
+    def open_in(self, key: int) -> set[str]:
+        """The units that have a processo open."""
+        return {
+            str(row["id_unidade"]) for row in self.atividades[key] if row["dth_conclusao"] is None
+        }
+
+    def tipo(self, key: int) -> int:
+        (row,) = (row for row in self.rows["procedimento"] if row["id_procedimento"] == key)
+        return int(row["id_tipo_procedimento"])
+
     def _related(self, key: int) -> Iterator[int]:
         """The processos that somebody tied to this one, from either side."""
         for rel in self.rows["rel_protocolo_protocolo"]:
@@ -355,7 +381,7 @@ class Rulebook:
             shown = tarefa[
                 "sin_historico_resumido" if flag == "resumido" else "sin_consulta_processual"
             ]
-            if shown != "S" or tarefa["id_tarefa"] in ACESSO_EXTERNO or modulo.startswith("MD_PET"):
+            if shown != "S" or tarefa["id_tarefa"] in NEVER_TOLD or modulo.startswith("MD_PET"):
                 return set()
         said: set[str] = set()
         for atributo in atributos:

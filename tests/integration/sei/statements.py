@@ -3,7 +3,7 @@
 import pkgutil
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 from itertools import product
 from typing import Any, TypeAlias
@@ -11,15 +11,19 @@ from typing import Any, TypeAlias
 from sqlalchemy import CompoundSelect, Select
 
 from portal.sei import queries, tramites
+from portal.sei.filters import Filters, State
 from portal.sei.installation import Installation
 from portal.sei.queries import (
     andamentos,
+    choices,
     conteudos,
     documentos,
     links,
     matches,
     names,
+    parametros,
     processos,
+    search,
     signed,
     stays,
 )
@@ -27,6 +31,7 @@ from portal.sei.queries.rows import LARGEST_ID
 from portal.sei.tables import metadata
 from portal.sei.visibility import Rules
 from portal.sei.vocabulary import read_vocabulary
+from tests.integration.engines import AGORA
 
 Statement: TypeAlias = Select[Any] | CompoundSelect[Any]
 
@@ -49,6 +54,30 @@ OPEN = Rules(
     data_corte=date(2020, 1, 1),
     unidade_teste=110000001,
 )
+
+UNIDADE = 110000112
+A_MONTH: dict[str, Any] = {
+    "newest": AGORA,
+    "newest_id": 0,
+    "oldest": AGORA - timedelta(days=30),
+    "oldest_id": 0,
+}
+"""Between which places a search looks; on a large SEI they are never far from each other."""
+SEARCHES = {
+    "nothing": Filters(),
+    "tipo": Filters(tipo=1),
+    "unidade geradora": Filters(opened_by=1),
+    "where it is": Filters(open_in=1),
+    "last digits": Filters(ending="1234"),
+    **{f"state {state}": Filters(state=state) for state in State},
+    **{
+        f"everything, {state}{' and digits' if ending else ''}": Filters(
+            tipo=1, opened_by=1, open_in=1, ending=ending, state=state
+        )
+        for ending in ("", "1234")
+        for state in State
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -143,6 +172,7 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
                 documentos.select_items(installation, rules, orgaos, only_one),
                 one | cursor,
             )
+        yield from _searches(installation, orgaos, variant)
     for rules, with_page in product((CLOSED, OPEN), (False, True)):
         yield Question(
             conteudos.select_conteudo,
@@ -154,7 +184,30 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
     yield Question(links.select_links, "", links.select_links(), one)
     yield Question(names.select_names, "", names.select_names(installation), {})
     yield Question(processos.select_interessados, "", processos.select_interessados(), one)
+    yield Question(parametros.select_unidade_teste, "", parametros.select_unidade_teste(), {})
+    yield Question(choices.select_tipos, "", choices.select_tipos(), {})
+    reach = {"reach": 100} | A_MONTH
+    yield Question(search.select_reach, "", search.select_reach(), reach)
+    yield Question(search.select_places, "", search.select_places(), {"ids": [1, *target.ids]})
     yield from _andamentos(installation, target)
+
+
+def _searches(
+    installation: Installation, orgaos: frozenset[int], variant: str
+) -> Iterator[Question]:
+    """Each filter by itself, and every filter at once."""
+    scope = search.Scope(installation, orgaos, UNIDADE if orgaos else None)
+    ending = {"ending_from": "6202", "ending_to": "6203"}
+    yield Question(choices.select_used, variant, choices.select_used(scope), {"many": 500})
+    yield Question(choices.select_units, variant, choices.select_units(scope), {})
+    yield Question(search.select_endings, variant, search.select_endings(scope), ending)
+    for name, filters in SEARCHES.items():
+        yield Question(
+            search.select_found,
+            f"by {name} {variant}".strip(),
+            search.select_found(scope, search.shape_of(filters)),
+            {"tipo": 100000514, "opened_by": UNIDADE, "open_in": UNIDADE} | ending | A_MONTH,
+        )
 
 
 def _andamentos(installation: Installation, target: Target) -> Iterator[Question]:

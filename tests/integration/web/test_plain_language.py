@@ -10,9 +10,37 @@ from tests.app import OTHER_HOST, OTHER_TENANT, TENANTS, MakeApp, client_of
 LONGEST = 20
 """Words of a sentence."""
 
-PAGES = ("/", "/acessibilidade", "/entenda", "/mapa", "/privacidade", "/processos?numero=", "/nada")
+PAGES = (
+    "/",
+    "/acessibilidade",
+    "/entenda",
+    "/mapa",
+    "/privacidade",
+    "/processos",
+    "/processos?ate=1990-01-01",
+    "/processos?final=12",
+    "/processos?numero=",
+    "/nada",
+)
 
-UNITS = {"caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "li", "p", "td", "th", "title"}
+UNITS = {
+    "button",
+    "caption",
+    "dd",
+    "dt",
+    "figcaption",
+    "h1",
+    "h2",
+    "h3",
+    "label",
+    "legend",
+    "li",
+    "option",
+    "p",
+    "td",
+    "th",
+    "title",
+}
 
 
 class Sentences(HTMLParser):

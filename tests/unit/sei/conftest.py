@@ -24,6 +24,7 @@ from portal.numero import NumeroProtocolo, read
 from portal.sei import service, tables
 from portal.sei.installation import forget
 from portal.sei.queries.names import KEPT
+from portal.sei.search import kept_choices
 from portal.sei.values import (
     Andamento,
     Atributo,
@@ -144,6 +145,7 @@ class Stage:
         self.writer.dispose()
         self.tenant.sei.dispose()
         forget(self.tenant.sei)
+        kept_choices.cache_clear()
         # Another file, not the same one emptied: a test that failed may hold a lock on the old.
         self.file.unlink()
         shutil.copyfile(self.blank, self.file)

@@ -17,6 +17,7 @@ from portal.errors import NotFound
 from portal.sei import visibility
 from portal.sei.values import (
     Anexado,
+    Associacao,
     EstadoProtocolo,
     HipoteseLegal,
     NaoInformada,
@@ -26,7 +27,7 @@ from portal.sei.values import (
     StaDocumento,
     TipoProtocolo,
 )
-from portal.sei.visibility import Rules
+from portal.sei.visibility import Link, Rules
 from portal.tenancy import Visibilidade
 from tests.unit.sei.conftest import (
     HOJE,
@@ -178,7 +179,6 @@ def test_a_processo_is_named_by_its_global_level(
     named = SIGILOSO not in (local, nivel_global) and (nivel_global is PUBLICO or restritos)
     levels = {"nivel_acesso_local": local, "nivel_acesso_global": nivel_global}
     rules = make_rules(restritos=restritos)
-    assert visibility.may_name(make_procedimento(**levels), rules) is named
     assert visibility.may_name(make_other_processo(**levels), rules) is named
     other = make_other_processo(**levels)
     assert visibility.may_name_other(other, rules, frozenset()) is named
@@ -187,10 +187,8 @@ def test_a_processo_is_named_by_its_global_level(
 def test_a_processo_of_the_test_unit_is_not_named() -> None:
     """9.4, 11(29)"""
     rules = make_rules(unidade_teste=7)
-    assert not visibility.may_name(make_procedimento(), rules)
     assert not visibility.may_name(make_other_processo(id_unidade_geradora=7), rules)
     assert visibility.may_name(make_other_processo(id_unidade_geradora=8), rules)
-    assert visibility.may_name(make_procedimento(), make_rules(unidade_teste=8))
 
 
 @pytest.mark.parametrize(
@@ -519,7 +517,7 @@ def test_free_text_and_names_are_masked_wherever_they_come_from(scene: Scene) ->
 
 # Andamentos (3.1)
 
-PESSOAIS = [50, 52, 61, *range(66, 82), *range(86, 91), *range(117, 122), 127]
+PESSOAIS = [50, 52, *range(61, 65), *range(66, 82), *range(86, 91), *range(117, 122), 127]
 DE_PETICIONAMENTO = [
     "MD_PET_INTIMACAO_EXPEDIDA",
     "MD_PET_INTIMACAO_CUMPRIDA",
@@ -1490,6 +1488,33 @@ def test_what_is_in_an_anexado_opens_with_its_anexador(
     other, documento = attached(scene.sei, parent, {})
     scene.configure(**options)
     assert scene.documento(other, documento.numero).opening is opening
+
+
+OPEN_PARENT = Link(Associacao.ANEXADO, make_other_processo(), closed=False)
+CLOSED_PARENT = Link(Associacao.ANEXADO, make_other_processo(), closed=True)
+NO_PARENT = Link(Associacao.ANEXADO, None, closed=False)
+RELATED = Link(Associacao.RELACIONADO, None, closed=False)
+
+
+@pytest.mark.parametrize(
+    ("estado", "links", "closed"),
+    [
+        pytest.param(EstadoProtocolo.NORMAL, [], False, id="anexado to none"),
+        pytest.param(EstadoProtocolo.NORMAL, [RELATED], False, id="only related"),
+        pytest.param(EstadoProtocolo.ANEXADO, [OPEN_PARENT], False, id="to a público"),
+        pytest.param(EstadoProtocolo.ANEXADO, [CLOSED_PARENT], True, id="to one that is not"),
+        pytest.param(EstadoProtocolo.NORMAL, [CLOSED_PARENT], True, id="whatever its state says"),
+        pytest.param(EstadoProtocolo.ANEXADO, [OPEN_PARENT, CLOSED_PARENT], True, id="to two"),
+        pytest.param(EstadoProtocolo.ANEXADO, [], True, id="to nobody knows whom"),
+        pytest.param(EstadoProtocolo.ANEXADO, [RELATED], True, id="to none, and related"),
+        pytest.param(EstadoProtocolo.ANEXADO, [NO_PARENT], True, id="to one that is missing"),
+        pytest.param(EstadoProtocolo.ANEXADO, [OPEN_PARENT, NO_PARENT], True, id="one missing"),
+    ],
+)
+def test_an_anexado_is_as_closed_as_what_it_is_anexado_to(
+    estado: EstadoProtocolo, links: list[Link], closed: bool
+) -> None:
+    assert visibility.parent_closed(estado, links) is closed
 
 
 def test_an_anexado_whose_anexador_is_not_there_stays_closed(scene: Scene) -> None:

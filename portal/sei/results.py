@@ -1,0 +1,69 @@
+"""What a search finds, and what it may be asked for."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal.sei.filters import Place
+from portal.sei.values import EstadoProtocolo, Unidade
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIn:
+    """Where a processo is open."""
+
+    unidade: Unidade
+    others: int
+    """How many more units have it open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A público that a search found."""
+
+    id_protocolo: int
+    chave: str
+    formatado: str
+    tipo: str
+    dta_geracao: datetime
+    """The autuação, on SEI's wall clock."""
+    unidade_geradora: Unidade
+    estado: EstadoProtocolo
+    open_in: OpenIn | None = None
+    """None when no unit has it open."""
+
+    @property
+    def autuacao(self) -> date:
+        return self.dta_geracao.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of a search. At most one of the two places to go on from is there."""
+
+    items: tuple[Found, ...]
+    more: Place | None = None
+    """There are more, below this place."""
+    unseen: Place | None = None
+    """The search looked no further than this place; what is below may hold more, or nothing."""
+    several_orgaos: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tipo:
+    """A tipo de processo."""
+
+    id_tipo_procedimento: int
+    nome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What públicos have, and so what is worth choosing; each list by name."""
+
+    tipos: tuple[Tipo, ...]
+    opened_by: tuple[Unidade, ...]
+    open_in: tuple[Unidade, ...]
+
+    @property
+    def several_orgaos(self) -> bool:
+        return len({unidade.orgao for unidade in (*self.opened_by, *self.open_in)}) > 1

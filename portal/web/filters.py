@@ -1,0 +1,129 @@
+"""The search form: what its address says, read into filters or into what to correct."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from portal.sei.filters import FIRST_DAY, LAST_DAY, Filters, Place, State
+from portal.sei.results import Choices
+
+FIELDS = ("tipo", "unidade", "onde", "de", "ate", "situacao", "final")
+"""In the order of the form."""
+CURSOR = "depois"
+LEAST_DIGITS, MOST_DIGITS = 4, 25
+BRAZILIAN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+SEPARATORS = re.compile(r"[\s./\u2010-\u2015-]+")
+
+
+@dataclass(slots=True)
+class Form:
+    """What was typed, and what is wrong with it."""
+
+    values: dict[str, str]
+    """By field, every one of them; a day as a browser's calendar writes it."""
+    errors: dict[str, str] = field(default_factory=dict)
+    """By field; one sentence each, without its full stop."""
+    filters: Filters = field(default_factory=Filters)
+    """What the right fields say."""
+
+    def address(self, after: Place) -> str:
+        """Of the results below a place."""
+        said = {name: value for name, value in self.values.items() if value}
+        return f"/processos?{urlencode(said | {CURSOR: str(after)})}"
+
+    def is_day(self, name: str) -> bool:
+        """Whether a calendar can show what is in the field."""
+        return not self.values[name] or _read_day(self.values[name]) is not None
+
+
+def read_form(arguments: Mapping[str, str], choices: Choices) -> Form:
+    """The fields of the form that an address has; its other arguments are nobody's."""
+    sent = any(name in arguments for name in FIELDS)
+    form = Form({name: arguments.get(name, "").strip() for name in FIELDS})
+    tipos = [tipo.id_tipo_procedimento for tipo in choices.tipos]
+    opened_by = [unidade.id_unidade for unidade in choices.opened_by]
+    open_in = [unidade.id_unidade for unidade in choices.open_in]
+    form.filters = Filters(
+        tipo=_chosen(form, "tipo", tipos, "Escolha um assunto da lista"),
+        opened_by=_chosen(form, "unidade", opened_by, "Escolha uma unidade da lista"),
+        open_in=_chosen(form, "onde", open_in, "Escolha uma unidade da lista"),
+        first_day=_day(form, "de"),
+        last_day=_day(form, "ate"),
+        state=_state(form),
+        ending=_ending(form),
+    )
+    first, last = form.filters.first_day, form.filters.last_day
+    if first and last and last < first:
+        form.errors["ate"] = "O fim do período vem antes do começo"
+    if sent and not form.filters and not form.errors:
+        form.errors[FIELDS[0]] = "Preencha pelo menos um campo"
+    return form
+
+
+def read_place(arguments: Mapping[str, str]) -> Place | None:
+    """Where to go on from. What is not a place counts as none: the list then starts at its top."""
+    return Place.parse(arguments.get(CURSOR, ""))
+
+
+def _chosen(form: Form, name: str, keys: Iterable[int], error: str) -> int | None:
+    typed = form.values[name]
+    if not typed:
+        return None
+    for key in keys:
+        if typed == str(key):
+            return key
+    form.errors[name] = error
+    return None
+
+
+def _day(form: Form, name: str) -> date | None:
+    typed = form.values[name]
+    if not typed:
+        return None
+    day = _read_day(typed)
+    if day is None:
+        form.errors[name] = "Escreva o dia, o mês e o ano, como 05/03/2026"
+    elif not FIRST_DAY <= day <= LAST_DAY:
+        form.errors[name] = f"Escreva um ano entre {FIRST_DAY.year} e {LAST_DAY.year}"
+    else:
+        form.values[name] = day.isoformat()
+        return day
+    return None
+
+
+def _read_day(typed: str) -> date | None:
+    """A browser sends `2026-03-05`; one without a calendar sends what people write."""
+    brazilian = BRAZILIAN.fullmatch(typed)
+    if brazilian:
+        typed = "{2}-{1:0>2}-{0:0>2}".format(*brazilian.groups())
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def _state(form: Form) -> State | None:
+    typed = form.values["situacao"]
+    if not typed:
+        return None
+    if typed in set(State):
+        return State(typed)
+    form.errors["situacao"] = "Escolha uma situação da lista"
+    return None
+
+
+def _ending(form: Form) -> str:
+    digits = SEPARATORS.sub("", form.values["final"])
+    if not digits:
+        return ""
+    if not (digits.isascii() and digits.isdigit()):
+        form.errors["final"] = "Escreva só os números do fim, sem letras"
+    elif len(digits) < LEAST_DIGITS:
+        form.errors["final"] = f"Escreva pelo menos os {LEAST_DIGITS} últimos números"
+    elif len(digits) > MOST_DIGITS:
+        form.errors["final"] = f"Escreva no máximo {MOST_DIGITS} números"
+    else:
+        return digits
+    return ""

@@ -1,0 +1,163 @@
+"""Searching without a number, over HTTP."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import create_engine
+
+from portal.demo.builder import SeiBuilder
+from portal.sei.queries import search as queries
+from portal.web.filters import FIELDS
+from tests.app import TENANTS, MakeApp, client_of
+
+PART = {"HX-Request": "true"}
+NUMBER = re.compile(r'<a href="/processos/(\w+)">')
+NEXT = re.compile(r'href="(/processos\?[^"#]*depois=[^"#]*)#resultados"')
+ALVARA, IPTU = "Obras: Alvará de Construção", "IPTU: Revisão de Lançamento"
+DAY = datetime(2026, 1, 5, 9)
+MANY = 45
+
+
+@pytest.fixture
+def sei(tmp_path: Path, app: Flask) -> Iterator[SeiBuilder]:
+    """Forty-five alvarás, a day apart, and one revision of IPTU that is restrita."""
+    engine = create_engine(f"sqlite:///{tmp_path}/sei.db")
+    with engine.connect() as connection:
+        builder = SeiBuilder(connection, now=datetime(2026, 3, 20, 12))
+        for n in range(MANY):
+            builder.processo(f"1500.01.{n:07}/2026-00", tipo=ALVARA, autuacao=DAY + timedelta(n))
+        builder.processo("1500.01.0099999/2026-99", tipo=IPTU, nivel="1", autuacao=DAY)
+        builder.flush()
+        connection.commit()
+        yield builder
+    engine.dispose()
+
+
+def tipo_of(client: FlaskClient, nome: str) -> str:
+    option = re.search(rf'<option value="(\d+)">{nome}', client.get("/processos").text)
+    assert option
+    return option[1]
+
+
+def test_without_a_filter_there_is_a_form_and_no_error(
+    client: FlaskClient, sei: SeiBuilder
+) -> None:
+    response = client.get("/processos")
+    assert response.status_code == 200
+    assert 'role="alert"' not in response.text
+    assert response.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_only_what_publicos_have_may_be_chosen(client: FlaskClient, sei: SeiBuilder) -> None:
+    text = client.get("/processos").text
+    assert ALVARA in text
+    assert IPTU not in text
+
+
+@pytest.mark.parametrize("headers", [{}, PART])
+def test_pages_follow_one_another_and_leave_nothing_out(
+    client: FlaskClient, sei: SeiBuilder, headers: dict[str, str]
+) -> None:
+    address = f"/processos?tipo={tipo_of(client, ALVARA)}"
+    found: list[str] = []
+    for size in (20, 20, 5):
+        text = client.get(address, headers=headers).text
+        page = NUMBER.findall(text)
+        assert len(page) == size
+        assert text.count('id="resultados"') == 1
+        found += page
+        following = NEXT.search(text)
+        if following:
+            address = following[1].replace("&amp;", "&")
+    assert following is None
+    assert found == sorted(set(found), reverse=True)
+    assert len(found) == MANY
+
+
+def test_a_search_that_ends_early_says_how_far_it_looked_and_goes_on(
+    client: FlaskClient, sei: SeiBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "REACH", 4)
+    text = client.get("/processos?situacao=sobrestado").text
+    assert "Nenhum processo encontrado até agora" in text
+    assert "A busca olhou os processos abertos desde" in text
+    titles = []
+    while following := NEXT.search(text):
+        text = client.get(following[1].replace("&amp;", "&")).text
+        titles.append(re.search(r"<title>(.*?) —", text)[1])  # type: ignore[index] # it has one
+    # 5 of 45 in the first, then twice as many, and twice that.
+    assert titles == ["Nenhum nesta parte da busca"] * 2 + ["Não há mais processos"]
+
+
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
+    client: FlaskClient, sei: SeiBuilder
+) -> None:
+    tipo = tipo_of(client, ALVARA)
+    for headers in ({}, PART):
+        arguments = {"tipo": tipo, "final": "12x", "de": "31/02/2026"}
+        response = client.get("/processos", query_string=arguments, headers=headers)
+        assert response.status_code == 422
+        assert f'<option value="{tipo}" selected>' in response.text
+        assert 'value="12x"' in response.text
+        assert 'value="31/02/2026"' in response.text
+        assert response.text.count('aria-invalid="true"') == 2
+        assert not NUMBER.search(response.text)
+
+
+def test_a_form_without_anything_filled_in_says_so(client: FlaskClient, sei: SeiBuilder) -> None:
+    response = client.get("/processos", query_string=dict.fromkeys(FIELDS, ""))
+    assert response.status_code == 422
+    assert "Preencha pelo menos um campo" in response.text
+
+
+def test_digits_that_leave_too_many_are_not_searched_for(
+    client: FlaskClient, sei: SeiBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(NUMBER.findall(client.get("/processos?final=4202600").text)) == 5
+    monkeypatch.setattr("portal.sei.search.MOST_ENDINGS", 4)
+    response = client.get("/processos?final=4202600")
+    assert response.status_code == 422
+    assert "escreva mais números" in response.text
+
+
+def test_a_search_counts_as_one(make_app: MakeApp) -> None:
+    app = make_app(TENANTS + "limites = { pesquisas_por_minuto = 2 }\n")
+    client = client_of(app)
+    codes = [client.get("/processos?situacao=andamento").status_code for _ in range(3)]
+    assert codes == [200, 200, 429]
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    arguments=st.dictionaries(
+        st.sampled_from([*FIELDS, "depois"]),
+        st.text(max_size=40)
+        | st.from_regex(r"[0-9/.~-]{1,30}", fullmatch=True)
+        | st.sampled_from(["andamento", "2026-01-07", "2600", "2026-01-09~9~3", "0", "-1"]),
+        max_size=5,
+    )
+)
+def test_no_address_breaks_the_search(unlimited: FlaskClient, arguments: dict[str, str]) -> None:
+    for headers in ({}, PART):
+        response = unlimited.get(f"/processos?{urlencode(arguments)}", headers=headers)
+        assert response.status_code in (200, 422)
+        assert "1500010099999202699" not in response.text
+
+
+@pytest.fixture
+def unlimited(make_app: MakeApp, sei: SeiBuilder) -> FlaskClient:
+    limits = "pesquisas_por_minuto = 100000, pesquisas_por_hora = 100000, total_por_minuto = 100000"
+    return client_of(make_app(f"{TENANTS}limites = {{ {limits} }}\n"))

@@ -1,0 +1,142 @@
+"""What a search may list, by every rule that closes a processo, and how it goes on."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from portal.demo.protocolos import Processo
+from portal.sei.filters import Filters, Place, State
+from portal.sei.queries import search as queries
+from portal.sei.search import kept_choices, list_choices, search_processos
+from tests.unit.sei.conftest import WALL_CLOCK, Scene
+
+ALL = Filters(last_day=date(2199, 12, 31))
+Change = Callable[[Scene, Processo], object]
+
+
+def found(scene: Scene, filters: Filters = ALL, after: Place | None = None) -> list[str]:
+    scene.save()
+    results = search_processos(scene.tenant, filters, after)
+    assert results is not None
+    return [item.formatado for item in results.items]
+
+
+def test_a_publico_is_found(scene: Scene) -> None:
+    processo = scene.sei.processo()
+    assert found(scene) == [processo.numero]
+
+
+CLOSED: dict[str, Change] = {
+    "4.1(2): sigiloso": lambda scene, p: p.row.update(
+        sta_nivel_acesso_global="2", sta_nivel_acesso_local="2"
+    ),
+    "2: sigiloso in its local level alone": lambda scene, p: p.row.update(
+        sta_nivel_acesso_local="2"
+    ),
+    "4.1(3): restrito": lambda scene, p: p.row.update(
+        sta_nivel_acesso_global="1", sta_nivel_acesso_local="1"
+    ),
+    "2: restrito by one of its documents": lambda scene, p: p.row.update(
+        sta_nivel_acesso_global="1"
+    ),
+    "2: a level that nobody has documented": lambda scene, p: p.row.update(
+        sta_nivel_acesso_global="7"
+    ),
+    "1.3: not a processo": lambda scene, p: p.row.update(sta_protocolo="G"),
+    "4.1: its content was disposed of": lambda scene, p: scene.sei.dispose(p),
+    "9.4: of the test unit": lambda scene, p: p.row.update(
+        id_unidade_geradora=scene.sei.unidade("TESTE").id_unidade
+    ),
+    "8: of another órgão": lambda scene, p: scene.configure(orgaos=[1]),
+}
+
+
+@pytest.mark.parametrize("rule", CLOSED)
+def test_what_is_closed_is_not_found_by_anything_and_offers_nothing(
+    scene: Scene, rule: str
+) -> None:
+    """Also where restritos may be named and their history is published."""
+    scene.configure(mostra_restritos=True, andamentos_de_restritos=True)
+    processo = scene.sei.processo("1500.01.0001234/2026-56")
+    CLOSED[rule](scene, processo)
+    tipo, unidade = processo.details["id_tipo_procedimento"], processo.row["id_unidade_geradora"]
+    for filters in (
+        ALL,
+        Filters(tipo=tipo),
+        Filters(opened_by=unidade),
+        Filters(open_in=unidade),
+        Filters(ending="123456"),
+        Filters(ending="202656"),
+        *(Filters(state=state) for state in State),
+    ):
+        assert found(scene, filters) == []
+    choices = list_choices(scene.tenant)
+    assert not choices.tipos
+    assert not choices.opened_by
+    assert not choices.open_in
+
+
+def test_an_orgao_finds_its_own(scene: Scene) -> None:
+    scene.configure(orgaos=[0])
+    processo = scene.sei.processo()
+    scene.sei.processo(unidade="CM-PROTOCOLO")
+    assert found(scene) == [processo.numero]
+
+
+def test_states_are_those_that_the_page_of_the_processo_tells(scene: Scene) -> None:
+    sei = scene.sei
+    going, done, waiting = sei.processo(), sei.processo(), sei.processo()
+    locked, joined = sei.processo(), sei.processo()
+    sei.conclude(done)
+    sei.suspend(waiting, "Aguarda documento")
+    sei.lock(locked)
+    sei.attach(joined, going)
+    assert found(scene, Filters(state=State.EM_ANDAMENTO)) == [going.numero]
+    assert found(scene, Filters(state=State.CONCLUIDO)) == [done.numero]
+    assert found(scene, Filters(state=State.SOBRESTADO)) == [waiting.numero]
+
+
+def test_digits_that_leave_too_many_find_none_whatever_else_is_asked(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.sei.search.MOST_ENDINGS", 1)
+    for n in range(2):
+        scene.sei.processo(f"1500.01.000{n}123/2026-56")
+    scene.save()
+    assert search_processos(scene.tenant, Filters(ending="123202656")) is None
+    assert search_processos(scene.tenant, Filters(ending="123202656", tipo=1)) is None
+    assert found(scene, Filters(ending="1123202656")) == ["1500.01.0001123/2026-56"]
+
+
+def test_a_place_above_the_period_does_not_widen_it(scene: Scene) -> None:
+    processo = scene.sei.processo(autuacao=datetime(2026, 3, 5, 9))
+    scene.sei.processo(autuacao=datetime(2026, 3, 7, 9))
+    filters = Filters(last_day=date(2026, 3, 6))
+    assert found(scene, filters, Place(datetime(2199, 1, 1), 0)) == [processo.numero]
+
+
+def test_where_a_search_ends_is_nobodys_place(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "REACH", 2)
+    days = [WALL_CLOCK - timedelta(days=n) for n in range(9)]
+    keys = [scene.sei.processo(autuacao=day).row["id_protocolo"] for day in days]
+    scene.save()
+    results = search_processos(scene.tenant, Filters(state=State.SOBRESTADO))
+    assert results is not None
+    assert results.unseen
+    assert results.unseen.id_protocolo not in keys
+    assert results.unseen.step == 1
+
+
+def test_the_lists_to_choose_from_are_asked_for_once_in_a_while(scene: Scene) -> None:
+    first = scene.sei.processo()
+    scene.save()
+    before = list_choices(scene.tenant)
+    assert [tipo.nome for tipo in before.tipos] == [first.tipo]
+    scene.sei.processo(tipo="Obras: Alvará de Construção")
+    scene.save()
+    assert list_choices(scene.tenant) == before
+    kept_choices(scene.tenant).forget(scene.tenant.sei)
+    assert len(list_choices(scene.tenant).tipos) == 2
