@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal.blueprints import contraste, identidade, inicio, institucional, operacao, processos
+from portal.blueprints import (
+    contraste,
+    dados,
+    identidade,
+    inicio,
+    institucional,
+    operacao,
+    processos,
+)
 from portal.config import Config
 from portal.db import check_file, db, engine_options, open_counters, portal_url, prepare
 from portal.limits import PATIENCE, Limiter
@@ -23,6 +31,7 @@ if TYPE_CHECKING:
 BLUEPRINTS = (
     inicio.bp,
     processos.bp,
+    dados.bp,
     institucional.bp,
     contraste.bp,
     identidade.bp,

@@ -8,9 +8,14 @@ ASKS_SEI = {
     "processos.busca": "/processos?numero={chave}",
     "processos.processo": "/processos/{chave}",
     "processos.documento": "/processos/{chave}/documentos/{numero}",
+    "dados.processo": "/processos/{chave}.json",
+    "dados.documento": "/processos/{chave}/documentos/{numero}.json",
+    "dados.historico": "/processos/{chave}/historico.atom",
+    "dados.calendario": "/processos/{chave}/historico.ics",
 }
 ASKS_NOTHING = {
     "contraste.contraste": "/contraste",
+    "dados.openapi": "/openapi.json",
     "identidade.brasao": "/brasao-0a",
     "identidade.favicon": "/favicon.ico",
     "identidade.robots": "/robots.txt",
