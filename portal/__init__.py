@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.blueprints import (
     autenticidade,
     contraste,
+    dados,
     identidade,
     inicio,
     institucional,
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     inicio.bp,
     processos.bp,
     autenticidade.bp,
+    dados.bp,
     institucional.bp,
     contraste.bp,
     identidade.bp,

@@ -1,8 +1,6 @@
 """Processos: looking for a number, reading where one is, and each document's own address."""
 
 import re
-from collections.abc import Mapping
-from typing import NamedTuple, Self
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,12 +13,14 @@ from portal.sei.search import list_choices, search_processos
 from portal.sei.values import Ambiguous, Hit
 from portal.web.access import public
 from portal.web.addresses import send_to
+from portal.web.asked import Asked
 from portal.web.downloads import download
 from portal.web.files import look_at, send_file, send_page
 from portal.web.filters import read_form, read_place
 from portal.web.fragments import ANSWER, page
 from portal.web.limits import limited, lookup, search
 from portal.web.packages import fits, send_package
+from portal.web.programs import is_for_programs, open_to_every_site
 from portal.web.qr import draw_qr
 from portal.web.tenant import current_tenant, local_now
 
@@ -30,29 +30,10 @@ A_DAY = "public, max-age=86400"
 LONGEST_NUMBER = 50
 """Characters of a number as SEI prints it; more than these is a sentence with a number in it."""
 PRINTED = re.compile(
-    r"(.+?)(/(?:qr\.svg|documentos\.zip|documentos/[0-9A-Za-z]{1,50}(?:/(?:texto|arquivo))?))?",
+    r"(.+?)(\.json|/(?:qr\.svg|historico\.(?:atom|ics)|documentos\.zip"
+    r"|documentos/[0-9A-Za-z]{1,50}(?:\.json|/texto|/arquivo)?))?",
     re.DOTALL,
 )
-
-
-class Asked(NamedTuple):
-    """What the address of a processo asks for beside its number."""
-
-    formatado: str | None
-    oldest_first: bool
-    main_only: bool
-    before: int | None
-    contents_after: str | None
-
-    @classmethod
-    def of(cls, args: Mapping[str, str]) -> Self:
-        return cls(
-            formatado=args.get("formatado"),
-            oldest_first=args.get("ordem") == "antigas",
-            main_only=args.get("ver") != "tudo",
-            before=_cursor(args.get("antes", "")),
-            contents_after=args.get("documentos"),
-        )
 
 
 @bp.after_request
@@ -179,7 +160,8 @@ def outra_grafia(texto: str) -> ResponseReturnValue:
         raise NotFound
     query = request.query_string.decode("ascii", "replace")
     address = url_for(".processo", numero=numero) + below
-    return send_to(f"{address}?{query}" if query else address, 308)
+    response = send_to(f"{address}?{query}" if query else address, 308)
+    return open_to_every_site(response) if is_for_programs() else response
 
 
 def _search() -> ResponseReturnValue:
@@ -227,8 +209,3 @@ def _asked_part() -> str:
     if request.args.keys() & {"antes", "ordem", "ver"}:
         return "historico"
     return ANSWER
-
-
-def _cursor(text: str) -> int | None:
-    """A place in a list. What is not one counts as none: the page then starts where lists do."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None

@@ -31,6 +31,7 @@ from portal.sei.queries.rows import PAGE_SIZE, READ_SIZE
 from portal.sei.queries.stays import list_stays
 from portal.sei.text import public
 from portal.sei.values import (
+    AND_OTHERS,
     Ambiguous,
     Andamento,
     Associacao,
@@ -250,7 +251,7 @@ class _Look:
         if not visibility.may_show_interessados(self.record):
             return ()
         names = processos.list_interessados(self.sei, self._key)
-        more = ("e outras pessoas",) if len(names) > processos.INTERESSADOS else ()
+        more = (AND_OTHERS,) if len(names) > processos.INTERESSADOS else ()
         return (*(public(nome) for nome in names[: processos.INTERESSADOS]), *more)
 
     def contents(self, links: Sequence[Link], after: str | None) -> Contents | None:

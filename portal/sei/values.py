@@ -462,6 +462,9 @@ class Ambiguous:
     hits: tuple[Hit, ...]
 
 
+AND_OTHERS = "e outras pessoas"
+
+
 @dataclass(frozen=True, slots=True)
 class Tracking:
     """Everything the page of one processo shows this viewer, and nothing else."""
@@ -471,8 +474,8 @@ class Tracking:
     came_from: Tramite | None
     """The other body it arrived from, if it did."""
     interessados: tuple[str, ...]
-    """Names, with any CPF in them masked; empty when they may not be shown. The last one says so
-    when there are more than a page takes."""
+    """Names, with any CPF in them masked; empty when they may not be shown. The last one is
+    `AND_OTHERS` when there are more than a page takes."""
     history: History | None
     """None when this viewer may not see the history."""
     contents: Contents | None

@@ -6,7 +6,7 @@ and they repeat.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -93,6 +93,12 @@ def clock(moment: datetime) -> str:
     return f"{moment.hour:02}:{moment.minute:02}"
 
 
+def instant(moment: datetime) -> str:
+    """`2026-03-12T17:10:00+00:00`, for programs. In UTC: before 1914 an offset of Brazil has
+    seconds, and RFC 3339 has no place for them."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
 def short(when: date) -> str:
     """`12/03/2026`, as it is written on the paper itself."""
     return f"{when.day:02}/{when.month:02}/{when.year:04}"
@@ -112,6 +118,7 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "clock": clock,
     "day": day,
     "full_day": full_day,
+    "instant": instant,
     "short": short,
     "wait": wait,
 }

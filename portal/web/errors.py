@@ -1,4 +1,5 @@
-"""Failures turned into pages. Nothing else in the portal decides what a failure looks like.
+"""Failures turned into pages, or into a few lines where programs read. Nothing else in the portal
+decides what a failure looks like.
 
 A page of the 500s names the request, so that the operator finds it in the log. No other does: what
 is not found must look the same to the byte, whatever the reason.
@@ -18,6 +19,7 @@ from portal.errors import (
 from portal.web import metrics
 from portal.web.fragments import page
 from portal.web.log import describe, logger, request_id
+from portal.web.programs import is_for_programs, refuse
 from portal.web.tenant import find_tenant
 
 PAGES = (400, 404, 405, 429, 500, 503)
@@ -63,13 +65,17 @@ def _surprise(error: Exception) -> Response:
 
 
 def _error_page(status: int, retry_after: int | None = None) -> Response:
+    pedido = request_id() if status >= 500 else None
     try:
-        response = page(
-            f"erros/{_words(status)}.html",
-            status=status,
-            pedido=request_id() if status >= 500 else None,
-            retry_after=retry_after,
-        )
+        if is_for_programs():
+            response = refuse(status, pedido)
+        else:
+            response = page(
+                f"erros/{_words(status)}.html",
+                status=status,
+                pedido=pedido,
+                retry_after=retry_after,
+            )
     except Exception as error:
         logger.error("surprise", **describe(error))
         return Response(LAST_RESORT, 500, {"Cache-Control": "no-store"}, mimetype="text/plain")

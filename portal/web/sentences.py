@@ -355,6 +355,7 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "explain_closed": explain_closed,
     "explain_restrito": explain_restrito,
     "file_size": file_size,
+    "name_of": name_of,
     "name_unidade": name_unidade,
     "por": partial(preposition, "por"),
     "warn_restricted": warn_restricted,

@@ -42,7 +42,7 @@ from portal.sei.tables import atividade, procedimento, protocolo
 from portal.sei.values import EstadoProtocolo, TipoProtocolo
 
 PAGE_SIZE = 20
-REACH = 5_000
+REACH = 3_000
 """Processos that a search looks at before it asks whether to go on."""
 MOST_ENDINGS = 1_000
 """Processos that the last digits of a number may leave, before more digits are asked for."""
@@ -138,12 +138,18 @@ def select_found(scope: Scope, shape: Shape) -> Question:
     )
 
 
+def ask_found(
+    scope: Scope, filters: Filters, newest: Place, oldest: Place
+) -> tuple[Question, dict[str, Any]]:
+    """The statement for some filters, and its parameters."""
+    return select_found(scope, shape_of(filters)), _values(filters) | _bounds(newest, oldest)
+
+
 def list_found(
     sei: Connection, scope: Scope, filters: Filters, newest: Place, oldest: Place
 ) -> tuple[Found, ...]:
     """Públicos between two places, newest autuação first; `PAGE_SIZE` and one more at most."""
-    parameters = _values(filters) | _bounds(newest, oldest)
-    rows = sei.execute(select_found(scope, shape_of(filters)), parameters)
+    rows = sei.execute(*ask_found(scope, filters, newest, oldest))
     names = names_of(sei)
     return tuple(_found(row, names) for row in rows.mappings())
 

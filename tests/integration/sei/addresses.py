@@ -12,9 +12,14 @@ ASKS_SEI = {
     "processos.arquivo": "/processos/{chave}/documentos/{numero}/arquivo",
     "processos.pacote": "/processos/{chave}/documentos.zip",
     "autenticidade.autenticidade": "/autenticidade?codigo={numero}&crc=0123ABCD",
+    "dados.processo": "/processos/{chave}.json",
+    "dados.documento": "/processos/{chave}/documentos/{numero}.json",
+    "dados.historico": "/processos/{chave}/historico.atom",
+    "dados.calendario": "/processos/{chave}/historico.ics",
 }
 ASKS_NOTHING = {
     "contraste.contraste": "/contraste",
+    "dados.openapi": "/openapi.json",
     "identidade.brasao": "/brasao-0a",
     "identidade.favicon": "/favicon.ico",
     "identidade.robots": "/robots.txt",

@@ -10,6 +10,11 @@ from tests.app import HOST, client_of
 OPEN = {
     "autenticidade.autenticidade",
     "contraste.contraste",
+    "dados.calendario",
+    "dados.documento",
+    "dados.historico",
+    "dados.openapi",
+    "dados.processo",
     "identidade.brasao",
     "identidade.favicon",
     "identidade.robots",

@@ -84,8 +84,10 @@ def test_nothing_beside_the_files_can_be_had(client: FlaskClient) -> None:
         assert client.get(path).status_code == 404
 
 
-def test_robots_are_told_to_leave_processos_alone(client: FlaskClient) -> None:
-    assert client.get("/robots.txt").text == "User-agent: *\nDisallow: /processos\n"
+def test_robots_are_told_to_leave_processos_and_codes_alone(client: FlaskClient) -> None:
+    assert client.get("/robots.txt").text == (
+        "User-agent: *\nDisallow: /processos\nDisallow: /autenticidade?\n"
+    )
 
 
 def build(app: Flask) -> str:

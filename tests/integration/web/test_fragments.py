@@ -118,7 +118,7 @@ def test_the_same_content_is_another_page_in_part_or_in_high_contrast(
 
 def list_templates(app: Flask) -> list[str]:
     folder = Path(app.root_path, "templates")
-    return sorted(str(f.relative_to(folder)) for f in folder.rglob("*.html"))
+    return sorted(str(f.relative_to(folder)) for f in folder.rglob("*.*"))
 
 
 def test_every_template_compiles(app: Flask) -> None:

@@ -1,12 +1,10 @@
 """Processos over HTTP: every spelling leads to one address, and what may not be told is not."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine
 
 from portal.demo.builder import SeiBuilder
 from portal.sei.values import NivelAcesso
@@ -15,30 +13,6 @@ from tests.app import HOST, OTHER_HOST, OTHER_TENANT, TENANTS, MakeApp, StoppedC
 PART = {"HX-Request": "true"}
 NUMERO, CHAVE = "1500.01.0250326/2023-04", "1500010250326202304"
 ABSENT = "1500010000099202677"
-
-
-@pytest.fixture
-def sei(tmp_path: Path, app: Flask) -> Iterator[SeiBuilder]:
-    """What is in SEI; `flush` writes it."""
-    engine = create_engine(f"sqlite:///{tmp_path}/sei.db")
-    with engine.connect() as connection:
-        builder = SeiBuilder(connection)
-        yield Committing(builder, connection.commit)  # type: ignore[misc]
-    engine.dispose()
-
-
-class Committing:
-    """A builder whose rows can be read as soon as they are flushed."""
-
-    def __init__(self, builder: SeiBuilder, commit: Callable[[], None]) -> None:
-        self._builder, self._commit = builder, commit
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._builder, name)
-
-    def flush(self) -> None:
-        self._builder.flush()
-        self._commit()
 
 
 @pytest.mark.parametrize(
@@ -121,14 +95,15 @@ def test_a_miss_names_the_number_as_it_was_typed(client: FlaskClient, typed: str
     for headers in ({}, PART):
         response = client.get("/processos", query_string={"numero": typed}, headers=headers)
         assert response.status_code == 404
-        assert f'Não encontramos o número <bdi class="inteiro">{typed}</bdi>' in response.text
+        assert "Não encontramos o número" in response.text
+        assert f"<bdi>{typed}</bdi>" in response.text
         assert f'value="{typed}"' in response.text
 
 
 def test_a_miss_in_a_long_text_names_the_number_alone(client: FlaskClient) -> None:
     text = f"Bom dia, gostaria de saber do meu processo, que é o de número {NUMERO}, obrigada"
     response = client.get("/processos", query_string={"numero": text})
-    assert f'<bdi class="inteiro">{NUMERO}</bdi>' in response.text
+    assert f"<bdi>{NUMERO}</bdi>" in response.text
 
 
 UNFINISHED = ["1500.01.0250326/2023", "15000102503262023"]

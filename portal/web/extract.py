@@ -1,0 +1,234 @@
+"""A processo as programs read it: what SEI knows, made into open data.
+
+Facts only. What the page says in relation to today ("há 8 dias") would be another answer tomorrow.
+"""
+
+from dataclasses import dataclass
+from typing import Final, assert_never
+
+from portal.sei import values
+from portal.web import open_data
+from portal.web.asked import Asked
+
+ACESSOS: Final[dict[values.Opening, open_data.Acesso]] = {
+    values.Opening.OPENS: "abre",
+    values.Opening.RESTRITO: "restrito",
+    values.Opening.PROCESSO_RESTRITO: "processo-restrito",
+    values.Opening.UNREAD_INTIMACAO: "aviso-pendente",
+    values.Opening.BEFORE_DATA_CORTE: "antes-da-data-de-corte",
+    values.Opening.PERSONAL: "pessoal",
+    values.Opening.ELIMINADO: "eliminado",
+}
+TRAMITES: Final[dict[values.EstadoTramite, open_data.EstadoTramite]] = {
+    values.EstadoTramite.EM_TRANSITO: "em-transito",
+    values.EstadoTramite.EM_VERIFICACAO: "em-verificacao",
+    values.EstadoTramite.RECEBIDO_LA: "recebido-la",
+    values.EstadoTramite.RECUSADO: "recusado",
+    values.EstadoTramite.CANCELADO: "cancelado",
+    values.EstadoTramite.NAO_SAIU: "nao-saiu",
+    values.EstadoTramite.RECEBIDO_AQUI: "recebido-aqui",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The whole addresses that an answer has."""
+
+    endereco: str
+    """The tenant's, without a final slash."""
+    chave: str
+    asked: Asked
+
+    def pagina(self) -> str:
+        return self._of("", Asked(formatado=self.asked.formatado))
+
+    def dados(self) -> str:
+        return self._of(".json", Asked(formatado=self.asked.formatado))
+
+    def feed(self) -> str:
+        return self._of("/historico.atom", self.asked)
+
+    def documento(self, numero_sei: str, ending: str = "") -> str:
+        return self._of(f"/documentos/{numero_sei}{ending}", Asked())
+
+    def more_history(self, cursor: int | None, ending: str = ".json") -> str | None:
+        if cursor is None:
+            return None
+        return self._of(ending, self.asked._replace(before=cursor, contents_after=None))
+
+    def more_contents(self, cursor: str | None) -> str | None:
+        if cursor is None:
+            return None
+        return self._of(".json", self.asked._replace(before=None, contents_after=cursor))
+
+    def other(self, chave: str) -> "Links":
+        return Links(self.endereco, chave, Asked())
+
+    def _of(self, below: str, asked: Asked) -> str:
+        return f"{self.endereco}/processos/{self.chave}{below}{asked.query}"
+
+
+def extract_processo(tracking: values.Tracking, links: Links) -> open_data.Processo:
+    processo = tracking.procedimento
+    restrito = processo.nivel_acesso_global is not values.NivelAcesso.PUBLICO
+    return open_data.Processo(
+        versao=open_data.VERSION,
+        numero=processo.formatado,
+        tipo=processo.tipo,
+        nivel_acesso="restrito" if restrito else "publico",
+        hipotese_legal=_hipotese(processo.hipotese_legal) if restrito else None,
+        orgao=processo.orgao,
+        autuacao=processo.autuacao,
+        unidade_geradora=_unidade(processo.unidade_geradora),
+        descricao=processo.descricao,
+        interessados=tuple(n for n in tracking.interessados if n != values.AND_OTHERS),
+        mais_interessados=values.AND_OTHERS in tracking.interessados,
+        situacao=_situacao(tracking.situacao, links),
+        recebido_de=_tramite(tracking.came_from),
+        historico=_historico(tracking.history, links),
+        conteudo=_conteudo(tracking.contents, links),
+        relacionados=tuple(_citado(other, links) for other in tracking.relacionados),
+        pagina=links.pagina(),
+        dados=links.dados(),
+    )
+
+
+def extract_documento(
+    listed: values.ListedDocumento, links: Links
+) -> open_data.DocumentoDoProcesso:
+    processo = listed.procedimento
+    return open_data.DocumentoDoProcesso(
+        versao=open_data.VERSION,
+        processo=open_data.ProcessoCitado(
+            processo.formatado, processo.tipo, None, links.pagina(), links.dados()
+        ),
+        documento=_documento(listed.documento, links),
+    )
+
+
+def extract_choices(ambiguous: values.Ambiguous, address: str, asked: Asked) -> open_data.Escolhas:
+    """`address` is the one that was asked, without its query."""
+    return open_data.Escolhas(
+        versao=open_data.VERSION,
+        escolhas=tuple(
+            open_data.Escolha(
+                hit.formatado, hit.tipo, address + asked._replace(formatado=hit.formatado).query
+            )
+            for hit in ambiguous.hits
+        ),
+    )
+
+
+def _situacao(situacao: values.Situacao, links: Links) -> open_data.Situacao:
+    match situacao:
+        case values.EmAndamento(stays):
+            return open_data.EmAndamento(
+                tuple(open_data.Permanencia(_named(s.unidade), s.since) for s in stays)
+            )
+        case values.Concluido(unidade, on):
+            return open_data.Concluido(_unidade(unidade), on)
+        case values.Sobrestado(unidade, since, other):
+            return open_data.Sobrestado(
+                _unidade(unidade), since, None if other is None else _citado(other, links)
+            )
+        case values.Anexado(other):
+            return open_data.Anexado(None if other is None else _citado(other, links))
+        case values.ComOutroOrgao(tramite):
+            return open_data.ComOutroOrgao(_told(tramite))
+        case values.Bloqueado(unidade):
+            return open_data.Bloqueado(_unidade(unidade))
+        case values.Eliminado():
+            return open_data.Eliminado()
+        case values.NaoInformada():
+            return open_data.NaoInformada()
+        case _:
+            assert_never(situacao)
+
+
+def _historico(history: values.History | None, links: Links) -> open_data.Historico | None:
+    if history is None:
+        return None
+    etapas = tuple(_etapa(step) for step in history.steps)
+    return open_data.Historico(etapas, links.more_history(history.next_cursor))
+
+
+def _etapa(step: values.Step) -> open_data.Etapa:
+    return open_data.Etapa(
+        codigo=str(step.id_atividade),
+        momento=step.moment,
+        unidade=_named(step.unidade),
+        frase=step.sentence,
+        texto_sei=step.sei_text,
+        especie=step.kind,
+        principal=step.main,
+        tramite=_tramite(step.tramite),
+    )
+
+
+def _conteudo(contents: values.Contents | None, links: Links) -> open_data.Conteudo | None:
+    if contents is None:
+        return None
+    itens = tuple(
+        open_data.ProcessoAnexado(_citado(item, links))
+        if isinstance(item, values.Neighbour)
+        else _documento(item, links)
+        for item in contents.items
+    )
+    return open_data.Conteudo(itens, links.more_contents(contents.next_cursor))
+
+
+def _documento(documento: values.Documento, links: Links) -> open_data.Documento:
+    nome = documento.arquivo
+    return open_data.Documento(
+        numero_sei=documento.numero_sei,
+        tipo=documento.serie,
+        numero=documento.numero,
+        data=documento.data,
+        incluido_em=documento.included_on,
+        externo=documento.externo,
+        conferencia=documento.conferencia,
+        assinaturas=tuple(
+            open_data.Assinatura(s.nome, s.cargo, s.moment, s.autenticacao)
+            for s in documento.signatarios
+        ),
+        acesso=ACESSOS[documento.opening],
+        hipotese_legal=_hipotese(documento.hipotese_legal),
+        arquivo=None if nome is None else open_data.Arquivo(nome, documento.tamanho),
+        pagina=links.documento(documento.numero_sei),
+        dados=links.documento(documento.numero_sei, ".json"),
+    )
+
+
+def _citado(other: values.Neighbour, links: Links) -> open_data.ProcessoCitado:
+    to = None if other.chave is None else links.other(other.chave)
+    return open_data.ProcessoCitado(
+        numero=other.formatado,
+        tipo=other.tipo,
+        hipotese_legal=_hipotese(other.hipotese_legal),
+        pagina=None if to is None else to.pagina(),
+        dados=None if to is None else to.dados(),
+    )
+
+
+def _tramite(tramite: values.Tramite | None) -> open_data.Tramite | None:
+    return None if tramite is None else _told(tramite)
+
+
+def _told(tramite: values.Tramite) -> open_data.Tramite:
+    return open_data.Tramite(
+        TRAMITES[tramite.estado], tramite.orgao, tramite.sent_at, tramite.decided_at
+    )
+
+
+def _unidade(unidade: values.Unidade | None) -> open_data.Unidade | None:
+    return None if unidade is None else _named(unidade)
+
+
+def _named(unidade: values.Unidade) -> open_data.Unidade:
+    return open_data.Unidade(unidade.sigla, unidade.nome, unidade.orgao)
+
+
+def _hipotese(hipotese: values.HipoteseLegal | None) -> open_data.HipoteseLegal | None:
+    if hipotese is None:
+        return None
+    return open_data.HipoteseLegal(hipotese.nome, hipotese.base_legal)
