@@ -128,7 +128,7 @@ def explain_closed(documento: Documento) -> str | None:
         case Opening.PROCESSO_RESTRITO:
             return _sentence("O processo é restrito", documento.hipotese_legal)
         case Opening.UNREAD_INTIMACAO:
-            return "Abre depois que a pessoa avisada (intimada) ler o aviso."
+            return "Não abre enquanto houver aviso (intimação) à espera de leitura."
         case Opening.BEFORE_DATA_CORTE:
             return "Documento antigo: peça uma cópia no atendimento."
         case Opening.PERSONAL:

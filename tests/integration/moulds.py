@@ -6,10 +6,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import URL, inspect, text
+from sqlalchemy import URL, delete, inspect, text
 
 from portal.demo.generator import generate
-from portal.sei.tables import metadata
+from portal.demo.town import MODULE_VERSIONS
+from portal.sei.tables import infra_parametro, metadata
 from tests.integration.engines import AGORA, Kind, Version, new_database, writing
 from tests.integration.reference import load_reference
 from tests.integration.versions import change_version
@@ -82,6 +83,8 @@ class Moulds:
             with writing(url) as connection:
                 modules = [t for t in metadata.sorted_tables if "module" in t.info]
                 metadata.drop_all(connection, tables=modules)
+                key = infra_parametro.c.nome
+                connection.execute(delete(infra_parametro).where(key.in_(MODULE_VERSIONS)))
         else:
             url = enter(new_database(recipe.kind, self._folder))
             if recipe.genuine:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from portal.sei.installation import Installation
 from portal.sei.tables import (
     assinatura,
     documento,
+    infra_parametro,
     md_pet_int_aceite,
     md_pet_int_protocolo,
     md_pet_int_rel_dest,
@@ -27,6 +28,9 @@ from portal.sei.values import (
 )
 from portal.sei.visibility.choices import Rules
 from portal.sei.visibility.processos import Referenced, may_name
+
+PETICIONAMENTO = "VERSAO_MODULO_PETICIONAMENTO"
+"""The key that the module leaves in `infra_parametro` (9.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +141,14 @@ def assinado() -> ColumnElement[bool]:
 
 
 def intimacao_pendente(installation: Installation) -> ColumnElement[bool]:
-    """An intimação on the document that some addressee has not read yet closes it (10.2)."""
+    """An intimação on the document that some addressee has not read yet closes it (10.2).
+
+    Where Peticionamento is installed and its tables may not be read, any document may have one.
+    """
     if not installation.has(md_pet_int_protocolo, md_pet_int_rel_dest, md_pet_int_aceite):
-        return false()
+        return exists(
+            select(infra_parametro.c.nome).where(infra_parametro.c.nome == PETICIONAMENTO)
+        )
     aceite = exists(
         select(md_pet_int_aceite.c.id_md_pet_int_rel_dest).where(
             md_pet_int_aceite.c.id_md_pet_int_rel_dest

@@ -140,7 +140,8 @@ def test_every_template_compiles(app: Flask) -> None:
         ("/privacidade", 200),
         ("/acessibilidade", 200),
         ("/nada", 404),
-        ("/processos", 422),
+        ("/processos", 200),
+        ("/processos?numero=", 422),
         ("/processos/1", 404),
     ],
 )

@@ -1407,12 +1407,19 @@ def test_of_two_intimacoes_on_a_document_one_unread_closes_it(scene: Scene) -> N
 @pytest.mark.parametrize(
     "table", ["md_pet_int_protocolo", "md_pet_int_rel_dest", "md_pet_int_aceite"]
 )
-def test_without_peticionamento_there_are_no_intimacoes(scene: Scene, table: str) -> None:
-    """10.2 tables absent"""
+@pytest.mark.parametrize(
+    ("installed", "opening"), [(True, Opening.UNREAD_INTIMACAO), (False, Opening.OPENS)]
+)
+def test_intimacoes_that_cannot_be_read_close_documents_where_there_may_be_any(
+    scene: Scene, table: str, installed: bool, opening: Opening
+) -> None:
+    """10.2 tables absent, 9.4 the module's key"""
     processo = scene.sei.processo()
     documento = scene.sei.documento(processo)
     scene.alter(f"DROP TABLE {table}")
-    assert scene.documento(processo, documento.numero).opening is Opening.OPENS
+    if not installed:
+        scene.alter("DELETE FROM infra_parametro WHERE nome = 'VERSAO_MODULO_PETICIONAMENTO'")
+    assert scene.documento(processo, documento.numero).opening is opening
 
 
 @pytest.mark.parametrize(
