@@ -32,18 +32,27 @@ class StoredFile:
     """Nanoseconds since 1970."""
 
     def head(self, length: int) -> bytes:
-        """Its first bytes, as many as there are of `length`."""
-        return os.pread(self.descriptor, length, 0)
+        """Its first bytes, as many as there are of `length`. Raises `Missing`, and closes the file,
+        when even they cannot be read."""
+        try:
+            return os.pread(self.descriptor, length, 0)
+        except OSError as error:
+            self.close()
+            raise Missing(os.strerror(error.errno or 0)) from error
 
     def chunks(self, start: int = 0, length: int | None = None) -> Iterator[bytes]:
         """The bytes from `start` on, `length` of them, a chunk at a time.
 
-        Raises ConnectionResetError when the file has become shorter meanwhile: what was promised
-        to the reader cannot be kept, and only a broken connection says so.
+        Raises ConnectionResetError when the file has become shorter meanwhile, or cannot be read
+        any more: what was promised to the reader cannot be kept, and only a broken connection says
+        so.
         """
         left = self.size - start if length is None else length
         while left > 0:
-            chunk = os.pread(self.descriptor, min(CHUNK, left), start)
+            try:
+                chunk = os.pread(self.descriptor, min(CHUNK, left), start)
+            except OSError as error:
+                raise ConnectionResetError(errno.ECONNRESET, "a file broke off") from error
             if not chunk:
                 raise ConnectionResetError(errno.ECONNRESET, "a file ended before its size")
             start += len(chunk)

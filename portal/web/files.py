@@ -35,11 +35,10 @@ class FoundFile:
 def look_at(tenant: Tenant, anexo: Anexo) -> FoundFile | None:
     """What there is of an anexo, without reading it; None when there is nothing."""
     try:
-        stored = _open(tenant, anexo)
+        with closing(_open(tenant, anexo)) as stored:
+            return _describe(tenant, anexo, stored)
     except Missing:
         return None
-    with closing(stored):
-        return _describe(tenant, anexo, stored)
 
 
 def send_file(tenant: Tenant, anexo: Anexo, nome: str, *, save: bool) -> Response | None:
@@ -50,10 +49,10 @@ def send_file(tenant: Tenant, anexo: Anexo, nome: str, *, save: bool) -> Respons
     """
     try:
         stored = _open(tenant, anexo)
+        found = _describe(tenant, anexo, stored)
     except Missing as missing:
         _report(tenant, "missing", str(missing))
         return None
-    found = _describe(tenant, anexo, stored)
     attachment = save or not found.kind.opens
     headers = {
         "Accept-Ranges": "bytes",
@@ -84,10 +83,11 @@ def read_verified(tenant: Tenant, anexo: Anexo) -> tuple[Kind, Iterator[bytes]] 
     """The whole file and its kind, for a package; None when there is none."""
     try:
         stored = _open(tenant, anexo)
+        kind = kind_of(stored.head(HEAD))
     except Missing as missing:
         _report(tenant, "missing", str(missing))
         return None
-    return kind_of(stored.head(HEAD)), _closing(stored, _checked(tenant, anexo, stored))
+    return kind, _closing(stored, _checked(tenant, anexo, stored))
 
 
 def _answer(

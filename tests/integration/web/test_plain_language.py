@@ -13,6 +13,9 @@ LONGEST = 20
 PAGES = (
     "/",
     "/acessibilidade",
+    "/autenticidade",
+    "/autenticidade?codigo=1234567&crc=0A1B2C3D",
+    "/autenticidade?codigo=abc&crc=",
     "/entenda",
     "/mapa",
     "/privacidade",

@@ -96,6 +96,18 @@ def test_a_file_that_shrinks_breaks_the_connection_and_one_that_grows_is_cut(
     growing.close()
 
 
+def test_a_disk_that_fails_is_a_file_that_is_missing_or_breaks_off(folder: Path) -> None:
+    (folder / "2026/03/09/7").write_bytes(b"x" * 10)
+    stored = open_file(folder, 7, DAY)
+    chunks = stored.chunks()
+    os.close(stored.descriptor)
+    with pytest.raises(ConnectionResetError):
+        next(chunks)
+    stored.descriptor = -1
+    with pytest.raises(Missing):
+        stored.head(5)
+
+
 def test_a_large_file_passes_in_small_pieces(folder: Path) -> None:
     with (folder / "2026/03/09/7").open("wb") as file:
         file.truncate(300_000_000)
