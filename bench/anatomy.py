@@ -37,7 +37,7 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("SQL: SQLAlchemy around it", ("/sqlalchemy/", "/portal/readonly/")),
     ("rows into values", ("/portal/sei/queries/",)),
     ("rules and narration", ("/portal/sei/",)),
-    ("sentences", ("/portal/web/frases.py", "/portal/web/dates.py", "/portal/portugues.py")),
+    ("sentences", ("/portal/web/sentences.py", "/portal/web/dates.py", "/portal/portuguese.py")),
     ("template", ("/templates/", "/jinja2/", "/markupsafe/", "<template>")),
     ("name of the page (ETag)", ("fragments.py:_tag", "fragments.py:_digest")),
     ("log and metrics", ("/portal/web/log.py", "/portal/web/metrics.py", "/structlog/")),
