@@ -13,6 +13,7 @@ LONGEST = 20
 PAGES = (
     "/",
     "/acessibilidade",
+    "/dados-abertos",
     "/entenda",
     "/mapa",
     "/privacidade",
