@@ -1,4 +1,4 @@
-"""Pages that a public body owes: accessibility, privacy, what its words mean, the map."""
+"""Pages that a public body owes: accessibility, privacy, open data, its words, the map."""
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.web.access import public
 from portal.web.fragments import page
 from portal.web.hipoteses import list_hipoteses
+from portal.web.open_data import VERSION
 
 bp = Blueprint("institucional", __name__)
 
@@ -20,6 +21,12 @@ def acessibilidade() -> ResponseReturnValue:
 @public
 def privacidade() -> ResponseReturnValue:
     return page("institucional/privacidade.html", fragment="conteudo")
+
+
+@bp.get("/dados-abertos")
+@public
+def dados_abertos() -> ResponseReturnValue:
+    return page("institucional/dados_abertos.html", fragment="conteudo", versao=VERSION)
 
 
 @bp.get("/entenda")

@@ -15,6 +15,7 @@ from portal.web.access import public
 from portal.web.addresses import send_to
 from portal.web.asked import Asked
 from portal.web.downloads import download
+from portal.web.extract import Links
 from portal.web.files import look_at, send_file, send_page
 from portal.web.filters import read_form, read_place
 from portal.web.fragments import ANSWER, page
@@ -80,6 +81,7 @@ def processo(numero: NumeroProtocolo) -> ResponseReturnValue:
         tracking=tracking,
         now=now,
         address=tenant.endereco + url_for(".processo", numero=numero),
+        links=Links(tenant.endereco, numero.chave, asked.from_the_start()),
         **asked._asdict(),
     )
 

@@ -25,6 +25,10 @@ class Asked(NamedTuple):
             contents_after=args.get("documentos"),
         )
 
+    def from_the_start(self) -> Self:
+        """The same processo and as much of it, where its lists begin, newest first."""
+        return self._replace(oldest_first=False, before=None, contents_after=None)
+
     @property
     def query(self) -> str:
         """The query string that asks for it, with its question mark; empty for what is asked

@@ -19,6 +19,11 @@ ACESSOS: Final[dict[values.Opening, open_data.Acesso]] = {
     values.Opening.PERSONAL: "pessoal",
     values.Opening.ELIMINADO: "eliminado",
 }
+FORMAS: Final[dict[values.FormaAutenticacao, open_data.Forma]] = {
+    values.FormaAutenticacao.SENHA: "senha",
+    values.FormaAutenticacao.CERTIFICADO: "certificado",
+    values.FormaAutenticacao.MODULO: "modulo",
+}
 TRAMITES: Final[dict[values.EstadoTramite, open_data.EstadoTramite]] = {
     values.EstadoTramite.EM_TRANSITO: "em-transito",
     values.EstadoTramite.EM_VERIFICACAO: "em-verificacao",
@@ -47,6 +52,9 @@ class Links:
 
     def feed(self) -> str:
         return self._of("/historico.atom", self.asked)
+
+    def calendar(self) -> str:
+        return self._of("/historico.ics", self.asked)
 
     def documento(self, numero_sei: str, ending: str = "") -> str:
         return self._of(f"/documentos/{numero_sei}{ending}", Asked())
@@ -103,6 +111,7 @@ def extract_documento(
             processo.formatado, processo.tipo, None, links.pagina(), links.dados()
         ),
         documento=_documento(listed.documento, links),
+        conteudo=_to_read(listed, links),
     )
 
 
@@ -187,16 +196,34 @@ def _documento(documento: values.Documento, links: Links) -> open_data.Documento
         incluido_em=documento.included_on,
         externo=documento.externo,
         conferencia=documento.conferencia,
-        assinaturas=tuple(
-            open_data.Assinatura(s.nome, s.cargo, s.moment, s.autenticacao)
-            for s in documento.signatarios
-        ),
+        assinaturas=tuple(map(_assinatura, documento.signatarios)),
         acesso=ACESSOS[documento.opening],
         hipotese_legal=_hipotese(documento.hipotese_legal),
         arquivo=None if nome is None else open_data.Arquivo(nome, documento.tamanho),
         pagina=links.documento(documento.numero_sei),
         dados=links.documento(documento.numero_sei, ".json"),
     )
+
+
+def _assinatura(signatario: values.Signatario) -> open_data.Assinatura:
+    return open_data.Assinatura(
+        nome=signatario.nome,
+        cargo=signatario.cargo,
+        momento=signatario.moment,
+        autenticacao=signatario.autenticacao,
+        forma=None if signatario.forma is None else FORMAS[signatario.forma],
+    )
+
+
+def _to_read(listed: values.ListedDocumento, links: Links) -> open_data.ConteudoDoDocumento | None:
+    if listed.conteudo is None:
+        return None
+    numero_sei, crc = listed.documento.numero_sei, listed.conteudo.crc
+    if listed.conteudo.anexo is None:
+        address = links.documento(numero_sei, "/texto")
+        return open_data.ConteudoDoDocumento("pagina", address, crc)
+    address = links.documento(numero_sei, "/arquivo")
+    return open_data.ConteudoDoDocumento("arquivo", address, crc)
 
 
 def _citado(other: values.Neighbour, links: Links) -> open_data.ProcessoCitado:

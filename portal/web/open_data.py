@@ -33,6 +33,7 @@ EstadoTramite: TypeAlias = Literal[
     "nao-saiu",
     "recebido-aqui",
 ]
+Forma: TypeAlias = Literal["senha", "certificado", "modulo"]
 Acesso: TypeAlias = Annotated[
     Literal[
         "abre",
@@ -176,6 +177,7 @@ class Assinatura(Struct, frozen=True):
     cargo: str
     momento: datetime | None
     autenticacao: bool
+    forma: Annotated[Forma | None, Meta(description="Com que assinou")]
 
 
 class Arquivo(Struct, frozen=True):
@@ -239,12 +241,23 @@ class Processo(Struct, frozen=True):
     dados: Endereco
 
 
+class ConteudoDoDocumento(Struct, frozen=True):
+    """O que se pode ler de um documento que abre: uma página, ou o arquivo que veio de fora."""
+
+    formato: Literal["pagina", "arquivo"]
+    endereco: Endereco
+    codigo_crc: Annotated[
+        str | None, Meta(description="Com o número no SEI, serve para conferir a autenticidade")
+    ]
+
+
 class DocumentoDoProcesso(Struct, frozen=True):
-    """Um documento e o processo em que ele está."""
+    """Um documento, o que se pode ler dele e o processo em que está."""
 
     versao: Versao
     processo: ProcessoCitado
     documento: Documento
+    conteudo: ConteudoDoDocumento | None
 
 
 class Escolha(Struct, frozen=True):

@@ -40,6 +40,7 @@ STATES: Mapping[str, State] = {
     "privacy": State("/privacidade"),
     "privacy of another município": State("/privacidade", origin="limited"),
     "map": State("/mapa"),
+    "open data": State("/dados-abertos"),
     "what words mean": State("/entenda"),
     "not found": State("/processos?numero={missing}", 404),
     "not found, wrong digits": State("/processos?numero={wrong}", 404),

@@ -26,6 +26,7 @@ ASKS_NOTHING = {
     "identidade.tema": "/tema-0a.css",
     "inicio.inicio": "/",
     "institucional.acessibilidade": "/acessibilidade",
+    "institucional.dados_abertos": "/dados-abertos",
     "institucional.entenda": "/entenda",
     "institucional.mapa": "/mapa",
     "institucional.privacidade": "/privacidade",

@@ -21,6 +21,7 @@ OPEN = {
     "identidade.tema",
     "inicio.inicio",
     "institucional.acessibilidade",
+    "institucional.dados_abertos",
     "institucional.entenda",
     "institucional.mapa",
     "institucional.privacidade",

@@ -3,7 +3,9 @@
 import json
 import re
 from datetime import datetime
+from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -66,6 +68,10 @@ def test_a_processo_is_told_with_the_facts_of_its_page(client: FlaskClient) -> N
     own = client.get(item["dados"].removeprefix(f"https://{HOST}")).json
     assert own["documento"] == item
     assert own["processo"]["dados"] == said["dados"]
+    assert own["conteudo"]["formato"] == "pagina"
+    assert (
+        client.get(own["conteudo"]["endereco"].removeprefix(f"https://{HOST}")).status_code == 200
+    )
 
 
 def test_an_answer_goes_on_where_the_one_before_ended(client: FlaskClient, sei: SeiBuilder) -> None:
@@ -100,7 +106,8 @@ def test_what_a_restrito_does_not_tell_is_null_and_has_no_feed(
     for address in (FEED, CALENDAR):
         answer = client.get(address)
         assert told(answer) == told(absent)
-        assert address not in client.get(f"/processos/{CHAVE}").text
+    page = Alternates(client.get(f"/processos/{CHAVE}").text)
+    assert set(page.linked.values()) == page.shown == {said["dados"]}
 
 
 @pytest.mark.parametrize("address", [*ADDRESSES, f"/processos/{CHAVE}/documentos/0000001.json"])
@@ -185,6 +192,44 @@ def test_an_address_that_is_none_is_refused_in_few_words(client: FlaskClient, pa
     assert response.content_type == "application/problem+json"
     assert response.json["status"] == 404
     assert len(response.data) < 300
+
+
+class Alternates(HTMLParser):
+    """What a page says that there is of it for programs: in its head, and in its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.linked: dict[str, str] = {}
+        self.shown: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        href = values.get("href") or ""
+        if tag == "link" and values.get("rel") == "alternate":
+            self.linked[values["type"] or ""] = href
+        elif tag == "a" and urlsplit(href).path.endswith((".json", ".atom", ".ics")):
+            self.shown.add(href)
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("query", ["", "?ver=tudo", "?ordem=antigas&antes=1"])
+def test_the_page_names_what_there_is_for_programs(client: FlaskClient, query: str) -> None:
+    page = Alternates(client.get(f"/processos/{CHAVE}{query}").text)
+    assert set(page.linked.values()) == page.shown
+    for mimetype, address in page.linked.items():
+        response = client.get(address.removeprefix(f"https://{HOST}"))
+        assert (response.status_code, response.mimetype) == (200, mimetype)
+        assert address.endswith("?ver=tudo") == (query == "?ver=tudo" and "json" not in mimetype)
+    assert len(page.linked) == 3
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_document_s_page_names_its_data(client: FlaskClient) -> None:
+    [item] = client.get(DATA).json["conteudo"]["itens"]
+    path = urlsplit(item["pagina"]).path
+    [address] = Alternates(client.get(path).text).linked.values()
+    assert client.get(address).json["documento"] == item
 
 
 # Limits and failures

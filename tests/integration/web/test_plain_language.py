@@ -16,6 +16,7 @@ PAGES = (
     "/autenticidade",
     "/autenticidade?codigo=1234567&crc=0A1B2C3D",
     "/autenticidade?codigo=abc&crc=",
+    "/dados-abertos",
     "/entenda",
     "/mapa",
     "/privacidade",

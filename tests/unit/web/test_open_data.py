@@ -4,20 +4,21 @@ from typing import get_args
 
 import msgspec
 
-from portal.sei.values import EstadoTramite, Opening
+from portal.sei.values import EstadoTramite, FormaAutenticacao, Opening
 from portal.web import open_data
-from portal.web.extract import ACESSOS, TRAMITES
+from portal.web.extract import ACESSOS, FORMAS, TRAMITES
 
 PROMISED = {
     "Processo": "versao numero tipo nivel_acesso hipotese_legal orgao autuacao unidade_geradora"
     " descricao interessados mais_interessados situacao recebido_de historico conteudo"
     " relacionados pagina dados",
-    "DocumentoDoProcesso": "versao processo documento",
+    "DocumentoDoProcesso": "versao processo documento conteudo",
+    "ConteudoDoDocumento": "formato endereco codigo_crc",
     "Documento": "item numero_sei tipo numero data incluido_em externo conferencia assinaturas"
     " acesso hipotese_legal arquivo pagina dados",
     "ProcessoAnexado": "item processo",
     "ProcessoCitado": "numero tipo hipotese_legal pagina dados",
-    "Assinatura": "nome cargo momento autenticacao",
+    "Assinatura": "nome cargo momento autenticacao forma",
     "Arquivo": "nome bytes",
     "Historico": "etapas proximo",
     "Conteudo": "itens proximo",
@@ -55,3 +56,5 @@ def test_every_state_of_sei_has_a_name_in_the_data() -> None:
     assert set(ACESSOS.values()) == set(get_args(get_args(open_data.Acesso)[0]))
     assert TRAMITES.keys() == set(EstadoTramite)
     assert set(TRAMITES.values()) == set(get_args(open_data.EstadoTramite))
+    assert FORMAS.keys() == set(FormaAutenticacao)
+    assert set(FORMAS.values()) == set(get_args(open_data.Forma))
