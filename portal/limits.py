@@ -105,15 +105,19 @@ class Limiter:
         """Count one request against `rules`; `watched` ones are looked at but not counted.
 
         `who` is a `bucket`, `now` Unix time. Raises TooManyRequests when one of the rules has
-        been passed, or one of the watched is used up, and CountingFailed when nobody knows.
+        been passed, or one of the watched is used up, and CountingFailed when nobody knows. What
+        is refused for an address's own sake does not count for the whole tenant, or one address
+        could use up what is there for all.
         """
         counts = self._add(tenant, who, [(r, 1) for r in rules] + [(r, 0) for r in watched], now)
-        for rule in rules:
-            if counts[rule] > rule.limit:
-                raise TooManyRequests(rule.name, _rest_of_window(rule, now))
-        for rule in watched:
-            if counts[rule] >= rule.limit:
-                raise TooManyRequests(rule.name, _rest_of_window(rule, now))
+        passed = [r for r in rules if counts[r] > r.limit]
+        refused = [r for r in passed if not r.shared]
+        refused += [r for r in watched if counts[r] >= r.limit]
+        if refused and (shared := [(r, -1) for r in rules if r.shared]):
+            with suppress(CountingFailed):
+                self._add(tenant, who, shared, now)
+        for rule in refused + passed:
+            raise TooManyRequests(rule.name, _rest_of_window(rule, now))
 
     def note(self, tenant: str, who: str, rules: Sequence[Rule], *, now: float) -> None:
         """Count without refusing. Raises CountingFailed."""

@@ -19,7 +19,7 @@ from portal.web.extract import Links
 from portal.web.files import look_at, send_file, send_page
 from portal.web.filters import read_form, read_place
 from portal.web.fragments import ANSWER, page
-from portal.web.limits import limited, lookup, search
+from portal.web.limits import drawing, limited, lookup, search
 from portal.web.packages import fits, send_package
 from portal.web.programs import is_for_programs, open_to_every_site
 from portal.web.qr import draw_qr
@@ -145,7 +145,7 @@ def pacote(numero: NumeroProtocolo) -> Response:
 
 @bp.get("/processos/<numero:numero>/qr.svg")
 @public
-@limited(lookup)
+@limited(drawing)
 def qr(numero: NumeroProtocolo) -> ResponseReturnValue:
     """The address as a QR code, of any number: SEI is not asked whether there is such a one."""
     svg = draw_qr(current_tenant().endereco + url_for(".processo", numero=numero))

@@ -39,6 +39,12 @@ def lookup(limites: Limites) -> tuple[Rule, ...]:
 
 
 @lru_cache
+def drawing(limites: Limites) -> tuple[Rule, ...]:
+    """For what is made here, without a question to SEI: nothing that all of a tenant share."""
+    return lookup(limites)[:1]
+
+
+@lru_cache
 def confirmation(limites: Limites) -> tuple[Rule, ...]:
     """For what says whether a pair of codes is right: nobody shall try them one after another."""
     return (

@@ -117,6 +117,18 @@ def test_a_shared_rule_counts_everybody_of_a_tenant_together(limiter: Limiter) -
     limiter.hit("ipes", "e", [TOTAL], [], now=NOW)
 
 
+def test_what_one_address_is_refused_takes_nothing_from_the_others(limiter: Limiter) -> None:
+    lone = Rule("consultas", 1, 60)
+    limiter.hit("acacias", "a", [lone, TOTAL], [], now=NOW)
+    for _ in range(3 * TOTAL.limit):
+        with pytest.raises(TooManyRequests, match="consultas"):
+            limiter.hit("acacias", "a", [lone, TOTAL], [], now=NOW)
+    for who in ("b", "c", "d"):
+        limiter.hit("acacias", who, [lone, TOTAL], [], now=NOW)
+    with pytest.raises(TooManyRequests, match="total"):
+        limiter.hit("acacias", "e", [lone, TOTAL], [], now=NOW)
+
+
 def test_two_portals_on_one_database_count_together(engine: Engine, url: str) -> None:
     other_engine = open_counters(url, PATIENCE)
     one, other = Limiter(engine, SECRET), Limiter(other_engine, SECRET)

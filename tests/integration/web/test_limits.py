@@ -79,9 +79,16 @@ def test_the_whole_tenant_has_a_ceiling(make_app: MakeApp) -> None:
     app = make_app(TENANTS + STRICT + OTHER_TENANT)
     seen = []
     for i in range(13):
-        seen.append(client_of(app, address=f"198.51.100.{i}").get(QR).status_code)
-    assert seen == [200] * 12 + [429]
-    assert client_of(app, OTHER_HOST).get(QR).status_code == 200
+        seen.append(client_of(app, address=f"198.51.100.{i}").get(ABSENT).status_code)
+    assert seen == [404] * 12 + [429]
+    assert client_of(app, OTHER_HOST).get(ABSENT).status_code == 404
+
+
+def test_what_asks_sei_nothing_does_not_count_for_the_whole_tenant(make_app: MakeApp) -> None:
+    app = make_app(TENANTS + STRICT)
+    for i in range(20):
+        assert client_of(app, address=f"198.51.100.{i}").get(QR).status_code == 200
+    assert client_of(app, address="198.51.100.99").get(ABSENT).status_code == 404
 
 
 def test_only_as_many_proxies_are_believed_as_there_are(make_app: MakeApp) -> None:
