@@ -129,7 +129,7 @@ def _list_indexes(town: Town, searches: dict[str, dict[str, str]]) -> Iterator[t
         for name, search in searches.items():
             filters = read_form(search, _any(search)).filters
             newest, oldest = start(filters), end(filters)
-            reach = None if filters.ending else queries.find_reach(sei, newest, oldest)
+            reach = None if filters.ending else queries.find_reach(sei, scope, newest, oldest)
             question, parameters = queries.ask_found(scope, filters, newest, reach or oldest)
             steps = explain(sei, question.params(parameters))
             yield name, " ".join(filter(None, map(_walked, steps)))

@@ -40,7 +40,7 @@ def search_processos(
         scope = _scope(tenant, sei)
         if filters.ending and rows.count_endings(sei, scope, filters) > MOST_ENDINGS:
             return None
-        reach = None if filters.ending else rows.find_reach(sei, newest, oldest)
+        reach = None if filters.ending else rows.find_reach(sei, scope, newest, oldest)
         found = rows.list_found(sei, scope, filters, newest, reach or oldest)
         items = found[:PAGE_SIZE]
         places = rows.list_places(sei, [item.id_protocolo for item in items]) if items else {}

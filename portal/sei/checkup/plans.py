@@ -78,7 +78,7 @@ def list_questions(
         ("assuntos e unidades em uso", choices.select_used(scope)),
         ("assuntos", choices.select_tipos()),
         ("unidades", choices.select_units(scope)),
-        ("alcance da busca", search.select_reach()),
+        ("alcance da busca", search.select_reach(scope)),
         ("final do número", search.select_endings(scope)),
         *(
             (f"busca por {name}", search.select_found(scope, shape))

@@ -11,30 +11,28 @@ from portal.sei.queries.rows import Question, count_of
 from portal.sei.queries.search import Scope
 from portal.sei.results import Choices, Tipo
 from portal.sei.tables import atividade, procedimento, protocolo, tipo_procedimento, unidade
-from portal.sei.values import TipoProtocolo, Unidade
+from portal.sei.values import Unidade
 
 NEWEST = 20_000
-"""Processos whose tipos and units are offered. To look at all would be to read SEI whole."""
+"""Públicos whose tipos and units are offered. To look at all would be to read SEI whole."""
 
 
 @lru_cache
 def select_used(scope: Scope) -> Question:
     """Each tipo with each unidade geradora that the newest públicos have."""
-    recent = protocolo.alias("recente")
+    p = protocolo.c
     newest = (
-        select(recent.c.id_protocolo)
-        .where(recent.c.sta_protocolo == TipoProtocolo.PROCESSO.value)
-        .order_by(recent.c.dta_geracao.desc(), recent.c.id_protocolo.desc())
+        select(p.id_protocolo, p.id_unidade_geradora)
+        .where(scope.criterion)
+        .order_by(p.dta_geracao.desc(), p.id_protocolo.desc())
         .limit(bindparam("many", type_=Integer))
         .subquery("recentes")
     )
-    tipo, geradora = procedimento.c.id_tipo_procedimento, protocolo.c.id_unidade_geradora
+    tipo, geradora = procedimento.c.id_tipo_procedimento, newest.c.id_unidade_geradora
     return (
         select(tipo, geradora)
         .select_from(newest)
-        .join(protocolo, protocolo.c.id_protocolo == newest.c.id_protocolo)
         .join(procedimento, procedimento.c.id_procedimento == newest.c.id_protocolo)
-        .where(scope.criterion)
         .group_by(tipo, geradora)
         .order_by(tipo, geradora)
     )

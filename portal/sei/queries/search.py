@@ -6,7 +6,7 @@ thousands: `select_reach` finds where that ends, and the reader decides whether 
 condition is asked of one row of the walk at a time, in a subquery that no engine can turn into a
 join, since a join may begin at the other table and read all of a tipo, or of a unit.
 
-How far a walk goes counts every processo, whatever its level, tipo and unit: where it ends tells
+How far a walk goes counts only what it may list: where it ends, and whether there is more, tells
 nothing about what is kept closed.
 """
 
@@ -39,7 +39,7 @@ from portal.sei.queries.names import names_of
 from portal.sei.queries.rows import Question, count_of
 from portal.sei.results import Found, OpenIn
 from portal.sei.tables import atividade, procedimento, protocolo
-from portal.sei.values import EstadoProtocolo, TipoProtocolo
+from portal.sei.values import EstadoProtocolo
 
 PAGE_SIZE = 20
 REACH = 3_000
@@ -84,27 +84,24 @@ def shape_of(filters: Filters) -> Shape:
 
 
 @lru_cache
-def select_reach() -> Question:
-    """The place of the processo at which a walk ends; no row when the period ends before it."""
+def select_reach(scope: Scope) -> Question:
+    """The place of the público at which a walk ends; no row when the period ends before it."""
     p = protocolo.c
     return (
         select(p.dta_geracao, p.id_protocolo)
-        .where(p.sta_protocolo == TipoProtocolo.PROCESSO.value, *_between(protocolo))
+        .where(scope.criterion, *_between(protocolo))
         .order_by(p.dta_geracao.desc(), p.id_protocolo.desc())
-        # Not a page: the index alone is walked, for as long as a search would be.
+        # Not a page: the index is walked for as long as a search would be.
         .offset(bindparam("reach", type_=Integer))
         .limit(1)
     )
 
 
-def find_reach(sei: Connection, newest: Place, oldest: Place) -> Place | None:
-    """How far down from `newest` a search may look; None when as far as `oldest`.
-
-    The place is nobody's: an id that is nearly round says nothing of what has it.
-    """
+def find_reach(sei: Connection, scope: Scope, newest: Place, oldest: Place) -> Place | None:
+    """How far down from `newest` a search may look; None when as far as `oldest`."""
     parameters = _bounds(newest, oldest) | {"reach": REACH << newest.step}
-    row = sei.execute(select_reach(), parameters).one_or_none()
-    return None if row is None else Place(row[0], row[1] // 1000 * 1000, newest.step)
+    row = sei.execute(select_reach(scope), parameters).one_or_none()
+    return None if row is None else Place(row[0], row[1], newest.step)
 
 
 @lru_cache(maxsize=256)

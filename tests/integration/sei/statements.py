@@ -186,8 +186,6 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
     yield Question(processos.select_interessados, "", processos.select_interessados(), one)
     yield Question(parametros.select_unidade_teste, "", parametros.select_unidade_teste(), {})
     yield Question(choices.select_tipos, "", choices.select_tipos(), {})
-    reach = {"reach": 100} | A_MONTH
-    yield Question(search.select_reach, "", search.select_reach(), reach)
     yield Question(search.select_places, "", search.select_places(), {"ids": [1, *target.ids]})
     yield from _andamentos(installation, target)
 
@@ -197,6 +195,8 @@ def _searches(
 ) -> Iterator[Question]:
     """Each filter by itself, and every filter at once."""
     scope = search.Scope(installation, orgaos, UNIDADE if orgaos else None)
+    reach = {"reach": 100} | A_MONTH
+    yield Question(search.select_reach, variant, search.select_reach(scope), reach)
     ending = {"ending_from": "6202", "ending_to": "6203"}
     yield Question(choices.select_used, variant, choices.select_used(scope), {"many": 500})
     yield Question(choices.select_units, variant, choices.select_units(scope), {})

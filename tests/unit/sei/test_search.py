@@ -7,6 +7,7 @@ import pytest
 
 from portal.demo.protocolos import Processo
 from portal.sei.filters import Filters, Place, State
+from portal.sei.queries import choices
 from portal.sei.queries import search as queries
 from portal.sei.search import kept_choices, list_choices, search_processos
 from tests.unit.sei.conftest import WALL_CLOCK, Scene
@@ -116,18 +117,32 @@ def test_a_place_above_the_period_does_not_widen_it(scene: Scene) -> None:
     assert found(scene, filters, Place(datetime(2199, 1, 1), 0)) == [processo.numero]
 
 
-def test_where_a_search_ends_is_nobodys_place(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("rule", CLOSED)
+def test_where_a_search_ends_tells_nothing_of_what_is_closed(
+    scene: Scene, rule: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Neither the place, nor whether there is more, nor what may be chosen."""
     monkeypatch.setattr(queries, "REACH", 2)
-    days = [WALL_CLOCK - timedelta(days=n) for n in range(9)]
-    keys = [scene.sei.processo(autuacao=day).row["id_protocolo"] for day in days]
+    monkeypatch.setattr(choices, "NEWEST", 2)
+    days = [WALL_CLOCK - timedelta(days=n) for n in range(7)]
+    processos = [scene.sei.processo(autuacao=day) for day in days]
+    hidden = scene.sei.processo(
+        autuacao=days[1] + timedelta(hours=1), tipo="Obras: Alvará de Construção"
+    )
+    filters = Filters(state=State.SOBRESTADO)
+    key = processos[3].row["id_protocolo"]
+    places = [None, *(Place(day, key) for day in days)]
+    CLOSED[rule](scene, hidden)
+    closed = _answers(scene, filters, places)
+    scene.alter(f"DELETE FROM protocolo WHERE id_protocolo = {hidden.row['id_protocolo']}")
+    assert _answers(scene, filters, places) == closed
+
+
+def _answers(scene: Scene, filters: Filters, places: list[Place | None]) -> list[object]:
     scene.save()
-    results = search_processos(scene.tenant, Filters(state=State.SOBRESTADO))
-    assert results is not None
-    assert results.unseen
-    assert results.unseen.id_protocolo not in keys
-    assert results.unseen.step == 1
+    kept_choices(scene.tenant).forget(scene.tenant.sei)
+    found = [search_processos(scene.tenant, filters, place) for place in places]
+    return [*found, list_choices(scene.tenant)]
 
 
 def test_the_lists_to_choose_from_are_asked_for_once_in_a_while(scene: Scene) -> None:
