@@ -100,10 +100,21 @@ def test_every_property_of_a_theme_is_used_and_explained_in_the_stylesheet() -> 
         assert re.search(rf"{name}\s", CSS.partition("*/")[0])
 
 
-def test_the_stylesheet_is_sent_without_comments_and_otherwise_whole() -> None:
-    sent = render_css("#1351b4", "/* one */\na { b: c; }\n/* two\n*/\nd { e: f; }\n")
-    assert "/*" not in sent
-    assert sent.endswith("}\na { b: c; }\nd { e: f; }\n")
+def test_the_stylesheet_is_sent_without_comments_and_room_and_otherwise_whole() -> None:
+    sent = render_css(
+        "#1351b4",
+        """/* one */
+a > b :hover, p + p { width: calc(1px + 2px);
+  font: 1em "Segoe UI", serif; }
+/* two
+*/
+@media (min-width: 1em) { d::before { content: "› " / ""; } }
+""",
+    )
+    assert sent.partition("\n")[2] == (
+        'a>b :hover,p + p{width:calc(1px + 2px);font:1em "Segoe UI",serif;}'
+        '@media (min-width:1em){d::before{content:"› " / "";}}'
+    )
 
 
 def test_a_colour_is_text_from_a_file_and_cannot_become_a_rule() -> None:
