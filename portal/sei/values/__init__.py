@@ -1,8 +1,8 @@
 """What SEI knows, as the portal speaks of it: enums of SEI's codes and frozen values.
 
-Nothing here has been decided about a viewer yet when it comes from `queries/`; what `service.py`
-returns holds only what the viewer may see. Instants are aware, in the tenant's zone; dates are
-SEI's own dates.
+Nothing here has been decided about a viewer yet when it comes from `queries/`; what `service` and
+`documentos` return holds only what the viewer may see. Instants are aware, in the tenant's zone;
+dates are SEI's own dates.
 """
 
 from portal.sei.values.andamentos import Andamento, Atributo, History, Step, Tarefa

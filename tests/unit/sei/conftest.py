@@ -21,7 +21,7 @@ from sqlalchemy import URL, Engine, create_engine, event, text
 from portal.demo.builder import SeiBuilder
 from portal.demo.protocolos import Processo
 from portal.numero import NumeroProtocolo, read
-from portal.sei import service, tables
+from portal.sei import documentos, service, tables
 from portal.sei.installation import forget
 from portal.sei.queries.names import KEPT
 from portal.sei.search import kept_choices
@@ -105,7 +105,7 @@ class Scene:
 
     def documento(self, what: Processo | str, numero_sei: str) -> Documento:
         self.save()
-        return service.get_documento(self.tenant, numero_of(what), numero_sei, now=NOW).documento
+        return documentos.get_documento(self.tenant, numero_of(what), numero_sei, now=NOW).documento
 
     def find(self, typed: str) -> tuple[Hit, ...]:
         """What the text leads to, read as a person's."""
@@ -114,8 +114,8 @@ class Scene:
 
     def listed(self, what: Processo | str) -> list[str]:
         """Numbers of the documents and anexados that the page lists; [] when it lists none."""
-        documentos = self.track(what).contents
-        return [] if documentos is None else [number_of(item) for item in documentos.items]
+        contents = self.track(what).contents
+        return [] if contents is None else [number_of(item) for item in contents.items]
 
     def told(self, what: Processo | str, **options: Any) -> list[str]:
         """SEI's texts in the history, oldest first."""

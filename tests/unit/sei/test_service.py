@@ -13,7 +13,7 @@ from portal.demo.protocolos import Processo
 from portal.demo.town import TEST_UNIT
 from portal.demo.tramites import AGUAS, PROMOTORIA
 from portal.errors import NotFound, Unavailable
-from portal.sei import service, tables
+from portal.sei import documentos, service, tables
 from portal.sei.queries.names import KEPT
 from portal.sei.values import (
     Ambiguous,
@@ -887,7 +887,7 @@ def test_every_miss_is_one_select_and_the_same_error(
         lambda: service.track(
             scene.tenant, numero, now=NOW, before=7, main_only=False, contents_after="1-1"
         ),
-        lambda: service.get_documento(scene.tenant, numero, "0000419", now=NOW),
+        lambda: documentos.get_documento(scene.tenant, numero, "0000419", now=NOW),
     ]
     for ask in asked:
         KEPT.forget(scene.tenant.sei)  # the words of a page are not asked for before there is one
