@@ -4,7 +4,8 @@ from portal.demo.builder import SeiBuilder
 from portal.demo.protocolos import Processo
 from portal.demo.town import TEST_UNIT
 from portal.sei.values import NivelAcesso
-from tests.unit.sei.conftest import Scene, make_rules
+from tests.unit.sei.conftest import Scene
+from tests.unit.sei.makers import make_rules
 
 PUBLICO, RESTRITO, SIGILOSO = NivelAcesso
 EVERYTHING = {

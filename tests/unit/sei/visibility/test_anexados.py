@@ -19,7 +19,8 @@ from portal.sei.values import (
     Opening,
 )
 from portal.sei.visibility import Link
-from tests.unit.sei.conftest import Scene, make_other_processo
+from tests.unit.sei.conftest import Scene
+from tests.unit.sei.makers import make_other_processo
 from tests.unit.sei.visibility.scenes import EVERYTHING
 
 

@@ -13,7 +13,8 @@ from portal.sei import visibility
 from portal.sei.values import NaoInformada
 from portal.sei.visibility import Rules
 from portal.tenancy import Visibilidade
-from tests.unit.sei.conftest import A_DAY, HOJE, WALL_CLOCK, Scene, make_rules
+from tests.unit.sei.conftest import A_DAY, HOJE, WALL_CLOCK, Scene
+from tests.unit.sei.makers import make_rules
 from tests.unit.sei.visibility.scenes import CLOSED, EVERYTHING, OPEN
 
 ABERTO_AO_PUBLICO = {

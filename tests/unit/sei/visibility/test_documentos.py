@@ -10,14 +10,8 @@ from portal.demo.builder import SeiBuilder
 from portal.demo.protocolos import Documento, Processo
 from portal.demo.town import TEST_UNIT
 from portal.errors import NotFound
-from portal.sei.values import (
-    Opening,
-    StaDocumento,
-)
-from tests.unit.sei.conftest import (
-    Scene,
-    number_of,
-)
+from portal.sei.values import Opening, StaDocumento
+from tests.unit.sei.conftest import Scene, number_of
 from tests.unit.sei.visibility.scenes import EVERYTHING, show_all_tarefas
 
 

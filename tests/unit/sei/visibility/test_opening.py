@@ -7,7 +7,8 @@ import pytest
 
 from portal.sei import visibility
 from portal.sei.values import EstadoProtocolo, Opening, StaDocumento
-from tests.unit.sei.conftest import A_DAY, Scene, make_facts, make_procedimento, make_rules
+from tests.unit.sei.conftest import A_DAY, Scene
+from tests.unit.sei.makers import make_facts, make_procedimento, make_rules
 from tests.unit.sei.visibility.scenes import OPEN, PUBLICO, RESTRITO, SIGILOSO
 
 RESTRITO_LOCAL = make_procedimento(nivel_acesso_local=RESTRITO, nivel_acesso_global=RESTRITO)

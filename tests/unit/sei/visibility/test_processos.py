@@ -13,18 +13,9 @@ from portal.demo.builder import SeiBuilder
 from portal.demo.protocolos import Processo
 from portal.errors import NotFound
 from portal.sei import visibility
-from portal.sei.values import (
-    EstadoProtocolo,
-    HipoteseLegal,
-    NaoInformada,
-    NivelAcesso,
-)
-from tests.unit.sei.conftest import (
-    Scene,
-    make_other_processo,
-    make_referenced,
-    make_rules,
-)
+from portal.sei.values import EstadoProtocolo, HipoteseLegal, NaoInformada, NivelAcesso
+from tests.unit.sei.conftest import Scene
+from tests.unit.sei.makers import make_other_processo, make_referenced, make_rules
 from tests.unit.sei.visibility.scenes import (
     EVERYTHING,
     PUBLICO,

@@ -8,17 +8,10 @@ import pytest
 from portal.demo.builder import SeiBuilder
 from portal.demo.protocolos import Documento, Processo
 from portal.sei import visibility
-from portal.sei.values import (
-    TipoProtocolo,
-)
+from portal.sei.values import TipoProtocolo
 from portal.sei.visibility import Rules
-from tests.unit.sei.conftest import (
-    Scene,
-    make_andamento,
-    make_other_processo,
-    make_referenced,
-    make_rules,
-)
+from tests.unit.sei.conftest import Scene
+from tests.unit.sei.makers import make_andamento, make_other_processo, make_referenced, make_rules
 from tests.unit.sei.visibility.scenes import (
     CLOSED,
     EVERYTHING,
