@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo
-from portal.sei import service
+from portal.sei import documentos, service
 from portal.sei.values import Ambiguous, Tracking
 from portal.web.access import public
 from portal.web.asked import Asked
@@ -42,7 +42,7 @@ def processo(numero: NumeroProtocolo) -> ResponseReturnValue:
 @public
 @limited(lookup)
 def documento(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
-    found = service.get_documento(current_tenant(), numero, numero_sei, now=local_now())
+    found = documentos.get_documento(current_tenant(), numero, numero_sei, now=local_now())
     return send(msgspec.json.encode(extract_documento(found, _links(numero))))
 
 

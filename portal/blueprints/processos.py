@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.content.html import render
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo, Reading, from_chave, read
-from portal.sei import service
+from portal.sei import documentos, service
 from portal.sei.search import list_choices, search_processos
 from portal.sei.values import Ambiguous, Hit
 from portal.web.access import public
@@ -91,7 +91,7 @@ def processo(numero: NumeroProtocolo) -> ResponseReturnValue:
 @limited(lookup)
 def documento(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
     tenant = current_tenant()
-    listed = service.get_documento(tenant, numero, numero_sei, now=local_now())
+    listed = documentos.get_documento(tenant, numero, numero_sei, now=local_now())
     anexo = listed.conteudo and listed.conteudo.anexo
     return page(
         "processos/documento.html",
@@ -107,7 +107,7 @@ def documento(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
 @limited(lookup)
 def texto(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
     """A document made in SEI, on its own and without any power."""
-    documento, conteudo = service.open_documento(
+    documento, conteudo = documentos.open_documento(
         current_tenant(), numero, numero_sei, now=local_now()
     )
     if conteudo.pagina is None:
@@ -122,7 +122,7 @@ def texto(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
 def arquivo(numero: NumeroProtocolo, numero_sei: str) -> Response:
     """An external document's file; to the document's page, which says why, when it is not there."""
     tenant = current_tenant()
-    documento, conteudo = service.open_documento(tenant, numero, numero_sei, now=local_now())
+    documento, conteudo = documentos.open_documento(tenant, numero, numero_sei, now=local_now())
     if conteudo.anexo is None:
         raise NotFound
     save = request.args.get("salvar") == "1"
@@ -137,7 +137,7 @@ def arquivo(numero: NumeroProtocolo, numero_sei: str) -> Response:
 def pacote(numero: NumeroProtocolo) -> Response:
     tenant, now = current_tenant(), local_now()
     most = tenant.limites.documentos_por_pacote
-    found = service.list_open(tenant, numero, now=now, most=most)
+    found = documentos.list_open(tenant, numero, now=now, most=most)
     if found.documentos and fits(tenant, found):
         return send_package(tenant, numero, found, now)
     return page("processos/pacote.html", status=422, numero=numero, found=found)

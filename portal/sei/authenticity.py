@@ -14,7 +14,7 @@ from typing import TypeAlias
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo
 from portal.readonly import reading
-from portal.sei import service, visibility
+from portal.sei import documentos, visibility
 from portal.sei.installation import installation_of
 from portal.sei.queries.signed import Signed, list_signed
 from portal.sei.values import ListedDocumento, Opening
@@ -85,7 +85,7 @@ def confirm(tenant: Tenant, codes: Codes, now: datetime) -> Confirmation:
 def _tell(tenant: Tenant, signed: Signed, now: datetime) -> Confirmation:
     numero = NumeroProtocolo(signed.processo.chave)
     try:
-        listed = service.get_documento(tenant, numero, signed.numero_sei, now=now)
+        listed = documentos.get_documento(tenant, numero, signed.numero_sei, now=now)
     except NotFound:
         return GenuineClosed()
     return Genuine(listed) if listed.documento.opening is Opening.OPENS else GenuineClosed()

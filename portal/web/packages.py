@@ -12,7 +12,7 @@ from portal.content.kinds import PAGE
 from portal.content.package import Member, stream, unique
 from portal.errors import NotFound, PortalError
 from portal.numero import NumeroProtocolo
-from portal.sei import service
+from portal.sei import documentos
 from portal.sei.values import Documento, OpenDocumentos
 from portal.tenancy import Tenant
 from portal.web.files import read_verified
@@ -57,7 +57,7 @@ def _member(
     titulo = f"{listed.nome}, nº SEI {listed.numero_sei}"
     missing = Member("", titulo, None, packed=False)
     try:
-        documento, conteudo = service.open_documento(tenant, numero, listed.numero_sei, now=now)
+        documento, conteudo = documentos.open_documento(tenant, numero, listed.numero_sei, now=now)
     except NotFound:
         return missing
     if conteudo.anexo is not None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo
 from portal.sei import service, tables, tramites
+from portal.sei.documentos import get_documento
 from portal.sei.installation import installation_of
 from portal.sei.queries import andamentos, conteudos, documentos, matches, processos, signed
 from portal.sei.queries.links import list_links
@@ -117,7 +118,7 @@ def ask_pages(tenant: Tenant, chave: str) -> dict[str, Any]:
             if before is None and contents_after is None:
                 break
     return answers | {
-        f"documento {numero_sei}": service.get_documento(tenant, numero, numero_sei, now=NOW)
+        f"documento {numero_sei}": get_documento(tenant, numero, numero_sei, now=NOW)
         for numero_sei in _numbers(answers)
     }
 

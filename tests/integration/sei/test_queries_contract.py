@@ -11,7 +11,7 @@ from portal.demo.builder import SeiBuilder
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo
 from portal.readonly import reading
-from portal.sei import service
+from portal.sei import documentos, service
 from portal.sei.installation import Installation, installation_of
 from portal.sei.queries.rows import PAGE_SIZE
 from portal.sei.values import (
@@ -188,9 +188,9 @@ def test_a_documents_number_is_exact(blank_url: URL, ending: str) -> None:
         builder.flush()
     numero = NumeroProtocolo(processo.chave)
     with town(blank_url) as tenant:
-        assert service.get_documento(tenant, numero, documento.numero, now=NOW)
+        assert documentos.get_documento(tenant, numero, documento.numero, now=NOW)
         with pytest.raises(NotFound):
-            service.get_documento(tenant, numero, documento.numero + ending, now=NOW)
+            documentos.get_documento(tenant, numero, documento.numero + ending, now=NOW)
 
 
 @pytest.mark.parametrize("before", [0, 1, 2**31, 10**18 - 1])
@@ -267,7 +267,7 @@ def test_a_code_of_a_later_sei_closes_or_counts_for_nothing(
             assert service.find(tenant, [numero], NOW)
         if "nivel" in column or column == "sta_documento":
             with pytest.raises(NotFound):
-                service.get_documento(tenant, numero, documento.numero, now=NOW)
+                documentos.get_documento(tenant, numero, documento.numero, now=NOW)
 
 
 def test_every_reason_for_not_opening_is_the_same_everywhere(blank_url: URL) -> None:

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,27 +21,11 @@ from sqlalchemy import URL, Engine, create_engine, event, text
 from portal.demo.builder import SeiBuilder
 from portal.demo.protocolos import Processo
 from portal.numero import NumeroProtocolo, read
-from portal.sei import service, tables
+from portal.sei import documentos, service, tables
 from portal.sei.installation import forget
 from portal.sei.queries.names import KEPT
 from portal.sei.search import kept_choices
-from portal.sei.values import (
-    Andamento,
-    Atributo,
-    Documento,
-    EstadoProtocolo,
-    Hit,
-    Neighbour,
-    NivelAcesso,
-    Procedimento,
-    StaDocumento,
-    Step,
-    Tarefa,
-    TipoProtocolo,
-    Tracking,
-    Unidade,
-)
-from portal.sei.visibility import DocumentFacts, Referenced, Rules
+from portal.sei.values import Documento, EmAndamento, History, Hit, Neighbour, Step, Tracking
 from portal.tenancy import Encarregado, Tenant, Visibilidade
 
 FUSO = ZoneInfo("America/Sao_Paulo")
@@ -50,6 +34,20 @@ WALL_CLOCK = datetime(2026, 3, 20, 14, 10)
 NOW = WALL_CLOCK.replace(tzinfo=FUSO)
 HOJE = NOW.date()
 A_DAY = timedelta(days=1)
+TIPO = "IPTU: Revisão de Lançamento"
+"""Of a processo that was not given another."""
+TWO = [("Ana Lima", "Chefe"), ("Rui Sá", "Fiscal")]
+"""Signers of one document."""
+
+
+def at(day: int, hour: int = 10, month: int = 3) -> datetime:
+    """A moment of this year, as SEI writes it."""
+    return datetime(2026, month, day, hour)
+
+
+def instant(day: int, hour: int = 10, month: int = 3) -> datetime:
+    """The same as the portal says it."""
+    return at(day, hour, month).replace(tzinfo=FUSO)
 
 
 class Scene:
@@ -105,7 +103,7 @@ class Scene:
 
     def documento(self, what: Processo | str, numero_sei: str) -> Documento:
         self.save()
-        return service.get_documento(self.tenant, numero_of(what), numero_sei, now=NOW).documento
+        return documentos.get_documento(self.tenant, numero_of(what), numero_sei, now=NOW).documento
 
     def find(self, typed: str) -> tuple[Hit, ...]:
         """What the text leads to, read as a person's."""
@@ -114,8 +112,8 @@ class Scene:
 
     def listed(self, what: Processo | str) -> list[str]:
         """Numbers of the documents and anexados that the page lists; [] when it lists none."""
-        documentos = self.track(what).contents
-        return [] if documentos is None else [number_of(item) for item in documentos.items]
+        contents = self.track(what).contents
+        return [] if contents is None else [number_of(item) for item in contents.items]
 
     def told(self, what: Processo | str, **options: Any) -> list[str]:
         """SEI's texts in the history, oldest first."""
@@ -124,6 +122,25 @@ class Scene:
     def steps(self, what: Processo | str, **options: Any) -> list[Step]:
         history = self.track(what, oldest_first=True, **options).history
         return [] if history is None else list(history.steps)
+
+    def walk(self, what: Processo | str, **options: Any) -> list[History]:
+        """Every page of the history, as a reader who goes on turning them."""
+        pages: list[History] = []
+        cursor: int | None = None
+        while True:
+            history = self.track(what, before=cursor, **options).history
+            assert history is not None
+            pages.append(history)
+            cursor = history.next_cursor
+            if cursor is None:
+                return pages
+            assert len(pages) < 20, "the pages never end"
+
+    def open_in(self, what: Processo | str) -> list[tuple[str, datetime]]:
+        """The units where it is open, each with when it last arrived there."""
+        situacao = self.track(what).situacao
+        assert isinstance(situacao, EmAndamento)
+        return [(stay.unidade.sigla, stay.since) for stay in situacao.stays]
 
     def close(self) -> None:
         self._connection.close()
@@ -216,110 +233,3 @@ def numero_of(what: Processo | str) -> NumeroProtocolo:
 
 def number_of(item: Documento | Neighbour) -> str:
     return item.formatado if isinstance(item, Neighbour) else item.numero_sei
-
-
-# Values, where no database is needed
-
-OBRAS = Unidade(7, "SEOBRAS", "Secretaria Municipal de Obras e Urbanismo", "PMVA")
-
-
-def make_andamento(
-    nome: str | None,
-    id_tarefa: int | None = 65,
-    *,
-    modulo: str | None = None,
-    moment: datetime = NOW,
-    id_atividade: int = 1,
-    **atributos: Any,
-) -> Andamento:
-    """An andamento by its template; an attribute is its `valor`, or `Atributo`'s other fields in a
-    tuple; a list makes several rows of one name."""
-    rows = []
-    for name, values in atributos.items():
-        for value in values if isinstance(values, list) else [values]:
-            fields = value if isinstance(value, tuple) else (value, None)
-            rows.append(Atributo(name, *fields))
-    return Andamento(
-        id_atividade=id_atividade,
-        moment=moment,
-        unidade=OBRAS,
-        tarefa=Tarefa(id_tarefa, nome, modulo),
-        atributos=tuple(rows),
-    )
-
-
-def make_referenced(**changes: Any) -> Referenced:
-    """A público document made in SEI and signed."""
-    signed = Referenced(
-        id_protocolo=501,
-        formatado="0000501",
-        chave="0000501",
-        tipo_protocolo=TipoProtocolo.GERADO,
-        nivel_acesso_local=NivelAcesso.PUBLICO,
-        nivel_acesso_global=NivelAcesso.PUBLICO,
-        id_orgao=0,
-        id_unidade_geradora=OBRAS.id_unidade,
-        nome="Parecer",
-        assinado=True,
-    )
-    return replace(signed, **changes)
-
-
-def make_other_processo(**changes: Any) -> Referenced:
-    """Another processo, público."""
-    other = make_referenced(
-        id_protocolo=900,
-        formatado="9310.01.0000009/2026-31",
-        chave="9310010000009202631",
-        tipo_protocolo=TipoProtocolo.PROCESSO,
-        nome="IPTU: Revisão de Lançamento",
-        assinado=False,
-    )
-    return replace(other, **changes)
-
-
-def make_procedimento(**changes: Any) -> Procedimento:
-    """A público processo, with everything there is to know about one."""
-    processo = Procedimento(
-        id_procedimento=1,
-        formatado="9310.01.0000001/2026-05",
-        chave="9310010000001202605",
-        tipo="Obras: Alvará de Construção",
-        estado=EstadoProtocolo.NORMAL,
-        nivel_acesso_local=NivelAcesso.PUBLICO,
-        nivel_acesso_global=NivelAcesso.PUBLICO,
-        hipotese_legal=None,
-        orgao="Prefeitura Municipal de Vale das Acácias",
-        autuacao=date(2026, 2, 18),
-        unidade_geradora=OBRAS,
-        concluded_on=None,
-        eliminado=False,
-        descricao="Rua das Flores, 10",
-    )
-    return replace(processo, **changes)
-
-
-def make_rules(**changes: Any) -> Rules:
-    """The rules of a tenant that chose nothing."""
-    rules = Rules(
-        restritos=True,
-        documentos_de_restritos=False,
-        andamentos_de_restritos=False,
-        descricao=False,
-        data_corte=None,
-        unidade_teste=None,
-    )
-    return replace(rules, **changes)
-
-
-def make_facts(**changes: Any) -> DocumentFacts:
-    """A document of which nothing keeps it closed."""
-    facts = DocumentFacts(
-        nivel_acesso_local=NivelAcesso.PUBLICO,
-        nivel_acesso_global=NivelAcesso.PUBLICO,
-        sta_documento=StaDocumento.INTERNO,
-        id_serie=5,
-        included_on=date(2026, 3, 1),
-        intimacao_pendente=False,
-    )
-    return replace(facts, **changes)

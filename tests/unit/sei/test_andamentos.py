@@ -7,7 +7,8 @@ import pytest
 from portal.sei.andamentos import fill, narrate, narrate_tramite
 from portal.sei.values import EstadoTramite, Tramite
 from portal.sei.vocabulary import Vocabulary, Words
-from tests.unit.sei.conftest import NOW, make_andamento, make_other_processo, make_referenced
+from tests.unit.sei.conftest import NOW
+from tests.unit.sei.makers import make_andamento, make_other_processo, make_referenced
 
 PARECER = make_referenced()
 REFERENCED = {"501": PARECER, PARECER.formatado: PARECER}

@@ -8,7 +8,7 @@ import pytest
 from portal.demo.protocolos import Documento
 from portal.errors import NotFound
 from portal.readonly import reading
-from portal.sei import service
+from portal.sei import documentos
 from portal.sei.queries.conteudos import find_conteudo
 from portal.sei.values import Conteudo, NivelAcesso
 from portal.sei.visibility import Rules
@@ -100,12 +100,14 @@ def test_the_page_is_read_only_for_who_opens_it(scene: Scene) -> None:
     processo = scene.sei.processo()
     documento = scene.sei.documento(processo)
     scene.save()
-    listed = service.get_documento(
+    listed = documentos.get_documento(
         scene.tenant, numero_of(processo), documento.numero, now=NOW
     ).conteudo
     assert listed
     assert listed.pagina is None
-    _, opened = service.open_documento(scene.tenant, numero_of(processo), documento.numero, now=NOW)
+    _, opened = documentos.open_documento(
+        scene.tenant, numero_of(processo), documento.numero, now=NOW
+    )
     assert opened.pagina
 
 
@@ -115,10 +117,10 @@ def test_what_is_listed_and_closed_says_nothing_of_its_content(scene: Scene) -> 
     scene.sei.intimacao([documento], fulfilled=0)
     scene.save()
     numero = numero_of(processo)
-    listed = service.get_documento(scene.tenant, numero, documento.numero, now=NOW)
+    listed = documentos.get_documento(scene.tenant, numero, documento.numero, now=NOW)
     assert listed.conteudo is None
     with pytest.raises(NotFound):
-        service.open_documento(scene.tenant, numero, documento.numero, now=NOW)
+        documentos.open_documento(scene.tenant, numero, documento.numero, now=NOW)
 
 
 def test_all_that_opens_is_listed_page_after_page_up_to_a_limit(scene: Scene) -> None:
@@ -127,9 +129,9 @@ def test_all_that_opens_is_listed_page_after_page_up_to_a_limit(scene: Scene) ->
     scene.sei.minuta(processo)
     scene.save()
     numero = numero_of(processo)
-    whole = service.list_open(scene.tenant, numero, now=NOW, most=60)
+    whole = documentos.list_open(scene.tenant, numero, now=NOW, most=60)
     assert [d.numero_sei for d in whole.documentos] == numbers
     assert whole.complete
-    cut = service.list_open(scene.tenant, numero, now=NOW, most=55)
+    cut = documentos.list_open(scene.tenant, numero, now=NOW, most=55)
     assert [d.numero_sei for d in cut.documentos] == numbers[:55]
     assert not cut.complete

@@ -9,12 +9,7 @@ from sqlalchemy import Connection, case, delete, func, insert, null, or_, select
 
 from portal.readonly import reading
 from portal.sei.queries.names import names_of
-from portal.sei.queries.stays import (
-    ARRIVAL_MODULO,
-    ARRIVAL_TAREFAS,
-    WAITING_TAREFAS,
-    list_stays,
-)
+from portal.sei.queries.stays import ARRIVAL_MODULO, ARRIVAL_TAREFAS, WAITING_TAREFAS, list_stays
 from portal.sei.tables import atividade, tarefa, unidade
 from portal.sei.values import Stay
 from tests.unit.sei.conftest import FUSO, Scene

@@ -15,7 +15,8 @@ from portal.sei.values import EstadoTramite, Tramite
 from portal.sei.visibility import PERSONAL_MODULOS, PERSONAL_TAREFAS
 from portal.sei.vocabulary import Words, read_vocabulary
 from tests.shared import need_shared
-from tests.unit.sei.conftest import NOW, make_andamento, make_referenced
+from tests.unit.sei.conftest import NOW
+from tests.unit.sei.makers import make_andamento, make_referenced
 
 OURS = read_vocabulary()
 TEMPLATES: dict[int | str, str] = {

@@ -5,18 +5,10 @@ from typing import Any
 
 import pytest
 
-from portal.sei.tramites import (
-    EXPEDIDO,
-    MODULOS,
-    OUTCOMES,
-    RECEBIDO,
-    Trip,
-    away,
-    origin,
-    pair,
-)
+from portal.sei.tramites import EXPEDIDO, MODULOS, OUTCOMES, RECEBIDO, Trip, away, origin, pair
 from portal.sei.values import Andamento, EstadoTramite, Tramite
-from tests.unit.sei.conftest import A_DAY, NOW, make_andamento
+from tests.unit.sei.conftest import A_DAY, NOW
+from tests.unit.sei.makers import make_andamento
 
 EXTERNA, RECUSADO = "PEN_OPERACAO_EXTERNA", "PEN_PROCESSO_RECUSADO"
 CANCELADO, ABORTADA = "PEN_PROCESSO_CANCELADO", "PEN_EXPEDICAO_PROCESSO_ABORTADA"

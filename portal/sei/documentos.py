@@ -1,0 +1,93 @@
+"""What the pages ask of SEI about documents: one that is listed, one that opens, all that open."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+
+from portal.errors import NotFound
+from portal.numero import NumeroProtocolo
+from portal.readonly import reading
+from portal.sei import visibility
+from portal.sei.contents import show_documento
+from portal.sei.look import Look, look_up
+from portal.sei.queries.conteudos import find_conteudo
+from portal.sei.values import Conteudo, Documento, ListedDocumento, OpenDocumentos, Opening
+from portal.tenancy import Tenant
+
+
+def get_documento(
+    tenant: Tenant,
+    numero: NumeroProtocolo,
+    numero_sei: str,
+    *,
+    now: datetime,
+    with_page: bool = False,
+) -> ListedDocumento:
+    """A listed document of a processo, whether or not it opens; its HTML only `with_page`.
+
+    Raises `NotFound` for a draft, a cancelled one, one of another processo, and whatever the list
+    of documents does not hold; `Unavailable` when SEI does not answer.
+    """
+    # Nothing else is a número SEI, and engines disagree about what else equals one.
+    exact = numero_sei if numero_sei.isascii() and numero_sei.isalnum() else ""
+    with reading(tenant.sei) as sei:
+        for look in look_up(tenant, sei, numero, now):
+            listed = _find_listed(look, exact, with_page=with_page)
+            if listed is not None:
+                return listed
+    raise NotFound
+
+
+def open_documento(
+    tenant: Tenant, numero: NumeroProtocolo, numero_sei: str, *, now: datetime
+) -> tuple[Documento, Conteudo]:
+    """A document that opens to the public at this moment, with what is in it.
+
+    Raises `NotFound` for every other, and `Unavailable` when SEI does not answer.
+    """
+    listed = get_documento(tenant, numero, numero_sei, now=now, with_page=True)
+    if listed.conteudo is None:
+        raise NotFound
+    return listed.documento, listed.conteudo
+
+
+def list_open(
+    tenant: Tenant, numero: NumeroProtocolo, *, now: datetime, most: int
+) -> OpenDocumentos:
+    """The documents of a processo that open, `most` of them, in SEI's order.
+
+    Raises `NotFound`, and `Unavailable` when SEI does not answer.
+    """
+    with reading(tenant.sei) as sei:
+        looks = look_up(tenant, sei, numero, now)
+        found = list(islice((d for look in looks for d in _walk_open(look)), most + 1))
+    return OpenDocumentos(
+        processo=" e ".join(look.record.processo.formatado for look in looks),
+        documentos=tuple(found[:most]),
+        complete=len(found) <= most,
+    )
+
+
+def _find_listed(look: Look, numero_sei: str, *, with_page: bool) -> ListedDocumento | None:
+    for item in look.items(numero_sei=numero_sei):
+        if item.facts is None:
+            continue
+        shown = show_documento(look.holder(look.links()), item, item.facts)
+        conteudo = None
+        if shown.opening is Opening.OPENS:
+            conteudo = find_conteudo(look.sei, look.rules, item.id_protocolo, with_page=with_page)
+        return ListedDocumento(visibility.shown(look.processo, look.rules), shown, conteudo)
+    return None
+
+
+def _walk_open(look: Look) -> Iterator[Documento]:
+    """Page after page, as long as somebody asks."""
+    links = look.links()
+    cursor: str | None = None
+    while (contents := look.contents(links, cursor)) is not None:
+        for item in contents.items:
+            if isinstance(item, Documento) and item.opening is Opening.OPENS:
+                yield item
+        cursor = contents.next_cursor
+        if cursor is None:
+            return
