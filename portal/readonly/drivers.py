@@ -21,6 +21,11 @@ DRIVERS = {
 
 APPLICATION = "portal-do-protocolo"
 
+# How a server says that a table or a column is not there, or not to be read by this account:
+# MySQL's numbers, PostgreSQL's states, SQLite's words.
+CHANGED = (1054, 1142, 1143, 1146, "42P01", "42703", "42501")
+CHANGED_WORDS = ("no such table", "no such column")
+
 # What a driver says on top of the server's own limit, so that the server's clearer error wins.
 GRACE = 1.0
 
@@ -175,3 +180,17 @@ def impatient_psycopg(
         return cast(DBAPIConnection, Impatient.connect(*args, **kwargs))
 
     return connect
+
+
+def tells_of_change(error: BaseException | None) -> bool:
+    """Whether the driver's error says that what was read a moment ago is gone, or closed to us.
+
+    The portal asks only for what it found in the catalogue: somebody changed the database, or took
+    a grant away. MySQL calls some of these operational, PostgreSQL our mistake.
+    """
+    said = error.args[0] if error is not None and error.args else None
+    return (
+        said in CHANGED
+        or getattr(error, "sqlstate", None) in CHANGED
+        or str(said).startswith(CHANGED_WORDS)
+    )

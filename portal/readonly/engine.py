@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Inspector, QueuePool, create_engine, event, inspect
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from portal.errors import Unavailable
 from portal.readonly import drivers, pulse
 from portal.readonly.guard import refuse_writes
+from portal.readonly.kept import forget_all
 
 
 def open_readonly(
@@ -85,16 +86,18 @@ def _listen(engine: Engine, kind: str, statement_timeout: float) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection for one page. Raises `Unavailable` when the server is away, too slow, refuses
-    the account, or when every connection stays in use."""
+    the account, no longer has what it had, or when every connection stays in use."""
     try:
         with engine.connect() as connection:
             yield connection
-    except (OperationalError, InterfaceError, PoolTimeout) as error:
-        raise Unavailable(str(error.orig if hasattr(error, "orig") else error)) from error
-    except ProgrammingError as error:
-        # A grant that was taken away: MySQL calls it operational, PostgreSQL our mistake.
-        if getattr(error.orig, "sqlstate", None) == "42501":
-            raise Unavailable(f"the account may not read ({error.orig})") from error
+    except PoolTimeout as error:
+        raise Unavailable(str(error)) from error
+    except DBAPIError as error:
+        changed = drivers.tells_of_change(error.orig)
+        if changed:
+            forget_all(engine)  # so that the next page sees what there is now
+        if changed or isinstance(error, OperationalError | InterfaceError):
+            raise Unavailable(str(error.orig)) from error
         raise
 
 

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from math import inf
 from time import monotonic
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
@@ -22,6 +22,14 @@ class _Reading(NamedTuple, Generic[T]):
     began: float
 
 
+_READINGS: WeakKeyDictionary[Engine, "dict[Kept[Any], _Reading[Any]]"] = WeakKeyDictionary()
+
+
+def forget_all(engine: Engine) -> None:
+    """Read everything again at the next use, of a database that turned out to have changed."""
+    _READINGS.pop(engine, None)
+
+
 class Kept(Generic[T]):
     """What `read` gives, for each engine, kept for `lifetime` seconds."""
 
@@ -34,7 +42,6 @@ class Kept(Generic[T]):
         self.read = read
         self._lifetime = lifetime
         self._clock = clock
-        self._readings: WeakKeyDictionary[Engine, _Reading[T]] = WeakKeyDictionary()
         self._turns: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
         self._lock = threading.Lock()
 
@@ -46,7 +53,7 @@ class Kept(Generic[T]):
         """
         engine = connection.engine
         limit = self._lifetime if max_age is None else max_age
-        known = self._readings.get(engine)
+        known = self._last(engine)
         if known is not None and self._clock() - known.began <= limit:
             return known.value
         with self._lock:
@@ -57,14 +64,18 @@ class Kept(Generic[T]):
                 return known.value
             raise Unavailable("another page is still asking what every page needs")
         try:
-            known = self._readings.get(engine)
+            known = self._last(engine)
             if known is None or self._clock() - known.began > limit:
                 began = self._clock()
-                known = self._readings[engine] = _Reading(self.read(connection), began)
+                known = _Reading(self.read(connection), began)
+                _READINGS.setdefault(engine, {})[self] = known
         finally:
             turn.release()
         return known.value
 
     def forget(self, engine: Engine) -> None:
         """Read again at the next use, for a SEI that was upgraded under a running portal."""
-        self._readings.pop(engine, None)
+        _READINGS.get(engine, {}).pop(self, None)
+
+    def _last(self, engine: Engine) -> _Reading[T] | None:
+        return _READINGS.get(engine, {}).get(self)

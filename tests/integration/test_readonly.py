@@ -11,6 +11,7 @@ from sqlalchemy import (
     URL,
     Column,
     Engine,
+    Executable,
     Integer,
     MetaData,
     StaticPool,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     column,
     create_engine,
     func,
+    literal_column,
     select,
     table,
     text,
@@ -26,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import ProgrammingError
 
 from portal.errors import Unavailable
-from portal.readonly import Explain, WriteRefused, inspecting, open_readonly, pulse, reading
+from portal.readonly import Explain, Kept, WriteRefused, inspecting, open_readonly, pulse, reading
 from tests.integration.cable import Cable
 from tests.integration.engines import KINDS, PORTS, SERVERS, Kind, new_database, writing
 from tests.patience import PATIENCE, ends_by_itself
@@ -311,9 +313,56 @@ def test_a_busy_pool_is_unavailable_and_not_a_queue(
 def test_a_mistake_of_ours_is_not_taken_for_an_absent_server(
     server: URL, opened: Callable[..., Engine]
 ) -> None:
-    absent = Table("nada", MetaData(), Column("id", Integer))
     with pytest.raises(ProgrammingError), reading(opened(server)) as connection:
-        connection.execute(select(absent))
+        connection.execute(select(literal_column("1 +")))
+
+
+GONE = Table("nada", MetaData(), Column("id", Integer))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [select(GONE), select(nota.c.id, column("nada")).select_from(nota)],
+    ids=["table", "column"],
+)
+def test_what_is_no_longer_there_is_unavailable_and_what_was_kept_is_forgotten(
+    scene: Scene, opened: Callable[..., Engine], statement: Executable
+) -> None:
+    engine, times = opened(scene[0]), iter(range(9))
+    kept = Kept(lambda connection: (connection.scalar(select(nota.c.id)), next(times)))
+    with reading(engine) as connection:
+        assert (kept.get(connection), kept.get(connection)) == ((1, 0), (1, 0))
+    with pytest.raises(Unavailable), reading(engine) as connection:
+        connection.execute(statement)
+    with reading(engine) as connection:
+        assert kept.get(connection) == (1, 1)
+
+
+def test_a_grant_that_was_taken_away_is_unavailable_until_it_is_back(
+    server: URL, opened: Callable[..., Engine]
+) -> None:
+    name = f"portal_test_nota_{server.database}"[-32:]
+    account = {"mysql": f"USER {name} IDENTIFIED BY 'x'", "postgresql": f"ROLE {name} LOGIN"}
+    kind, times = server.get_backend_name(), iter(range(9))
+    kept = Kept(lambda _: next(times))
+    with writing(server) as operator:
+        operator.execute(text(f"CREATE {account[kind]}"))
+        for grant in ("GRANT SELECT (id, texto) ON nota TO", "REVOKE SELECT (texto) ON nota FROM"):
+            operator.execute(text(f"{grant} {name}"))
+        operator.commit()
+        engine = opened(server.set(username=name, password="x"))
+        with reading(engine) as connection:
+            assert kept.get(connection) == 0
+        with pytest.raises(Unavailable):
+            read(engine)
+        operator.execute(text(f"GRANT SELECT (texto) ON nota TO {name}"))
+        operator.commit()
+        assert len(read(engine)) == 1
+        with reading(engine) as connection:
+            assert kept.get(connection) == 1
+        engine.dispose()
+        operator.execute(text(f"REVOKE ALL ON nota FROM {name}"))
+        operator.execute(text(f"DROP {account[kind].split()[0]} {name}"))
 
 
 # Addresses and drivers

@@ -186,6 +186,29 @@ def test_an_account_that_sei_refuses_is_a_sei_away_and_its_password_stays_secret
 
 
 @on_servers
+@pytest.mark.parametrize(
+    ("table", "column"), [("md_pet_int_aceite", ""), ("protocolo", "sin_eliminado")]
+)
+def test_what_vanishes_under_a_running_portal_costs_one_page(
+    scene: Scene, table: str, column: str
+) -> None:
+    """A module that is removed, an upgrade: the next page looks at what this SEI has now."""
+    address = scene.addresses()[1]
+    column_of = f"{table} RENAME COLUMN {{}} TO {{}}"
+    rename = f"ALTER TABLE {column_of if column else '{} RENAME TO {}'}"
+    there, gone = column or table, "removed"
+    assert_shown(scene.visitor.get(address))
+    with writing(scene.url) as operator:
+        operator.execute(text(rename.format(there, gone)))
+    try:
+        assert_away(scene.visitor.get(address))
+        assert_shown(scene.visitor.get(address))
+    finally:
+        with writing(scene.url) as operator:
+            operator.execute(text(rename.format(gone, there)))
+
+
+@on_servers
 @pytest.mark.parametrize("statement_timeout", [10 * PATIENCE])
 def test_a_sei_that_freezes_holds_up_no_other_page_and_no_other_tenant(scene: Scene) -> None:
     other = client_of(scene.app, OTHER_HOST)
