@@ -47,7 +47,9 @@ METRICS_PORT = _number("PORTAL_METRICS_PORT", 8001)
 """On loopback; 0 serves none."""
 
 bind = _address(os.environ.get("PORTAL_BIND") or "127.0.0.1:8000")
-worker_class = "gthread"
+# Threads; what gunicorn says and answers by itself has the portal's words.
+worker_class = "portal.web.server.Worker"
+logger_class = "portal.web.server.Log"
 workers = _number("PORTAL_WORKERS", 1)
 threads = _number("PORTAL_THREADS", 8)
 
@@ -64,9 +66,9 @@ keepalive = 75
 # Workers show that they live by touching a file, which a slow disk must not hold up.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
-# Requests are logged by the portal, without addresses. Only failures of the server go here.
+# Requests are logged by the portal, without addresses, and gunicorn's own failures by its hand.
 accesslog = None
-errorlog = "-"
+errorlog = None
 loglevel = "warning"
 
 # Which headers of a proxy to believe is the portal's matter (PORTAL_PROXIES).

@@ -1,4 +1,7 @@
-"""The security headers, on whatever leaves the portal: pages, errors, redirects, static files."""
+"""The security headers, on whatever leaves the portal: pages, errors, redirects, static files.
+
+What gunicorn answers by itself has them from `server.py`.
+"""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING

@@ -2,7 +2,7 @@
 
 A line names the route and never the address, since an address holds the number of somebody's
 processo. No query string, no form, no client address, no SQL. Whatever slips through in the shape
-of a CPF, a CNPJ or an e-mail is masked.
+of a CPF, a CNPJ or an e-mail is masked. What gunicorn says comes here by `server.py`.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""A SEI that a test writes while the portal reads it."""
+"""A SEI that a test writes while the portal reads it, and the portal as it is served."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,7 +7,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine
 
+from portal.config import Config
+from portal.db import Base, open_counters
 from portal.demo.builder import SeiBuilder
+from tests.integration.served import Server
 
 
 @pytest.fixture
@@ -32,3 +35,15 @@ class Committing:
     def flush(self) -> None:
         self._builder.flush()
         self._commit()
+
+
+@pytest.fixture
+def server(config: Config, pytestconfig: pytest.Config) -> Iterator[Server]:
+    engine = open_counters(config.database_url, 1)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    server = Server(config, pytestconfig.rootpath)
+    yield server
+    if server.process.poll() is None:
+        server.process.kill()
+        server.process.communicate()

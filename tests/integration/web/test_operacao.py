@@ -1,13 +1,8 @@
 """What the machine that looks after us is told."""
 
-import os
-import signal
 import subprocess
 import sys
-import time
 import urllib.error
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,10 +11,9 @@ from sqlalchemy import Engine, QueuePool
 
 from portal import create_app
 from portal.config import Config
-from portal.db import Base, db, open_counters
+from portal.db import Base, db
 from tests.app import client_of
-from tests.patience import PATIENCE
-from tests.ports import free_port
+from tests.integration.served import Server
 
 
 @pytest.mark.parametrize("host", ["protocolo.acacias.mg.gov.br", "10.0.0.1:8000", "", "::nonsense"])
@@ -64,59 +58,6 @@ def test_before_a_server_forks_no_connection_is_open(config: Config) -> None:
 def pooled(engine: Engine) -> int:
     assert isinstance(engine.pool, QueuePool)
     return engine.pool.checkedin() + engine.pool.checkedout()
-
-
-class Server:
-    """The portal as it is served, in processes of its own."""
-
-    def __init__(self, config: Config, root: Path) -> None:
-        self.port, self.metrics_port = free_port(), free_port()
-        env = os.environ | {
-            "PORTAL_INSTANCE": str(config.instance),
-            "PORTAL_DATABASE_URL": config.database_url,
-            "PORTAL_SECRET_KEY": config.secret_key,
-            "PORTAL_BIND": f"127.0.0.1:{self.port}",
-            "PORTAL_METRICS_PORT": str(self.metrics_port),
-            "PORTAL_WORKERS": "2",
-            "PYTHONWARNINGS": "error",
-        }
-        command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
-        self.process = subprocess.Popen(
-            command, cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
-
-    def get(self, path: str, port: int | None = None) -> str:
-        address = f"http://127.0.0.1:{port or self.port}{path}"
-        with urllib.request.urlopen(address, timeout=PATIENCE) as response:
-            return str(response.read().decode())
-
-    def wait(self) -> None:
-        for _ in range(1200):
-            assert self.process.poll() is None, self.process.communicate()[0].decode()
-            try:
-                self.get("/saude")
-                self.get("/metrics", self.metrics_port)
-            except OSError:
-                time.sleep(0.1)
-            else:
-                return
-        pytest.fail("the server did not start")
-
-    def stop(self) -> str:
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.communicate(timeout=PATIENCE)[0].decode()
-
-
-@pytest.fixture
-def server(config: Config, pytestconfig: pytest.Config) -> Iterator[Server]:
-    engine = open_counters(config.database_url, 1)
-    Base.metadata.create_all(engine)
-    engine.dispose()
-    server = Server(config, pytestconfig.rootpath)
-    yield server
-    if server.process.poll() is None:
-        server.process.kill()
-        server.process.communicate()
 
 
 def test_the_served_portal_tells_its_numbers_on_a_port_of_their_own(server: Server) -> None:
