@@ -5,15 +5,25 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from portal.errors import NotFound
-from portal.numero import NumeroProtocolo
+from portal.numero import NumeroProtocolo, read
 from portal.sei import documentos, service
-from portal.sei.values import Ambiguous, Tracking
+from portal.sei.values import Ambiguous, Hit, Tracking
 from portal.web.access import public
+from portal.web.addresses import send_to
 from portal.web.asked import Asked
-from portal.web.extract import Links, extract_choices, extract_documento, extract_processo
+from portal.web.extract import (
+    FROM_THE_START,
+    Links,
+    extract_choices,
+    extract_documento,
+    extract_processo,
+)
+from portal.web.filters import search
 from portal.web.limits import limited, lookup
+from portal.web.limits import search as searches
+from portal.web.open_search import extract_search
 from portal.web.openapi import write_openapi
-from portal.web.programs import open_to_every_site, send, send_choices
+from portal.web.programs import open_to_every_site, refuse, send, send_choices
 from portal.web.subscriptions import ATOM, CALENDAR, render_calendar, render_feed
 from portal.web.tenant import current_tenant, local_now
 
@@ -25,6 +35,20 @@ def _for_programs(response: Response) -> Response:
     """Pages of every site may read it. A search engine shall not, as it shall not the pages."""
     response.headers["X-Robots-Tag"] = "noindex"
     return open_to_every_site(response)
+
+
+@bp.get("/processos.json")
+@public
+@limited(searches)
+def pesquisa() -> ResponseReturnValue:
+    """A number as people write it: to its processo. Without one, a search."""
+    if "numero" in request.args:
+        return _find(request.args["numero"].strip())
+    tenant = current_tenant()
+    found = search(tenant, request.args)
+    if found.form.errors:
+        return refuse(422, erros=found.form.errors)
+    return send(msgspec.json.encode(extract_search(found, tenant.endereco)))
 
 
 @bp.get("/processos/<numero:numero>.json")
@@ -87,10 +111,33 @@ def _track(numero: NumeroProtocolo, asked: Asked) -> Tracking | Ambiguous:
     return service.track(current_tenant(), numero, now=local_now(), **asked._asdict())
 
 
-def _links(numero: NumeroProtocolo, asked: Asked | None = None) -> Links:
-    return Links(current_tenant().endereco, numero.chave, asked or Asked())
+def _links(numero: NumeroProtocolo, asked: Asked = FROM_THE_START) -> Links:
+    return Links(current_tenant().endereco, numero.chave, asked)
 
 
 def _choose(found: Ambiguous, asked: Asked) -> Response:
+    """The same address again, once for each."""
     address = current_tenant().endereco + request.path
-    return send_choices(extract_choices(found, address, asked))
+    return send_choices(
+        extract_choices(
+            found.hits, lambda hit: address + asked._replace(formatado=hit.formatado).query
+        )
+    )
+
+
+def _find(typed: str) -> Response:
+    tenant = current_tenant()
+    reading = read(typed, tenant.mascaras)
+    if not reading.candidates:
+        return refuse(422, erros={"numero": "Não há um número no que foi escrito"})
+    hits = service.find(tenant, reading.candidates, local_now(), typed)
+    if not hits:
+        raise NotFound
+    if len(hits) == 1:
+        return send_to(_address(hits[0], chosen=hits[0].chosen), 303)
+    return send_choices(extract_choices(hits, _address))
+
+
+def _address(hit: Hit, chosen: bool = True) -> str:
+    asked = Asked(formatado=hit.formatado if chosen else None)
+    return Links(current_tenant().endereco, hit.chave, asked).dados()

@@ -9,15 +9,14 @@ from portal.content.html import render
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo, Reading, from_chave, read
 from portal.sei import documentos, service
-from portal.sei.search import list_choices, search_processos
 from portal.sei.values import Ambiguous, Hit
+from portal.web import filters
 from portal.web.access import public
 from portal.web.addresses import send_to
 from portal.web.asked import Asked
 from portal.web.downloads import download
 from portal.web.extract import Links
 from portal.web.files import look_at, send_file, send_page
-from portal.web.filters import read_form, read_place
 from portal.web.fragments import ANSWER, page
 from portal.web.limits import drawing, limited, lookup, search
 from portal.web.packages import fits, send_package
@@ -167,22 +166,12 @@ def outra_grafia(texto: str) -> ResponseReturnValue:
 
 
 def _search() -> ResponseReturnValue:
-    tenant = current_tenant()
-    choices = list_choices(tenant)
-    form, after = read_form(request.args, choices), read_place(request.args)
-    results = None
-    if form.filters and not form.errors:
-        results = search_processos(tenant, form.filters, after)
-        if results is None:
-            form.errors["final"] = "Muitos processos terminam assim: escreva mais números"
+    found = filters.search(current_tenant(), request.args)
     return page(
         "processos/pesquisa.html",
-        fragment="resultados" if results and after else ANSWER,
-        status=422 if form.errors else 200,
-        form=form,
-        choices=choices,
-        results=results,
-        after=after,
+        fragment="resultados" if found.results and found.after else ANSWER,
+        status=422 if found.form.errors else 200,
+        **found._asdict(),
     )
 
 

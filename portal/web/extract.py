@@ -3,6 +3,7 @@
 Facts only. What the page says in relation to today ("há 8 dias") would be another answer tomorrow.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, assert_never
 
@@ -35,6 +36,9 @@ TRAMITES: Final[dict[values.EstadoTramite, open_data.EstadoTramite]] = {
 }
 
 
+FROM_THE_START: Final = Asked()
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """The whole addresses that an answer has."""
@@ -42,7 +46,7 @@ class Links:
     endereco: str
     """The tenant's, without a final slash."""
     chave: str
-    asked: Asked
+    asked: Asked = FROM_THE_START
 
     def pagina(self) -> str:
         return self._of("", Asked(formatado=self.asked.formatado))
@@ -70,7 +74,7 @@ class Links:
         return self._of(".json", self.asked._replace(before=None, contents_after=cursor))
 
     def other(self, chave: str) -> "Links":
-        return Links(self.endereco, chave, Asked())
+        return Links(self.endereco, chave)
 
     def _of(self, below: str, asked: Asked) -> str:
         return f"{self.endereco}/processos/{self.chave}{below}{asked.query}"
@@ -115,16 +119,13 @@ def extract_documento(
     )
 
 
-def extract_choices(ambiguous: values.Ambiguous, address: str, asked: Asked) -> open_data.Escolhas:
-    """`address` is the one that was asked, without its query."""
+def extract_choices(
+    hits: Iterable[values.Hit], address: Callable[[values.Hit], str]
+) -> open_data.Escolhas:
+    """`address` is where a hit leads to."""
     return open_data.Escolhas(
         versao=open_data.VERSION,
-        escolhas=tuple(
-            open_data.Escolha(
-                hit.formatado, hit.tipo, address + asked._replace(formatado=hit.formatado).query
-            )
-            for hit in ambiguous.hits
-        ),
+        escolhas=tuple(open_data.Escolha(h.formatado, h.tipo, address(h)) for h in hits),
     )
 
 
@@ -132,7 +133,7 @@ def _situacao(situacao: values.Situacao, links: Links) -> open_data.Situacao:
     match situacao:
         case values.EmAndamento(stays):
             return open_data.EmAndamento(
-                tuple(open_data.Permanencia(_named(s.unidade), s.since) for s in stays)
+                tuple(open_data.Permanencia(tell_unidade(s.unidade), s.since) for s in stays)
             )
         case values.Concluido(unidade, on):
             return open_data.Concluido(_unidade(unidade), on)
@@ -165,7 +166,7 @@ def _etapa(step: values.Step) -> open_data.Etapa:
     return open_data.Etapa(
         codigo=str(step.id_atividade),
         momento=step.moment,
-        unidade=_named(step.unidade),
+        unidade=tell_unidade(step.unidade),
         frase=step.sentence,
         texto_sei=step.sei_text,
         especie=step.kind,
@@ -248,10 +249,10 @@ def _told(tramite: values.Tramite) -> open_data.Tramite:
 
 
 def _unidade(unidade: values.Unidade | None) -> open_data.Unidade | None:
-    return None if unidade is None else _named(unidade)
+    return None if unidade is None else tell_unidade(unidade)
 
 
-def _named(unidade: values.Unidade) -> open_data.Unidade:
+def tell_unidade(unidade: values.Unidade) -> open_data.Unidade:
     return open_data.Unidade(unidade.sigla, unidade.nome, unidade.orgao)
 
 

@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from portal.sei.filters import FIRST_DAY, LAST_DAY, Filters, Place, State
-from portal.sei.results import Choices
+from portal.sei.results import Choices, Results
+from portal.sei.search import list_choices, search_processos
+from portal.tenancy import Tenant
 
 FIELDS = ("tipo", "unidade", "onde", "de", "ate", "situacao", "final")
 """In the order of the form."""
@@ -28,14 +31,38 @@ class Form:
     filters: Filters = field(default_factory=Filters)
     """What the right fields say."""
 
-    def address(self, after: Place) -> str:
-        """Of the results below a place."""
+    def address(self, after: Place | None = None, ending: str = "") -> str:
+        """Of the results, or of those below a place; `ending` is that of another format."""
         said = {name: value for name, value in self.values.items() if value}
-        return f"/processos?{urlencode(said | {CURSOR: str(after)})}"
+        if after is not None:
+            said[CURSOR] = str(after)
+        return f"/processos{ending}?{urlencode(said)}" if said else f"/processos{ending}"
 
     def is_day(self, name: str) -> bool:
         """Whether a calendar can show what is in the field."""
         return not self.values[name] or _read_day(self.values[name]) is not None
+
+
+class Search(NamedTuple):
+    """What an address searches for, and what was found."""
+
+    form: Form
+    choices: Choices
+    results: Results | None
+    """None when nothing was searched for, or not as it was written."""
+    after: Place | None
+
+
+def search(tenant: Tenant, arguments: Mapping[str, str]) -> Search:
+    """Raises `Unavailable` when SEI does not answer."""
+    choices = list_choices(tenant)
+    form, after = read_form(arguments, choices), read_place(arguments)
+    results = None
+    if form.filters and not form.errors:
+        results = search_processos(tenant, form.filters, after)
+        if results is None:
+            form.errors["final"] = "Muitos processos terminam assim: escreva mais números"
+    return Search(form, choices, results, after)
 
 
 def read_form(arguments: Mapping[str, str], choices: Choices) -> Form:

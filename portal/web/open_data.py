@@ -285,3 +285,6 @@ class Problema(Struct, frozen=True, kw_only=True):
     codigo: Annotated[
         str | UnsetType, Meta(description="Diga este código ao atendimento; só em falhas nossas")
     ] = UNSET
+    erros: Annotated[
+        dict[str, str] | UnsetType, Meta(description="O que corrigir, por parâmetro")
+    ] = UNSET

@@ -5,7 +5,9 @@ from typing import Any, Final
 
 import msgspec
 
+from portal.sei.filters import State
 from portal.web.open_data import VERSION, DocumentoDoProcesso, Escolhas, Problema, Processo
+from portal.web.open_search import Pesquisa
 from portal.web.programs import JSON, PROBLEM
 from portal.web.subscriptions import ATOM, CALENDAR
 
@@ -51,6 +53,21 @@ _DO_HISTORICO: Final = (
     ),
     _FORMATADO,
 )
+_DA_PESQUISA: Final = (
+    _parameter(
+        "numero",
+        "Um número como as pessoas escrevem: leva ao processo. Vale sozinho",
+        {"type": "string"},
+    ),
+    _parameter("tipo", "O código do tipo de processo, como em `opcoes`", {"type": "string"}),
+    _parameter("unidade", "O código da unidade que abriu o processo", {"type": "string"}),
+    _parameter("onde", "O código de uma unidade em que está aberto", {"type": "string"}),
+    _parameter("de", "O primeiro dia da autuação", {"type": "string", "format": "date"}),
+    _parameter("ate", "O último dia da autuação", {"type": "string", "format": "date"}),
+    _parameter("situacao", "Onde o processo está", {"enum": list(State)}),
+    _parameter("final", "Os últimos números do processo, quatro ou mais", {"type": "string"}),
+    _parameter("depois", "Onde a lista continua. Use o endereço em `proximo`", {"type": "string"}),
+)
 _DO_CONTEUDO: Final = _parameter(
     "documentos", "Onde o conteúdo continua. Use o endereço em `proximo`", {"type": "string"}
 )
@@ -63,11 +80,16 @@ def write_openapi(nome: str, endereco: str) -> bytes:
 
 
 def describe(nome: str, endereco: str) -> dict[str, Any]:
-    answers = (Processo, DocumentoDoProcesso, Escolhas, Problema)
-    (processo, documento, escolhas, problema), schemas = msgspec.json.schema_components(
+    answers = (Processo, DocumentoDoProcesso, Pesquisa, Escolhas, Problema)
+    (processo, documento, pesquisa, escolhas, problema), schemas = msgspec.json.schema_components(
         answers, ref_template=_REF
     )
-    several = {"300": _answer("Mais de um processo tem este número", {JSON: escolhas})}
+    missing = {
+        "404": _answer(
+            "Não existe, ou não é público: não se diz qual dos dois", {PROBLEM: problema}
+        )
+    }
+    several = missing | {"300": _answer("Mais de um processo tem este número", {JSON: escolhas})}
     failures = _failures(problema)
     etapas: dict[str, Any] = {"type": "string"}
 
@@ -82,7 +104,7 @@ def describe(nome: str, endereco: str) -> dict[str, Any]:
             "get": {
                 "operationId": name,
                 "summary": summary,
-                "parameters": [_NUMERO, *parameters],
+                "parameters": list(parameters),
                 "responses": {"200": _answer("O que é público", content), **others, **failures},
             }
         }
@@ -97,27 +119,42 @@ def describe(nome: str, endereco: str) -> dict[str, Any]:
         },
         "servers": [{"url": endereco}],
         "paths": {
+            "/processos.json": get(
+                "pesquisa",
+                "Os processos públicos que têm o que se procura; sem parâmetros, o que procurar",
+                _DA_PESQUISA,
+                {JSON: pesquisa},
+                several
+                | {
+                    "303": {"description": "O endereço do processo de `numero`, em Location"},
+                    "422": _answer("Um parâmetro está errado", {PROBLEM: problema}),
+                },
+            ),
             f"{base}.json": get(
                 "processo",
                 "Um processo: onde está, o que aconteceu e o que há nele",
-                (*_DO_HISTORICO, _DO_CONTEUDO),
+                (_NUMERO, *_DO_HISTORICO, _DO_CONTEUDO),
                 {JSON: processo},
                 several,
             ),
             f"{base}/documentos/{{numero_sei}}.json": get(
-                "documento", "Um documento do processo", (_NUMERO_SEI,), {JSON: documento}, {}
+                "documento",
+                "Um documento do processo",
+                (_NUMERO, _NUMERO_SEI),
+                {JSON: documento},
+                missing,
             ),
             f"{base}/historico.atom": get(
                 "historico",
                 "As etapas do processo, em Atom (RFC 4287)",
-                _DO_HISTORICO,
+                (_NUMERO, *_DO_HISTORICO),
                 {ATOM: etapas},
                 several,
             ),
             f"{base}/historico.ics": get(
                 "calendario",
                 "As etapas do processo, em um calendário (RFC 5545)",
-                _DO_HISTORICO,
+                (_NUMERO, *_DO_HISTORICO),
                 {CALENDAR: etapas},
                 several,
             ),
@@ -139,7 +176,6 @@ def _failures(problema: dict[str, Any]) -> dict[str, Any]:
     wait = {"Retry-After": {"description": "Segundos a esperar", "schema": {"type": "integer"}}}
     return {
         "304": {"description": "Nada mudou desde o ETag enviado em If-None-Match"},
-        "404": _answer("Não existe, ou não é público: não se diz qual dos dois", said),
         "429": _answer("Consultas demais", said) | {"headers": wait},
         "503": _answer("O SEI não está respondendo", said) | {"headers": wait},
     }

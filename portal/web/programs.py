@@ -18,9 +18,10 @@ PROBLEMS: Final = {
     400: ("Pedido inválido", "Confira o endereço."),
     404: ("Não encontrado", "Não há nada público neste endereço."),
     405: ("Método não aceito", "Estes endereços só respondem a GET."),
+    422: ("Parâmetros errados", "Corrija o que `erros` diz de cada parâmetro."),
     429: ("Consultas demais", "Espere os segundos de Retry-After e tente de novo."),
     500: ("Falha do portal", "O problema já ficou registrado. Tente de novo em alguns minutos."),
-    503: ("SEI fora do ar", "Espere os segundos de Retry-After e tente de novo."),
+    503: ("SEI fora do ar", "O SEI não está respondendo. Espere os segundos de Retry-After."),
 }
 """By status; other 4xx use the words of 400, other 5xx those of 500."""
 
@@ -56,10 +57,16 @@ def send_choices(escolhas: Escolhas) -> Response:
     return Response(msgspec.json.encode(escolhas), 300, headers, content_type=JSON)
 
 
-def refuse(status: int, codigo: str | None) -> Response:
-    """A failure (RFC 9457). `codigo` names the request in our log."""
+def refuse(status: int, codigo: str | None = None, erros: dict[str, str] | None = None) -> Response:
+    """A failure (RFC 9457). `codigo` names the request in our log; `erros` are by parameter."""
     title, detail = PROBLEMS.get(status) or PROBLEMS[400 if status < 500 else 500]
-    problem = Problema(title=title, status=status, detail=detail, codigo=codigo or msgspec.UNSET)
+    problem = Problema(
+        title=title,
+        status=status,
+        detail=detail,
+        codigo=codigo or msgspec.UNSET,
+        erros=erros or msgspec.UNSET,
+    )
     headers = {"Cache-Control": "no-store"}
     return Response(msgspec.json.encode(problem), status, headers, content_type=PROBLEM)
 

@@ -80,6 +80,10 @@ def test_every_answer_is_as_it_says(portal: Portal, openapi: dict[str, Any]) -> 
             _check(openapi, path, answer)
             seen.add((path.rpartition("/")[2], answer.status_code))
     assert seen >= {
+        ("processos.json", 200),
+        ("processos.json", 303),
+        ("processos.json", 404),
+        ("processos.json", 422),
         ("{numero}.json", 200),
         ("{numero}.json", 300),
         ("{numero}.json", 404),
@@ -122,8 +126,13 @@ def _find_processo(portal: Portal) -> TestResponse:
 
 def _list_requests(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     """Each path of the description, with addresses of it."""
+    for query in ("", "?ate=2199-12-31", "?situacao=andamento", "?situacao=x", "?numero=-"):
+        yield "/processos.json", f"/processos.json{query}"
     for key in rulebook.processos():
         base = f"/processos/{rulebook.protocolos[key]['protocolo_formatado_pesquisa']}"
+        for name in ("numero", "final"):
+            chave = base.rpartition("/")[2]
+            yield "/processos.json", f"/processos.json?{name}={chave[-25:]}"
         for query in ("", "?ver=tudo&ordem=antigas", "?antes=9999&documentos=1-1"):
             for below in (".json", "/historico.atom", "/historico.ics"):
                 yield f"/processos/{{numero}}{below}", base + below + query
@@ -135,6 +144,9 @@ def _list_requests(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 
 def _check(openapi: dict[str, Any], path: str, answer: TestResponse) -> None:
     said = openapi["paths"][path]["get"]["responses"][str(answer.status_code)]
+    if answer.status_code == 303:
+        assert is_whole_address(answer.headers["Location"])
+        return
     schema = said["content"][answer.mimetype]["schema"]
     body = answer.json if answer.is_json else answer.text
     _validator(openapi, schema).validate(body)

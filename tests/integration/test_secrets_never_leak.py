@@ -57,6 +57,8 @@ APART = ("/texto", "/arquivo", ".zip")
 """Addresses of what is no page of ours, which htmx never asks for."""
 CPF = re.compile(r"(?<!\d)\d{3}[. ]?\d{3}[. ]?\d{3}[- ]?\d{2}(?!\d)")
 
+SEARCH = ("/processos?", "/processos.json?")
+
 # What the page of a processo takes: what its own links send, and what nobody's do.
 QUERIES = (
     "",
@@ -295,7 +297,7 @@ def _list_requests(rulebook: Rulebook) -> Iterator[tuple[str, set[str]]]:
             if address.endswith(".zip"):
                 yield address, packed
             else:
-                yield address, searched if address.startswith("/processos?") else opened
+                yield address, searched if address.startswith(SEARCH) else opened
         for address in _about_search(rulebook, key):
             yield address, rulebook.in_list()
     for key, row in rulebook.documentos.items():
@@ -306,7 +308,7 @@ def _list_requests(rulebook: Rulebook) -> Iterator[tuple[str, set[str]]]:
             told = set().union(*(rulebook.on_documento(key, other) for other in alike))
             opened = set().union(*(rulebook.in_documento(key, other) for other in alike))
             for address in _about_documento(rulebook, key, processo):
-                if not address.startswith("/processos?"):
+                if not address.startswith(SEARCH):
                     yield address, opened if address.endswith(APART) else told
                 elif processo == row["id_procedimento"]:
                     yield address, rulebook.in_search(key)
@@ -315,8 +317,9 @@ def _list_requests(rulebook: Rulebook) -> Iterator[tuple[str, set[str]]]:
 def _about_processo(rulebook: Rulebook, key: int) -> Iterator[str]:
     chave = _chave(rulebook, key)
     formatado = quote(rulebook.protocolos[key]["protocolo_formatado"], safe="")
-    yield f"/processos?numero={chave}"
-    yield f"/processos?numero={formatado}"
+    for search in SEARCH:
+        yield f"{search}numero={chave}"
+        yield f"{search}numero={formatado}"
     yield f"/processos/{formatado}"
     yield f"/processos/{chave}/qr.svg"
     yield f"/processos/{chave}/documentos.zip"
@@ -332,21 +335,22 @@ def _about_search(rulebook: Rulebook, key: int) -> Iterator[str]:
     """What finds this processo, if it may be found without its number."""
     row = rulebook.protocolos[key]
     units = {str(row["id_unidade_geradora"])} | rulebook.open_in(key)
-    yield "/processos"
-    yield f"/processos?tipo={rulebook.tipo(key)}"
-    yield f"/processos?de={row['dta_geracao'][:10]}&ate={row['dta_geracao'][:10]}"
-    yield f"/processos?final={_chave(rulebook, key)[-4:]}"
-    yield f"/processos?ate=2199-12-31&depois=2199-12-31~{key + 1}~0"
-    for unit in sorted(units):
-        yield f"/processos?unidade={unit}"
-        yield f"/processos?onde={unit}"
-    for state in ("andamento", "concluido", "sobrestado"):
-        yield f"/processos?situacao={state}&tipo={rulebook.tipo(key)}"
+    yield from ("/processos", "/processos.json")
+    for search in SEARCH:
+        yield f"{search}tipo={rulebook.tipo(key)}"
+        yield f"{search}de={row['dta_geracao'][:10]}&ate={row['dta_geracao'][:10]}"
+        yield f"{search}final={_chave(rulebook, key)[-4:]}"
+        yield f"{search}ate=2199-12-31&depois=2199-12-31~{key + 1}~0"
+        for unit in sorted(units):
+            yield f"{search}unidade={unit}"
+            yield f"{search}onde={unit}"
+        for state in ("andamento", "concluido", "sobrestado"):
+            yield f"{search}situacao={state}&tipo={rulebook.tipo(key)}"
 
 
 def _about_documento(rulebook: Rulebook, key: int, processo: int) -> Iterator[str]:
     numero = rulebook.protocolos[key]["protocolo_formatado"]
-    yield f"/processos?numero={numero}"
+    yield from (f"{search}numero={numero}" for search in SEARCH)
     address = f"/processos/{_chave(rulebook, processo)}/documentos/{numero}"
     yield from (address, f"{address}.json", f"{address}/texto", f"{address}/arquivo")
 

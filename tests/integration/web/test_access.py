@@ -14,6 +14,7 @@ OPEN = {
     "dados.documento",
     "dados.historico",
     "dados.openapi",
+    "dados.pesquisa",
     "dados.processo",
     "identidade.brasao",
     "identidade.favicon",

@@ -232,6 +232,55 @@ def test_a_document_s_page_names_its_data(client: FlaskClient) -> None:
     assert client.get(address).json["documento"] == item
 
 
+# The search
+
+
+def test_a_search_finds_what_its_page_finds(client: FlaskClient, sei: SeiBuilder) -> None:
+    for n in range(60):
+        sei.processo(tipo="IPTU: Revisão de Lançamento" if n % 2 else "Ouvidoria: Reclamação")
+    sei.processo(NUMERO, nivel=NivelAcesso.RESTRITO, hipotese="Informação Pessoal")
+    sei.flush()
+    offered = client.get("/processos.json").json
+    assert offered["processos"] == []
+    [tipo] = [t["codigo"] for t in offered["opcoes"]["tipo"] if t["nome"].startswith("IPTU")]
+    address: str | None = f"/processos.json?tipo={tipo}&situacao=andamento"
+    found: list[str] = []
+    while address is not None:
+        answer = client.get(address.removeprefix(f"https://{HOST}"))
+        page = client.get(answer.request.full_path.replace(".json", "")).text
+        for item in answer.json["processos"]:
+            assert item["estado"] == "em-andamento"
+            assert item["numero"] in page
+            found.append(item["numero"])
+        assert answer.json["opcoes"] is None
+        address = answer.json["proximo"]
+    assert len(found) == len(set(found)) == 30
+    assert client.get(urlsplit(answer.json["processos"][0]["dados"]).path).status_code == 200
+
+
+def test_a_search_that_is_wrong_says_which_parameter_is(client: FlaskClient) -> None:
+    response = client.get("/processos.json?situacao=x&final=12")
+    assert response.status_code == 422
+    assert response.content_type == "application/problem+json"
+    assert response.json["erros"].keys() == {"situacao", "final"}
+    assert client.get("/processos.json?numero=ol%C3%A1").json["erros"].keys() == {"numero"}
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_number_as_people_write_it_leads_to_its_data(client: FlaskClient) -> None:
+    response = client.get("/processos.json", query_string={"numero": f"Processo {NUMERO}"})
+    assert response.status_code == 303
+    assert response.headers["Location"] == f"{SITE}/{CHAVE}.json"
+    assert client.get("/processos.json?numero=1500.01.0250327/2023-80").status_code == 404
+
+
+def test_searches_are_limited_as_those_of_the_page(make_app: MakeApp) -> None:
+    client = client_of(make_app(TENANTS + "[acacias.limites]\npesquisas_por_minuto = 2\n"))
+    seen = [client.get("/processos.json").status_code for _ in range(3)]
+    assert seen == [200, 200, 429]
+    assert client.get("/processos").status_code == 429
+
+
 # Limits and failures
 
 
@@ -276,6 +325,7 @@ OPEN_TO_EVERY_SITE = {
     "dados.documento",
     "dados.historico",
     "dados.openapi",
+    "dados.pesquisa",
     "dados.processo",
 }
 

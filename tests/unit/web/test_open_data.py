@@ -7,6 +7,7 @@ import msgspec
 from portal.sei.values import EstadoTramite, FormaAutenticacao, Opening
 from portal.web import open_data
 from portal.web.extract import ACESSOS, FORMAS, TRAMITES
+from portal.web.open_search import Pesquisa
 
 PROMISED = {
     "Processo": "versao numero tipo nivel_acesso hipotese_legal orgao autuacao unidade_geradora"
@@ -35,6 +36,11 @@ PROMISED = {
     "Bloqueado": "estado unidade",
     "Eliminado": "estado",
     "NaoInformada": "estado",
+    "Pesquisa": "versao opcoes processos olhados_desde proximo",
+    "Opcoes": "tipo unidade onde",
+    "Opcao": "codigo nome",
+    "ProcessoEncontrado": "numero tipo autuacao unidade_geradora estado aberto_em outras_unidades"
+    " pagina dados",
     "Escolhas": "versao escolhas",
     "Escolha": "numero tipo endereco",
 }
@@ -44,7 +50,9 @@ another name, is version 2."""
 
 def test_no_field_of_this_version_is_missing() -> None:
     assert open_data.VERSION.startswith("1.")
-    answers = (open_data.Processo, open_data.DocumentoDoProcesso, open_data.Escolhas)
+    answers = (
+        open_data.Processo, open_data.DocumentoDoProcesso, open_data.Escolhas, Pesquisa,
+    )  # fmt: skip
     _, schemas = msgspec.json.schema_components(answers)
     assert {name: set(schema["properties"]) for name, schema in schemas.items()} == {
         name: set(fields.split()) for name, fields in PROMISED.items()
