@@ -25,7 +25,7 @@ from tests.skips import MARIADB, POSTGRES, need
 Kind: TypeAlias = Literal["sqlite", "mariadb", "postgres"]
 Version: TypeAlias = Literal["3.1", "4.0", "4.1", "5.0"]
 
-AGORA = datetime(2026, 3, 20, 14, 10)
+WALL_CLOCK = datetime(2026, 3, 20, 14, 10)
 """Now, on the wall clock of the demo that fills the databases."""
 
 KINDS: tuple[Kind, ...] = ("sqlite", "mariadb", "postgres")

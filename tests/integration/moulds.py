@@ -11,7 +11,7 @@ from sqlalchemy import URL, delete, inspect, text
 from portal.demo.generator import generate
 from portal.demo.town import MODULE_VERSIONS
 from portal.sei.tables import infra_parametro, metadata
-from tests.integration.engines import AGORA, Kind, Version, new_database, writing
+from tests.integration.engines import WALL_CLOCK, Kind, Version, new_database, writing
 from tests.integration.reference import load_reference
 from tests.integration.versions import change_version
 
@@ -90,7 +90,7 @@ class Moulds:
             if recipe.genuine:
                 load_reference(recipe.kind, url)
             with writing(url) as connection:
-                generate(connection, now=AGORA)
+                generate(connection, now=WALL_CLOCK)
         return url
 
 

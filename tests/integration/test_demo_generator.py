@@ -13,7 +13,7 @@ from portal.demo.generator import GALLERY, NotEmpty, generate
 from portal.demo.scale import TO_COME
 from portal.sei import tables
 from portal.sei.tables import metadata
-from tests.integration.engines import AGORA
+from tests.integration.engines import WALL_CLOCK
 
 FEW, MANY = 20, 300
 
@@ -32,7 +32,7 @@ def build(copies: int = FEW, **more: int) -> dict[str, list[tuple[object, ...]]]
     engine = create_engine("sqlite://")
     try:
         with engine.connect() as connection:
-            generate(connection, now=AGORA, processos=GALLERY + copies, **more)
+            generate(connection, now=WALL_CLOCK, processos=GALLERY + copies, **more)
             return everything(connection)
     finally:
         engine.dispose()
@@ -42,7 +42,7 @@ def build(copies: int = FEW, **more: int) -> dict[str, list[tuple[object, ...]]]
 def built() -> Iterator[Connection]:
     engine = create_engine("sqlite://")
     with engine.connect() as connection:
-        generate(connection, now=AGORA)
+        generate(connection, now=WALL_CLOCK)
         yield connection
     engine.dispose()
 
@@ -71,7 +71,7 @@ def test_the_database_has_counted_what_it_holds(built: Connection):
 def test_a_database_with_processos_is_left_alone(built: Connection):
     before = built.scalar(select(func.count()).select_from(tables.protocolo))
     with pytest.raises(NotEmpty):
-        generate(built, now=AGORA)
+        generate(built, now=WALL_CLOCK)
     built.rollback()
     after = built.scalar(select(func.count()).select_from(tables.protocolo))
     assert after == before
@@ -79,10 +79,10 @@ def test_a_database_with_processos_is_left_alone(built: Connection):
 
 def test_the_command_builds_once_and_says_what_to_look_for(tmp_path: Path):
     file = tmp_path / "instance" / "sei.db"
-    arguments = ["sei", "--url", f"sqlite:///{file}", "--agora", AGORA.isoformat()]
+    arguments = ["sei", "--url", f"sqlite:///{file}", "--agora", WALL_CLOCK.isoformat()]
     first = CliRunner().invoke(demo, arguments)
     assert first.exit_code == 0, first.output
-    numbers = examples(AGORA)
+    numbers = examples(WALL_CLOCK)
     for name in ("publico", "restrito", "tramita"):
         assert numbers[name] in first.output
     made = file.stat().st_mtime_ns
@@ -100,7 +100,7 @@ def test_the_command_refuses_what_is_no_database():
 
 def test_what_was_interrupted_is_built_again(tmp_path: Path):
     file = tmp_path / "sei.db"
-    arguments = ["sei", "--url", f"sqlite:///{file}", "--agora", AGORA.isoformat()]
+    arguments = ["sei", "--url", f"sqlite:///{file}", "--agora", WALL_CLOCK.isoformat()]
     assert CliRunner().invoke(demo, arguments).exit_code == 0
     engine = create_engine(f"sqlite:///{file}")
     with engine.begin() as connection:

@@ -17,7 +17,7 @@ from portal.demo.generator import GALLERY, generate
 from portal.demo.tarefas import list_tarefas
 from portal.demo.town import TEST_UNIT
 from portal.sei import tables
-from tests.integration.engines import AGORA
+from tests.integration.engines import WALL_CLOCK
 
 BULK = 300
 DELETED = "9000000"
@@ -39,7 +39,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     engine = create_engine("sqlite://")
     with engine.connect() as connection:
         generate(
-            connection, now=AGORA, processos=GALLERY + BULK, repositorio=repositorio, giant=True
+            connection,
+            now=WALL_CLOCK,
+            processos=GALLERY + BULK,
+            repositorio=repositorio,
+            giant=True,
         )
         yield Built(connection, repositorio)
     engine.dispose()
@@ -120,9 +124,9 @@ def assert_andamentos(connection: Connection) -> None:
     ).all()
     latest: dict[int, datetime] = {}
     for processo, abertura, conclusao in rows:
-        assert abertura <= AGORA
+        assert abertura <= WALL_CLOCK
         assert abertura >= latest.get(processo, abertura)
-        assert conclusao is None or abertura <= conclusao <= AGORA
+        assert conclusao is None or abertura <= conclusao <= WALL_CLOCK
         latest[processo] = abertura
 
 
@@ -155,7 +159,7 @@ def state(connection: Connection, name: str) -> tuple[str, str, str]:
     """State, local and global level of a named case."""
     return connection.execute(
         select(p.sta_estado, p.sta_nivel_acesso_local, p.sta_nivel_acesso_global).where(
-            p.protocolo_formatado == examples(AGORA)[name]
+            p.protocolo_formatado == examples(WALL_CLOCK)[name]
         )
     ).one()
 
@@ -194,7 +198,7 @@ def open_units(connection: Connection, name: str) -> int:
     query = (
         select(func.count(a.id_unidade.distinct()))
         .join_from(tables.atividade, tables.protocolo, p.id_protocolo == a.id_protocolo)
-        .where(p.protocolo_formatado == examples(AGORA)[name], a.dth_conclusao.is_(None))
+        .where(p.protocolo_formatado == examples(WALL_CLOCK)[name], a.dth_conclusao.is_(None))
     )
     return connection.scalar(query) or 0
 
@@ -228,9 +232,9 @@ def test_tramites_in_transit_are_as_old_as_their_names_say(built: Built):
         .group_by(p.protocolo_formatado)
     )
     moments = dict(built.connection.execute(sent).all())
-    numbers = examples(AGORA)
-    assert 2 <= (AGORA - moments[numbers["tramita"]]).days <= 6
-    assert (AGORA - moments[numbers["tramite_em_verificacao"]]).days > 8
+    numbers = examples(WALL_CLOCK)
+    assert 2 <= (WALL_CLOCK - moments[numbers["tramita"]]).days <= 6
+    assert (WALL_CLOCK - moments[numbers["tramite_em_verificacao"]]).days > 8
 
 
 def test_two_processos_share_their_digits(built: Built):
@@ -258,7 +262,7 @@ def test_odd_rows_that_sei_has_are_there(built: Built):
 
 
 def test_life_goes_on_in_working_hours(built: Built):
-    giant = select(p.id_protocolo).where(p.protocolo_formatado == examples(AGORA)["gigante"])
+    giant = select(p.id_protocolo).where(p.protocolo_formatado == examples(WALL_CLOCK)["gigante"])
     moments = built.connection.scalars(
         select(a.dth_abertura).where(a.id_protocolo.not_in(giant))
     ).all()
@@ -269,7 +273,7 @@ def test_life_goes_on_in_working_hours(built: Built):
 
 def test_the_giant_has_what_it_promises(built: Built):
     key = built.connection.scalar(
-        select(p.id_protocolo).where(p.protocolo_formatado == examples(AGORA)["gigante"])
+        select(p.id_protocolo).where(p.protocolo_formatado == examples(WALL_CLOCK)["gigante"])
     )
     count = select(func.count())
     assert built.connection.scalar(count.where(a.id_protocolo == key)) == ANDAMENTOS
@@ -342,7 +346,7 @@ def test_one_case_has_a_document_of_every_kind(built: Built):
         select(x.id_anexo, x.dth_inclusao)
         .join_from(tables.anexo, tables.documento, d.id_documento == x.id_protocolo)
         .join(processo.id_protocolo.table, processo.id_protocolo == d.id_procedimento)
-        .where(processo.protocolo_formatado == examples(AGORA)["documentos"])
+        .where(processo.protocolo_formatado == examples(WALL_CLOCK)["documentos"])
     )
     files = [built.repositorio / f"{when:%Y/%m/%d}" / str(key) for key, when in rows]
     kinds = Counter(file.read_bytes()[:4] if file.exists() else None for file in files)

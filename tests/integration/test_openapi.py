@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from werkzeug.test import TestResponse
 
-from tests.integration.sei.cidade import random_city
+from tests.integration.sei.city import random_city
 from tests.integration.sei.places import Place, Portal
 from tests.integration.sei.rulebook import Rulebook
 

@@ -24,7 +24,7 @@ from portal.sei.installation import installation_of
 from portal.sei.queries.rows import PAGE_SIZE
 from portal.sei.values import Tracking
 from tests.integration.sei.addresses import ASKS_NOTHING, ASKS_SEI
-from tests.integration.sei.cidade import MARK, Caso, Cidade, Entry, Folha, random_city
+from tests.integration.sei.city import MARK, City, Entry, Folder, Paper, random_city
 from tests.integration.sei.places import INSTANT, Place, Portal
 from tests.integration.sei.rulebook import Rulebook
 from tests.integration.sei.town import counting
@@ -42,7 +42,7 @@ pytestmark = pytest.mark.timeout(0 if MORE else 300)
 TENANTS = 16
 CLOSED = 14
 """The place, among them, of one without modules that names no restrito and has one órgão."""
-Visit = tuple[Cidade, int]
+Visit = tuple[City, int]
 
 # Chance that hypothesis seeds finds more than chance that it draws, which is nearly always the same
 # in most places; only the latter can be shrunk.
@@ -89,10 +89,10 @@ def test_every_address_is_known(portal: Portal) -> None:
 def test_what_may_be_told_is_told_and_found(portal: Portal) -> None:
     """Without this, pages that say nothing, and a search that finds nothing, would pass."""
     place = portal.places[CLOSED]
-    folha = Folha("conferido", "0", False, False, "", None, so_local=False)
-    nota = Entry(65, 0, 0, so_numero=False)
-    caso = Caso("0", "SEFAZ", "", (folha,), (nota,), 0, "", so_local=False, igual=False)
-    rulebook = portal.fill(place, Cidade((caso,), tudo_resumido=True))
+    scan = Paper("conferido", "0", False, False, "", None, local_only=False)
+    remark = Entry(65, 0, 0, number_only=False)
+    folder = Folder("0", "SEFAZ", "", (scan,), (remark,), 0, "", local_only=False, alike=False)
+    rulebook = portal.fill(place, City((folder,), whole_history=True))
     (key,) = rulebook.processos()
     (paper,) = rulebook.documentos
     text = portal.get(place, f"/processos/{_chave(rulebook, key)}?ver=tudo").text
@@ -114,10 +114,10 @@ def test_what_may_be_told_is_told_and_found(portal: Portal) -> None:
 def test_nothing_that_must_be_kept_is_in_any_answer_or_log(
     portal: Portal, capsysbinary: pytest.CaptureFixture[bytes], visit: Visit
 ) -> None:
-    cidade, chosen = visit
-    note(str(cidade))
+    city, chosen = visit
+    note(str(city))
     place = portal.places[chosen]
-    rulebook = portal.fill(place, cidade)
+    rulebook = portal.fill(place, city)
     kept = Kept(rulebook)
     capsysbinary.readouterr()
     for address, allowed in _list_requests(rulebook):
@@ -136,10 +136,10 @@ def test_nothing_that_must_be_kept_is_in_any_answer_or_log(
 def test_nothing_that_must_be_kept_is_in_what_pages_are_made_of(
     portal: Portal, visit: Visit
 ) -> None:
-    cidade, chosen = visit
-    note(str(cidade))
+    city, chosen = visit
+    note(str(city))
     place = portal.places[chosen]
-    rulebook = portal.fill(place, cidade)
+    rulebook = portal.fill(place, city)
     kept = Kept(rulebook)
     tenant = portal.tenant(place)
     for key in rulebook.processos():
@@ -159,10 +159,10 @@ def test_nothing_that_must_be_kept_is_in_what_pages_are_made_of(
 def test_what_must_not_be_known_answers_as_what_does_not_exist(
     portal: Portal, visit: Visit
 ) -> None:
-    cidade, chosen = visit
-    note(str(cidade))
+    city, chosen = visit
+    note(str(city))
     place = portal.places[chosen]
-    rulebook = portal.fill(place, cidade)
+    rulebook = portal.fill(place, city)
     hidden = {
         key for key in rulebook.processos() if not any(map(rulebook.may_name, rulebook.alike(key)))
     }
@@ -194,8 +194,8 @@ def test_what_was_public_a_moment_ago_is_not_unchanged_but_not_found(
     portal: Portal, change: str
 ) -> None:
     place = portal.places[CLOSED]
-    caso = Caso("0", "SEFAZ", "", (), (), 0, "", so_local=False, igual=False)
-    rulebook = portal.fill(place, Cidade((caso,)))
+    folder = Folder("0", "SEFAZ", "", (), (), 0, "", local_only=False, alike=False)
+    rulebook = portal.fill(place, City((folder,)))
     (key,) = rulebook.processos()
     address = f"/processos/{_chave(rulebook, key)}"
     for headers in ({}, HTMX):
@@ -213,26 +213,26 @@ def test_what_was_public_a_moment_ago_is_not_unchanged_but_not_found(
         )
         assert _look(portal, place, address, **same) == _look(portal, place, address, **headers)
         assert portal.get(place, address, **same).status_code == 404
-        portal.fill(place, Cidade((caso,)))
+        portal.fill(place, City((folder,)))
 
 
 def test_what_is_left_out_of_a_long_history_leaves_no_gap(portal: Portal) -> None:
     """A page that is shorter than the others, or that ends at what it does not show, tells that
     something was left out (11.9)."""
     place = portal.places[CLOSED]
-    minuta = Folha("minuta", "0", False, False, "", None, so_local=False)
-    nota, publicacao = Entry(65, 0, 0, so_numero=False), Entry(7, 0, 0, so_numero=False)
-    entries = tuple(publicacao if n % 5 == 0 else nota for n in range(150))
-    caso = Caso("0", "SEFAZ", "", (minuta,), entries, 0, "", so_local=False, igual=False)
-    rulebook = portal.fill(place, Cidade((caso,), tudo_resumido=True))
+    draft = Paper("minuta", "0", False, False, "", None, local_only=False)
+    remark, publication = Entry(65, 0, 0, number_only=False), Entry(7, 0, 0, number_only=False)
+    entries = tuple(publication if n % 5 == 0 else remark for n in range(150))
+    folder = Folder("0", "SEFAZ", "", (draft,), entries, 0, "", local_only=False, alike=False)
+    rulebook = portal.fill(place, City((folder,), whole_history=True))
     (key,) = rulebook.processos()
-    for antigas in (False, True):
+    for oldest_first in (False, True):
         tracking = service.track(
             portal.tenant(place),
             NumeroProtocolo(_chave(rulebook, key)),
             now=INSTANT,
             main_only=False,
-            oldest_first=antigas,
+            oldest_first=oldest_first,
         )
         assert isinstance(tracking, Tracking)
         assert tracking.history

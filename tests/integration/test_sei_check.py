@@ -18,7 +18,7 @@ from portal.sei.installation import Installation
 from portal.sei.tables import contato
 from portal.tenancy import Encarregado, Tenant, Visibilidade
 from tests.app import TENANTS, MakeApp
-from tests.integration.engines import AGORA, Kind, new_database, server_url, writing
+from tests.integration.engines import WALL_CLOCK, Kind, new_database, server_url, writing
 from tests.integration.moulds import Moulds, Recipe
 from tests.integration.sei.statements import list_builders
 
@@ -144,7 +144,7 @@ def weak_account(request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple
     kind: Kind = request.param
     with new_database(kind, folder) as url, writing(server_url(kind)) as operator:
         with writing(url) as connection:
-            SeiBuilder(connection, now=AGORA, create=True).flush()
+            SeiBuilder(connection, now=WALL_CLOCK, create=True).flush()
         name = f"{ACCOUNT}_{url.database}"[-32:]
         if kind == "mariadb":
             create = [

@@ -24,11 +24,11 @@ from portal.sei.installation import installation_of
 from portal.sei.search import kept_choices
 from portal.tenancy import Tenant
 from tests.app import close
-from tests.integration.engines import AGORA
-from tests.integration.sei.cidade import CORTE, Cidade, build, repository_of
+from tests.integration.engines import WALL_CLOCK
+from tests.integration.sei.city import DATA_CORTE, City, build, repository_of
 from tests.integration.sei.rulebook import Options, Rulebook
 
-INSTANT = AGORA.replace(tzinfo=ZoneInfo("America/Sao_Paulo"))
+INSTANT = WALL_CLOCK.replace(tzinfo=ZoneInfo("America/Sao_Paulo"))
 
 # What a city's processos are made of; the rest is there from the installation on.
 FILLED = (
@@ -72,7 +72,7 @@ class Portal:
         self.modules = {file: n == 0 for n, file in enumerate(files)}
         for file, modules in self.modules.items():
             with self._writing(file) as connection:
-                SeiBuilder(connection, now=AGORA, create=True, modules=modules).flush()
+                SeiBuilder(connection, now=WALL_CLOCK, create=True, modules=modules).flush()
         self.places = tuple(_list_places(files))
         (folder / "tenants.toml").write_text("".join(map(_toml, self.places)), "utf-8")
         self.app = create_app(
@@ -102,19 +102,19 @@ class Portal:
             address, base_url=f"http://{place.host}", headers=headers, buffered=True
         )
 
-    def fill(self, place: Place, cidade: Cidade) -> Rulebook:
+    def fill(self, place: Place, city: City) -> Rulebook:
         """Put a city into the place's SEI, instead of what was there."""
         with self._writing(place.file) as connection:
             for table in FILLED:
                 if self.modules[place.file] or "module" not in table.info:
                     connection.execute(table.delete())
             shutil.rmtree(repository_of(place.file), ignore_errors=True)
-            build(connection, cidade, repository_of(place.file))
+            build(connection, city, repository_of(place.file))
         self._forget_choices(place)
         return self.read(place)
 
     def read(self, place: Place) -> Rulebook:
-        return Rulebook(place.file, repository_of(place.file), place.options, AGORA.date())
+        return Rulebook(place.file, repository_of(place.file), place.options, WALL_CLOCK.date())
 
     def change(self, place: Place, key: int, **values: object) -> None:
         """Change a protocolo under the portal."""
@@ -160,7 +160,7 @@ def _list_places(files: tuple[Path, ...]) -> Iterator[Place]:
             andamentos_de_restritos=andamentos,
             mostra_descricao=chance.random() < 0.5,
             consulta_processual=chance.random() < 0.3,
-            data_corte=chance.choice((None, CORTE.date(), date(2030, 1, 1))),
+            data_corte=chance.choice((None, DATA_CORTE.date(), date(2030, 1, 1))),
         )
         yield Place(f"lugar-{n}", f"lugar-{n}.example", file, options)
 

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.integration.sei.cidade import MARK
+from tests.integration.sei.city import MARK
 
 Row = Mapping[str, Any]
 

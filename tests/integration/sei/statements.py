@@ -31,7 +31,7 @@ from portal.sei.queries.rows import LARGEST_ID
 from portal.sei.tables import metadata
 from portal.sei.visibility import Rules
 from portal.sei.vocabulary import read_vocabulary
-from tests.integration.engines import AGORA
+from tests.integration.engines import WALL_CLOCK
 
 Statement: TypeAlias = Select[Any] | CompoundSelect[Any]
 
@@ -57,9 +57,9 @@ OPEN = Rules(
 
 UNIDADE = 110000112
 A_MONTH: dict[str, Any] = {
-    "newest": AGORA,
+    "newest": WALL_CLOCK,
     "newest_id": 0,
-    "oldest": AGORA - timedelta(days=30),
+    "oldest": WALL_CLOCK - timedelta(days=30),
     "oldest_id": 0,
 }
 """Between which places a search looks; on a large SEI they are never far from each other."""

@@ -21,8 +21,8 @@ from portal.sei.tables import (
     rel_protocolo_protocolo,
 )
 from tests.integration.engines import (
-    AGORA,
     KINDS,
+    WALL_CLOCK,
     Kind,
     new_database,
     writing,
@@ -54,7 +54,7 @@ def large_sei(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
         if has_reference(kind):
             load_reference(kind, url)
         with writing(url) as connection:
-            generate(connection, now=AGORA, processos=PROCESSOS)
+            generate(connection, now=WALL_CLOCK, processos=PROCESSOS)
             _gather_statistics(connection)
         engine = open_readonly(url, statement_timeout=30)
         yield engine

@@ -28,7 +28,7 @@ from tests.integration.engines import SERVERS, writing
 from tests.integration.sei.answers import as_latin1, ask_pages
 from tests.integration.sei.conftest import Answers, ask
 from tests.integration.sei.statements import Target, list_questions
-from tests.integration.sei.town import CASES, NOW, RELOGIO, counting, town
+from tests.integration.sei.town import CASES, NOW, WALL_CLOCK, counting, town
 
 MOST_SELECTS = 8
 """Of a processo's page, whatever its size."""
@@ -98,7 +98,7 @@ def test_a_page_costs_at_most_eight_selects(baseline: Tenant) -> None:
 
 def test_a_page_costs_the_same_however_long_the_processo(blank_url: URL) -> None:
     with writing(blank_url) as connection:
-        builder = SeiBuilder(connection, now=RELOGIO)
+        builder = SeiBuilder(connection, now=WALL_CLOCK)
         keys = [_long(builder, length) for length in (2, 3 * PAGE_SIZE)]
         builder.flush()
     costs = []
@@ -112,7 +112,7 @@ def test_a_page_costs_the_same_however_long_the_processo(blank_url: URL) -> None
 
 def test_pages_of_history_and_documents_join_without_a_gap_or_a_repeat(blank_url: URL) -> None:
     with writing(blank_url) as connection:
-        builder = SeiBuilder(connection, now=RELOGIO)
+        builder = SeiBuilder(connection, now=WALL_CLOCK)
         numero = NumeroProtocolo(_long(builder, 120))
         builder.flush()
     with town(blank_url) as tenant:
@@ -125,7 +125,7 @@ def test_pages_of_history_and_documents_join_without_a_gap_or_a_repeat(blank_url
 
 def _long(builder: SeiBuilder, length: int) -> str:
     """A processo of so many notes, and so many documents."""
-    processo = builder.processo(autuacao=RELOGIO - timedelta(days=300))
+    processo = builder.processo(autuacao=WALL_CLOCK - timedelta(days=300))
     for n in range(length):
         builder.andamento(processo, 65, DESCRICAO=f"Nota {n}")
         builder.externo(processo)
@@ -169,7 +169,7 @@ def _walk(tenant: Tenant, numero: NumeroProtocolo, antigas: bool) -> tuple[list[
 def test_a_number_is_found_in_whatever_case_sei_keeps_it(blank_url: URL, numero: str) -> None:
     """MySQL compares without case, PostgreSQL with."""
     with writing(blank_url) as connection:
-        builder = SeiBuilder(connection, now=RELOGIO)
+        builder = SeiBuilder(connection, now=WALL_CLOCK)
         processo = builder.processo(numero)
         builder.flush()
     with town(blank_url) as tenant:
@@ -182,7 +182,7 @@ def test_a_number_is_found_in_whatever_case_sei_keeps_it(blank_url: URL, numero:
 def test_a_documents_number_is_exact(blank_url: URL, ending: str) -> None:
     """MySQL's `=` passes over blanks at the end; what latin-1 lacks makes PostgreSQL refuse."""
     with writing(blank_url) as connection:
-        builder = SeiBuilder(connection, now=RELOGIO)
+        builder = SeiBuilder(connection, now=WALL_CLOCK)
         processo = builder.processo()
         documento = builder.documento(processo)
         builder.flush()
@@ -196,7 +196,7 @@ def test_a_documents_number_is_exact(blank_url: URL, ending: str) -> None:
 @pytest.mark.parametrize("before", [0, 1, 2**31, 10**18 - 1])
 def test_no_cursor_is_too_strange(blank_url: URL, before: int) -> None:
     with writing(blank_url) as connection:
-        builder = SeiBuilder(connection, now=RELOGIO)
+        builder = SeiBuilder(connection, now=WALL_CLOCK)
         processo = builder.processo()
         builder.documento(processo)
         builder.flush()
@@ -216,7 +216,7 @@ def test_what_an_attribute_points_at_may_be_any_text(blank_url: URL) -> None:
     """`id_origem` is a varchar, and people's databases have everything in one."""
     origens = [None, "", " ", "abc", "-1", "1.5", "9" * 18, "9" * 50, "٣", "1;DROP", "0x1F", "1e3"]
     with writing(blank_url) as connection:
-        builder = SeiBuilder(connection, now=RELOGIO)
+        builder = SeiBuilder(connection, now=WALL_CLOCK)
         processo = builder.processo()
         for origem in origens:
             for nome in ("DOCUMENTO", "HIPOTESE_LEGAL", "TIPO_CONFERENCIA", "PROCESSO"):
@@ -248,7 +248,7 @@ def test_a_code_of_a_later_sei_closes_or_counts_for_nothing(
 ) -> None:
     """What nobody has told us the meaning of is not shown, and breaks no page."""
     with writing(blank_url) as connection:
-        builder = SeiBuilder(connection, now=RELOGIO)
+        builder = SeiBuilder(connection, now=WALL_CLOCK)
         processo = builder.processo()
         documento = builder.documento(processo)
         builder.andamento(processo, 7, DOCUMENTO=documento, VEICULO="Diário", DATA="1/3/2026")
@@ -272,16 +272,16 @@ def test_a_code_of_a_later_sei_closes_or_counts_for_nothing(
 
 def test_every_reason_for_not_opening_is_the_same_everywhere(blank_url: URL) -> None:
     with writing(blank_url) as connection:
-        builder = SeiBuilder(connection, now=RELOGIO)
+        builder = SeiBuilder(connection, now=WALL_CLOCK)
         builder.pesquisa("METADADOS_PROCESSO_RESTRITO", "S")
         builder.pesquisa("LISTA_DOCUMENTO_PROCESSO_RESTRITO", "S")
         builder.pesquisa("DATA_CORTE", "2026-03-01")
-        p = builder.processo(autuacao=RELOGIO - timedelta(days=60))
+        p = builder.processo(autuacao=WALL_CLOCK - timedelta(days=60))
         wanted = {
-            builder.documento(p, when=RELOGIO - timedelta(days=40)).numero: (
+            builder.documento(p, when=WALL_CLOCK - timedelta(days=40)).numero: (
                 Opening.BEFORE_DATA_CORTE
             ),
-            builder.documento(p, when=RELOGIO - timedelta(days=9)).numero: Opening.OPENS,
+            builder.documento(p, when=WALL_CLOCK - timedelta(days=9)).numero: Opening.OPENS,
             builder.externo(p, nivel="1").numero: Opening.RESTRITO,
             builder.automatico(p).numero: Opening.PERSONAL,
             (notificado := builder.documento(p)).numero: Opening.UNREAD_INTIMACAO,

@@ -9,15 +9,15 @@ from sqlalchemy import URL, Engine, event
 from portal.demo.examples import EXAMPLES, examples
 from portal.numero import from_chave
 from portal.tenancy import Encarregado, Tenant, Visibilidade
-from tests.integration.engines import AGORA as RELOGIO
+from tests.integration.engines import WALL_CLOCK
 
 FUSO = ZoneInfo("America/Sao_Paulo")
-NOW = RELOGIO.replace(tzinfo=FUSO)
+NOW = WALL_CLOCK.replace(tzinfo=FUSO)
 
 CASES: dict[str, str] = {
     example.name: numero.chave
     for example in EXAMPLES
-    if not example.optional and (numero := from_chave(examples(RELOGIO)[example.name]))
+    if not example.optional and (numero := from_chave(examples(WALL_CLOCK)[example.name]))
 }
 """The named cases of the demo, by the key of their number."""
 

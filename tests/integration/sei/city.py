@@ -1,6 +1,6 @@
 """Random SEIs, with a mark of its own in everything that anybody typed.
 
-A `Cidade` is a plan, small and readable when a test fails on it; `build` makes it rows. Names,
+A `City` is a plan, small and readable when a test fails on it; `build` makes it rows. Names,
 notes, titles, e-mails and files have marks as `zq0042xk`, so that a page can be searched for what
 it may not say. Numbers of processos look like no mask, so that no page can compose one by itself.
 """
@@ -22,17 +22,17 @@ from portal.demo.protocolos import Documento, Processo
 from portal.demo.tarefas import list_tarefas
 from portal.demo.tramites import OtherOrgao
 from portal.sei import tables
-from tests.integration.engines import AGORA
+from tests.integration.engines import WALL_CLOCK
 
 MARK = re.compile(r"zq\d{4}xk")
-CORTE = AGORA - timedelta(days=20)
-RECENT, OLD = AGORA - timedelta(days=10), AGORA - timedelta(days=40)
+DATA_CORTE = WALL_CLOCK - timedelta(days=20)
+RECENT, OLD = WALL_CLOCK - timedelta(days=10), WALL_CLOCK - timedelta(days=40)
 
-Papel = Literal[
+PaperKind = Literal[
     "assinado", "minuta", "assinatura desfeita", "externo", "conferido", "formulário",
     "formulário em branco", "edoc", "edoc em branco", "e-mail", "ouvidoria", "recibo",
 ]  # fmt: skip
-Fim = Literal["", "concluído", "sobrestado", "bloqueado", "eliminado", "em trânsito", "recusado"]
+End = Literal["", "concluído", "sobrestado", "bloqueado", "eliminado", "em trânsito", "recusado"]
 Intimacao = Literal["", "pendente", "cumprida"]
 
 PESQUISA = (
@@ -54,17 +54,17 @@ _PLACEHOLDER = re.compile(r"[@#]([A-Z_]+)[@#]")
 
 
 @dataclass(frozen=True)
-class Folha:
+class Paper:
     """A document."""
 
-    papel: Papel
+    kind: PaperKind
     nivel: str
-    cancelada: bool
-    antiga: bool
+    cancelled: bool
+    old: bool
     """Before the data de corte."""
     intimacao: Intimacao
-    movida_para: int | None
-    so_local: bool
+    moved_to: int | None
+    local_only: bool
     """Its level was not carried to the global of its group, as SEI always does."""
 
 
@@ -74,74 +74,74 @@ class Entry:
 
     tarefa: int | str | None
     processo: int
-    folha: int
-    so_numero: bool
+    paper: int
+    number_only: bool
     """It names them by number, without `id_origem`."""
 
 
 @dataclass(frozen=True)
-class Caso:
+class Folder:
     """A processo."""
 
     nivel: str
     unidade: str
-    fim: Fim
-    folhas: Sequence[Folha]
+    end: End
+    papers: Sequence[Paper]
     entries: Sequence[Entry]
-    outro: int
+    other: int
     """The processo it is tied to."""
-    laco: Literal["", "anexado", "relacionado", "sobrestado"]
-    so_local: bool
+    tie: Literal["", "anexado", "relacionado", "sobrestado"]
+    local_only: bool
     """Sigiloso in its local level and not in the global."""
-    igual: bool
+    alike: bool
     """Its number has the letters and digits of the first processo's, as can be since SEI 4.0."""
 
 
 @dataclass(frozen=True)
-class Cidade:
-    casos: Sequence[Caso]
+class City:
+    folders: Sequence[Folder]
     pesquisa: dict[str, str | None] = field(default_factory=dict)
     """Rows of `md_pesq_parametro`, in the cities that have the table."""
-    tudo_resumido: bool = False
+    whole_history: bool = False
     """The site has put every tarefa in its public history."""
 
 
-def random_city(chance: Random) -> Cidade:
+def random_city(chance: Random) -> City:
     """Any city of two to four processos."""
     decided = {nome: chance.choice(("S", "S", "N", None)) for nome in PESQUISA}
     said = {nome: valor for nome, valor in decided.items() if chance.random() < 0.9}
     if chance.random() < 0.5:
-        said["DATA_CORTE"] = f"{CORTE:%Y-%m-%d}"
-    return Cidade(
-        casos=tuple(_random_caso(chance) for _ in range(chance.randint(2, 4))),
+        said["DATA_CORTE"] = f"{DATA_CORTE:%Y-%m-%d}"
+    return City(
+        folders=tuple(_random_folder(chance) for _ in range(chance.randint(2, 4))),
         pesquisa=said,
-        tudo_resumido=chance.random() < 0.4,
+        whole_history=chance.random() < 0.4,
     )
 
 
-def _random_caso(chance: Random) -> Caso:
-    return Caso(
+def _random_folder(chance: Random) -> Folder:
+    return Folder(
         nivel=chance.choice("0000112"),
         unidade=chance.choice(("PROTOCOLO", "SEFAZ", "SEFAZ", "SEOBRAS", "CM-PROTOCOLO", "TESTE")),
-        fim=chance.choice(("", "", "", *get_args(Fim))),
-        folhas=tuple(_random_folha(chance) for _ in range(chance.randint(0, 4))),
+        end=chance.choice(("", "", "", *get_args(End))),
+        papers=tuple(_random_paper(chance) for _ in range(chance.randint(0, 4))),
         entries=tuple(_random_entry(chance) for _ in range(chance.randint(0, 5))),
-        outro=chance.randrange(4),
-        laco=chance.choice(("", "", "anexado", "relacionado", "sobrestado")),
-        so_local=chance.random() < 0.1,
-        igual=chance.random() < 0.15,
+        other=chance.randrange(4),
+        tie=chance.choice(("", "", "anexado", "relacionado", "sobrestado")),
+        local_only=chance.random() < 0.1,
+        alike=chance.random() < 0.15,
     )
 
 
-def _random_folha(chance: Random) -> Folha:
-    return Folha(
-        papel=chance.choice(get_args(Papel)),
+def _random_paper(chance: Random) -> Paper:
+    return Paper(
+        kind=chance.choice(get_args(PaperKind)),
         nivel=chance.choice("0000000112"),
-        cancelada=chance.random() < 0.15,
-        antiga=chance.random() < 0.4,
+        cancelled=chance.random() < 0.15,
+        old=chance.random() < 0.4,
         intimacao=chance.choice(("", "", "", "pendente", "cumprida")),
-        movida_para=chance.choice((None, None, None, None, 0, 1)),
-        so_local=chance.random() < 0.2,
+        moved_to=chance.choice((None, None, None, None, 0, 1)),
+        local_only=chance.random() < 0.2,
     )
 
 
@@ -149,8 +149,8 @@ def _random_entry(chance: Random) -> Entry:
     return Entry(
         tarefa=chance.choice(chance.choice((DELICATE, TAREFAS))),
         processo=chance.randrange(4),
-        folha=chance.randrange(4),
-        so_numero=chance.random() < 0.2,
+        paper=chance.randrange(4),
+        number_only=chance.random() < 0.2,
     )
 
 
@@ -159,21 +159,21 @@ def repository_of(file: Path) -> Path:
     return file.with_suffix(".arquivos")
 
 
-def build(connection: Connection, cidade: Cidade, repositorio: Path) -> None:
+def build(connection: Connection, city: City, repositorio: Path) -> None:
     """Write the city into a SEI that has no processo yet; the caller commits."""
-    _set_flags(connection, cidade.tudo_resumido)
-    sei = SeiBuilder(connection, now=AGORA, repositorio=repositorio)
-    for nome, valor in cidade.pesquisa.items():
+    _set_flags(connection, city.whole_history)
+    sei = SeiBuilder(connection, now=WALL_CLOCK, repositorio=repositorio)
+    for nome, valor in city.pesquisa.items():
         sei.pesquisa(nome, valor)
-    builder = _Builder(sei, cidade)
+    builder = _Builder(sei, city)
     builder.build()
     sei.flush()
     builder.fill_in(connection)
 
 
-def _set_flags(connection: Connection, tudo: bool) -> None:
+def _set_flags(connection: Connection, whole: bool) -> None:
     t = tables.tarefa.c
-    if tudo:
+    if whole:
         every = {"sin_historico_resumido": "S", "sin_consulta_processual": "S"}
         connection.execute(update(tables.tarefa).values(every))
     elif connection.scalar(select(t.sin_historico_resumido).where(t.id_tarefa == 2)) == "S":
@@ -189,34 +189,34 @@ def _set_flags(connection: Connection, tudo: bool) -> None:
 
 
 class _Builder:
-    def __init__(self, sei: SeiBuilder, cidade: Cidade) -> None:
+    def __init__(self, sei: SeiBuilder, city: City) -> None:
         self.sei = sei
-        self.casos = cidade.casos
+        self.folders = city.folders
         self.processos: list[Processo] = []
         self._marks: Iterator[int] = count(1)
 
     def build(self) -> None:
-        for n, caso in enumerate(self.casos):
-            self.processos.append(self._processo(n, caso))
+        for n, folder in enumerate(self.folders):
+            self.processos.append(self._processo(n, folder))
         papers = [
-            (folha, self._documento(processo, folha))
-            for processo, caso in zip(self.processos, self.casos, strict=True)
-            for folha in caso.folhas
+            (paper, self._documento(processo, paper))
+            for processo, folder in zip(self.processos, self.folders, strict=True)
+            for paper in folder.papers
         ]
-        for folha, documento in papers:
-            self._happen(folha, documento)
-        for processo, caso in zip(self.processos, self.casos, strict=True):
-            for entry in caso.entries:
+        for paper, documento in papers:
+            self._happen(paper, documento)
+        for processo, folder in zip(self.processos, self.folders, strict=True):
+            for entry in folder.entries:
                 self._step(processo, entry)
-        for n, (processo, caso) in enumerate(zip(self.processos, self.casos, strict=True)):
-            self._end(processo, caso)
-            self._tie(n, processo, caso)
+        for n, (processo, folder) in enumerate(zip(self.processos, self.folders, strict=True)):
+            self._end(processo, folder)
+            self._tie(n, processo, folder)
         # Last, since what SEI never does would be put right by whatever comes after.
-        for folha, documento in papers:
-            if folha.so_local:
-                documento.row["sta_nivel_acesso_local"] = folha.nivel
-        for processo, caso in zip(self.processos, self.casos, strict=True):
-            if caso.so_local:
+        for paper, documento in papers:
+            if paper.local_only:
+                documento.row["sta_nivel_acesso_local"] = paper.nivel
+        for processo, folder in zip(self.processos, self.folders, strict=True):
+            if folder.local_only:
                 processo.row["sta_nivel_acesso_local"] = "2"
 
     def fill_in(self, connection: Connection) -> None:
@@ -251,13 +251,13 @@ class _Builder:
     def _person(self) -> str:
         return f"Fulana {self._mark()} da Silva"
 
-    def _processo(self, n: int, caso: Caso) -> Processo:
+    def _processo(self, n: int, folder: Folder) -> Processo:
         alike = ("VALE-17/55123.2026", "VALE17/55123-2026", "VALE/1755123.2026", "VALE1755.1232026")
         processo = self.sei.processo(
-            alike[n] if caso.igual or n == 0 else f"VALE-{n + 1}7/{55123 + 7 * n}.2026",
-            unidade=caso.unidade,
-            nivel=caso.nivel,
-            autuacao=AGORA - timedelta(days=60),
+            alike[n] if folder.alike or n == 0 else f"VALE-{n + 1}7/{55123 + 7 * n}.2026",
+            unidade=folder.unidade,
+            nivel=folder.nivel,
+            autuacao=WALL_CLOCK - timedelta(days=60),
             interessados=[self._person(), f"{self._person()} {self._cpf()}"],
             descricao=self._text(),
         )
@@ -265,16 +265,16 @@ class _Builder:
             self.sei.interessado(processo, self._person(), participacao)
         return processo
 
-    def _documento(self, processo: Processo, folha: Folha) -> Documento:
+    def _documento(self, processo: Processo, paper: Paper) -> Documento:
         options: dict[str, Any] = {
-            "nivel": "0" if folha.so_local else folha.nivel,
-            "when": OLD if folha.antiga else RECENT,
+            "nivel": "0" if paper.local_only else paper.nivel,
+            "when": OLD if paper.old else RECENT,
             "numero": self._mark(),
             "descricao": self._text(),
         }
         signer = ((self._person(), self._mark()),)
         inside = {"text": [f"Conteúdo {self._mark()}"]}
-        match folha.papel:
+        match paper.kind:
             case "assinado":
                 return self.sei.documento(processo, signers=signer, **inside, **options)
             case "minuta":
@@ -290,7 +290,7 @@ class _Builder:
                     content=f"%PDF-1.4 {inside['text'][0]}".encode(),
                     **options,
                 )
-                if folha.papel == "conferido":
+                if paper.kind == "conferido":
                     self.sei.sign(documento, *signer[0])
                 return documento
             case "formulário":
@@ -310,16 +310,16 @@ class _Builder:
             case "recibo":
                 return self.sei.automatico(processo, "Recibo", **inside, **options)
 
-    def _happen(self, folha: Folha, documento: Documento) -> None:
+    def _happen(self, paper: Paper, documento: Documento) -> None:
         for participacao in "IRD":
             self.sei.interessado(documento, self._person(), participacao)
-        if folha.intimacao:
-            read = 1 if folha.intimacao == "cumprida" else 0
+        if paper.intimacao:
+            read = 1 if paper.intimacao == "cumprida" else 0
             self.sei.intimacao([documento], [self._person()], fulfilled=read)
-        if folha.cancelada:
+        if paper.cancelled:
             self.sei.cancel(documento, self._text())
-        if folha.movida_para is not None:
-            to = self._at(folha.movida_para)
+        if paper.moved_to is not None:
+            to = self._at(paper.moved_to)
             if to is not documento.processo:
                 self.sei.move(documento, to, self._text())
 
@@ -339,11 +339,11 @@ class _Builder:
             papers = self._at(entry.processo).documentos
             if not papers:
                 return None
-            paper = papers[entry.folha % len(papers)]
-            return (paper.numero, None) if entry.so_numero else paper
+            paper = papers[entry.paper % len(papers)]
+            return (paper.numero, None) if entry.number_only else paper
         if nome == "PROCESSO":
             other = self._at(entry.processo)
-            return (other.numero, None) if entry.so_numero else other
+            return (other.numero, None) if entry.number_only else other
         if nome.startswith("DATA"):
             return "20/03/2026 14:10:00"
         if nome in ("UNIDADE", "ORGAO"):
@@ -356,9 +356,9 @@ class _Builder:
             return None
         return self._text()
 
-    def _end(self, processo: Processo, caso: Caso) -> None:
+    def _end(self, processo: Processo, folder: Folder) -> None:
         away = OtherOrgao(self._mark(), self._mark(), self._mark(), 81234)
-        match caso.fim:
+        match folder.end:
             case "concluído":
                 self.sei.conclude(processo)
             case "sobrestado":
@@ -375,9 +375,9 @@ class _Builder:
             case "":
                 pass
 
-    def _tie(self, n: int, processo: Processo, caso: Caso) -> None:
-        other = self._at(caso.outro)
-        match caso.laco:
+    def _tie(self, n: int, processo: Processo, folder: Folder) -> None:
+        other = self._at(folder.other)
+        match folder.tie:
             case "anexado" if self.processos.index(other) < n:
                 self.sei.attach(processo, other)
             case "relacionado" if other is not processo:
