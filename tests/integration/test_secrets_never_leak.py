@@ -21,6 +21,7 @@ from portal.numero import NumeroProtocolo
 from portal.readonly import reading
 from portal.sei import service
 from portal.sei.installation import installation_of
+from portal.sei.queries.names import KEPT
 from portal.sei.queries.rows import PAGE_SIZE
 from portal.sei.values import Tracking
 from tests.integration.sei.addresses import ASKS_NOTHING, ASKS_SEI
@@ -375,8 +376,15 @@ def _everything(answer: TestResponse) -> str:
 
 
 def _look(portal: Portal, place: Place, address: str, **headers: str) -> tuple[object, ...]:
-    """Everything that can be told from outside, and the number of questions SEI was asked."""
-    with counting(portal.tenant(place).sei) as sent:
+    """Everything that can be told from outside, and the number of questions SEI was asked.
+
+    What is kept for some minutes must not grow old between two answers that are compared.
+    """
+    sei = portal.tenant(place).sei
+    KEPT.forget(sei)
+    with reading(sei) as connection:
+        installation_of(connection)
+    with counting(sei) as sent:
         answer = portal.get(place, address, **headers)
     told = [(name, value) for name, value in answer.headers if name != "Date"]
     return answer.status, told, answer.data, len(sent)
