@@ -47,7 +47,7 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     No connection is opened here: a server may fork after this, and connections must not be
     shared with a process that was forked.
     """
-    tenants = read_tenants(config.tenants, config.secrets)
+    tenants = read_tenants(config.tenants, config.secrets, config.threads)
     for tenant in tenants:
         read_vocabulary(tenant.tarefas)
     database = portal_url(config.database_url)

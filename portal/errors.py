@@ -40,6 +40,10 @@ class Unavailable(PortalError):
     """Seconds."""
 
 
+class LeftAlone(Unavailable):
+    """It failed to answer a moment ago, and so was not asked this time."""
+
+
 def os_reason(error: OSError) -> str:
     """Why a file cannot be had, in Portuguese for the operator."""
     match error:

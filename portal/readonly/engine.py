@@ -1,9 +1,10 @@
 """Opening an engine on SEI, and reading through it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import ceil
-from typing import Any
+from time import monotonic
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, Inspector, QueuePool, create_engine, event, inspect
 from sqlalchemy.engine import URL
@@ -12,8 +13,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from portal.errors import Unavailable
 from portal.readonly import drivers, pulse
+from portal.readonly.breaker import REST, Breaker
 from portal.readonly.guard import refuse_writes
 from portal.readonly.kept import forget_all
+
+TURN = 1.0
+"""Seconds to wait for a connection when all are in use. Who waits holds a thread too."""
 
 
 def open_readonly(
@@ -24,13 +29,16 @@ def open_readonly(
     pool_size: int = 4,
     max_overflow: int = 4,
     pool_recycle: float = 1800.0,
+    rest: float = REST,
+    clock: Callable[[], float] = monotonic,
 ) -> Engine:
     """An engine on `url` that can only read; no connection is made until it is used.
 
     Times are in seconds. `statement_timeout` bounds each statement at the server (not on SQLite
     and not on Oracle and SQL Server, where the driver alone does it) and a second later in the
     driver, so that a server that froze is given up too; `connect_timeout` bounds connecting, and
-    waiting for a free connection when all are in use. psycopg raises less than 2 s to 2.
+    psycopg raises less than 2 s to 2. `pool_size` and `max_overflow` bound how many threads the
+    server may hold, and after a failure it is left alone for `rest` seconds by `clock`.
 
     Every statement stands alone (autocommit), so a page costs one round trip per SELECT and
     leaves no transaction open in SEI.
@@ -42,6 +50,7 @@ def open_readonly(
     """
     target = drivers.with_driver(url)
     kind = target.get_backend_name()
+    breaker = Breaker(rest, clock)
     engine = create_engine(
         drivers.read_only_file(target) if kind == "sqlite" else target,
         connect_args=drivers.connect_args(kind, statement_timeout, connect_timeout),
@@ -49,14 +58,16 @@ def open_readonly(
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=max_overflow,
-        pool_timeout=connect_timeout,
+        pool_timeout=TURN,
         pool_recycle=ceil(pool_recycle),
         pool_use_lifo=True,
         pool_reset_on_return=None,
         hide_parameters=True,  # numbers and names stay out of error messages and logs
+        execution_options={"breaker": breaker},
         **_options(kind),
     )
     _listen(engine, kind, statement_timeout)
+    event.listen(engine, "after_cursor_execute", lambda *_: breaker.note_answer())
     return engine
 
 
@@ -86,17 +97,25 @@ def _listen(engine: Engine, kind: str, statement_timeout: float) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection for one page. Raises `Unavailable` when the server is away, too slow, refuses
-    the account, no longer has what it had, or when every connection stays in use."""
+    the account, no longer has what it had, or when every connection stays in use; at once when
+    it did not answer a moment ago."""
+    breaker = cast(Breaker, engine.get_execution_options()["breaker"])
+    breaker.check()
+    connection = None
     try:
         with engine.connect() as connection:
             yield connection
     except PoolTimeout as error:
+        breaker.note_silence()
         raise Unavailable(str(error)) from error
     except DBAPIError as error:
         changed = drivers.tells_of_change(error.orig)
         if changed:
             forget_all(engine)  # so that the next page sees what there is now
         if changed or isinstance(error, OperationalError | InterfaceError):
+            # A statement that the server itself stopped is an answer, and not of all its tables.
+            if connection is None or error.connection_invalidated:
+                breaker.note_silence()
             raise Unavailable(str(error.orig)) from error
         raise
 

@@ -36,8 +36,9 @@ _COR = re.compile(r"#[0-9a-fA-F]{6}")
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 
 
-def read_tenants(path: Path, secrets: Mapping[str, str]) -> Tenants:
-    """All tenants of the file; `secrets` is where `env:NAME` is looked up.
+def read_tenants(path: Path, secrets: Mapping[str, str], threads: int) -> Tenants:
+    """All tenants of the file; `secrets` is where `env:NAME` is looked up, and `threads` how many
+    requests a process answers at once.
 
     Raises ConfigurationError naming the first key that is wrong.
     """
@@ -55,7 +56,8 @@ def read_tenants(path: Path, secrets: Mapping[str, str]) -> Tenants:
         raise ConfigurationError(f"{path.name}: {translate_toml(str(error))}") from error
     try:
         return Tenants(
-            _read_tenant(slug, entry, path.parent, secrets) for slug, entry in content.items()
+            _read_tenant(slug, entry, path.parent, secrets, threads)
+            for slug, entry in content.items()
         )
     except Mistake as mistake:
         raise ConfigurationError(f"{path.name}: {mistake}") from mistake
@@ -71,7 +73,7 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     encarregado: Encarregado
     sei: str
     sei_senha: str | None = None
-    sei_conexoes: int = 8
+    sei_conexoes: int | None = None
     orgaos: frozenset[int] = frozenset()
     brasao: str | None = None
     visibilidade: Visibilidade = Visibilidade()
@@ -91,7 +93,9 @@ _KEYS = tuple(
 )
 
 
-def _read_tenant(slug: str, entry: object, folder: Path, secrets: Mapping[str, str]) -> Tenant:
+def _read_tenant(
+    slug: str, entry: object, folder: Path, secrets: Mapping[str, str], threads: int
+) -> Tenant:
     if not _SLUG.fullmatch(slug):
         raise Mistake(
             slug, "o nome da tabela deve ter de 2 a 40 letras minúsculas sem acento, números ou -"
@@ -110,7 +114,7 @@ def _read_tenant(slug: str, entry: object, folder: Path, secrets: Mapping[str, s
         cor=_cor(key + "cor", read.cor),
         encarregado=_encarregado(key + "encarregado", read.encarregado),
         sei_url=_sei_url(key, read.sei, read.sei_senha, folder, secrets),
-        sei_conexoes=_positive(key + "sei_conexoes", read.sei_conexoes),
+        sei_conexoes=_conexoes(key + "sei_conexoes", read.sei_conexoes, threads),
         orgaos=_orgaos(key + "orgaos", read.orgaos),
         brasao=_brasao(key + "brasao", read.brasao, folder),
         visibilidade=read.visibilidade,
@@ -137,6 +141,16 @@ def _line(key: str, text: str) -> str:
 def _positive(key: str, number: int) -> int:
     if number < 1:
         raise Mistake(key, f"esperava um número maior que zero, recebeu {number}")
+    return number
+
+
+def _conexoes(key: str, number: int | None, threads: int) -> int:
+    """Half of the threads when nothing is said. A SEI that freezes holds a thread by each
+    connection, and other pages must find one."""
+    if number is None:
+        return max(1, threads // 2)
+    if _positive(key, number) >= max(2, threads):
+        raise Mistake(key, f"esperava menos que PORTAL_THREADS ({threads}), recebeu {number}")
     return number
 
 

@@ -116,8 +116,8 @@ class Tenant:
     contato: Contato = field(default_factory=Contato)
     tarefas: Path | None = None
     """A file that replaces some of the sentences of `sei/tarefas.toml`."""
-    sei_conexoes: int = 8
-    """Connections to SEI that each process keeps at most."""
+    sei_conexoes: int = 4
+    """Connections to SEI that each process keeps at most, and so threads that SEI may hold."""
     _engines: dict[int, Engine] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What `sei` opened, by process id."""
 

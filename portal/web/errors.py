@@ -9,6 +9,7 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.errors import (
+    LeftAlone,
     NotFound,
     PortalError,
     Refused,
@@ -53,7 +54,10 @@ def _portal_error(error: PortalError) -> Response:
             return _error_page(429, seconds)
         case Unavailable(retry_after=seconds):
             tenant = find_tenant()
-            metrics.unavailable.labels(tenant.slug if tenant is not None else "").inc()
+            slug = tenant.slug if tenant is not None else ""
+            metrics.unavailable.labels(slug).inc()
+            if isinstance(error, LeftAlone):
+                metrics.spared.labels(slug).inc()
             logger.error("unavailable", **describe(error))
             return _error_page(503, seconds)
     return _surprise(error)

@@ -19,7 +19,11 @@ uncounted = Counter(
 unavailable = Counter(
     "portal_unavailable_total", "Requests that found a tenant's SEI away.", ("tenant",)
 )
-
+spared = Counter(
+    "portal_spared_total",
+    "Requests refused without asking a tenant's SEI, which had just failed to answer.",
+    ("tenant",),
+)
 file_problems = Counter(
     "portal_file_problems_total",
     "Files of a tenant's repository found missing, or found not to be what SEI stored.",

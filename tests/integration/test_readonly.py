@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import (
@@ -27,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ProgrammingError
 
-from portal.errors import Unavailable
+from portal.errors import LeftAlone, Unavailable
 from portal.readonly import Explain, Kept, WriteRefused, inspecting, open_readonly, pulse, reading
 from tests.integration.cable import Cable
 from tests.integration.engines import KINDS, PORTS, SERVERS, Kind, new_database, writing
@@ -70,8 +71,9 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def opened() -> Iterator[Callable[..., Engine]]:
     engines: list[Engine] = []
 
-    def open_one(url: URL | str, **options: float) -> Engine:
-        engines.append(open_readonly(url, **options))
+    def open_one(url: URL | str, **options: Any) -> Engine:
+        # It is asked again at once, unless a test is about leaving it alone.
+        engines.append(open_readonly(url, **{"rest": 0, **options}))
         return engines[-1]
 
     yield open_one
@@ -305,9 +307,33 @@ def test_a_statement_that_takes_too_long_is_stopped_by_the_server(
 def test_a_busy_pool_is_unavailable_and_not_a_queue(
     scene: Scene, opened: Callable[..., Engine]
 ) -> None:
-    engine = opened(scene[0], pool_size=1, max_overflow=0, connect_timeout=1)
-    with reading(engine), pytest.raises(Unavailable):
+    engine = opened(scene[0], pool_size=1, max_overflow=0, rest=5, clock=lambda: 0.0)
+    with reading(engine) as connection:
+        with ends_by_itself(), pytest.raises(Unavailable, match="QueuePool"):
+            read(engine)
+        with pytest.raises(LeftAlone):
+            read(engine)
+        # Whoever has the connection gets an answer, so it was the crowd and not the server.
+        connection.execute(select(nota)).all()
+    assert len(read(engine)) == 1
+
+
+def test_a_server_that_went_away_is_left_alone_until_one_question_finds_it_back(
+    server: URL, cable: Cable, opened: Callable[..., Engine]
+) -> None:
+    now = 0.0
+    engine = opened(through(cable, server), rest=5, clock=lambda: now)
+    cable.cut()
+    with pytest.raises(Unavailable):
         read(engine)
+    cable.mend()
+    for _ in range(3):
+        with pytest.raises(LeftAlone):
+            read(engine)
+    assert cable.messages == 0
+    now += 5
+    assert len(read(engine)) == 1
+    assert len(read(engine)) == 1
 
 
 def test_a_mistake_of_ours_is_not_taken_for_an_absent_server(

@@ -12,6 +12,7 @@ from functools import partial
 
 import pytest
 from flask import Flask
+from prometheus_client import REGISTRY
 from sqlalchemy import URL, Engine, create_engine, event, text
 from werkzeug.test import TestResponse
 
@@ -31,6 +32,9 @@ INTERESSADA = "Zulmira Quaresma Bittencourt"
 STATEMENT = CONNECT = 2.0
 """Seconds that the portal waits in these tests, instead of its usual 5 and 3: long enough for an
 answer on a busy machine, and short enough to be waited for often."""
+
+THREADS = 8
+"""Requests that the portal answers at once."""
 
 # What is said when SEI answers that there is nothing. Of a SEI that does not answer it would be
 # read as "you have no processo".
@@ -68,10 +72,31 @@ def statement_timeout() -> float:
 
 
 @pytest.fixture
+def connect_timeout() -> float:
+    return CONNECT
+
+
+@pytest.fixture
+def rest() -> float:
+    """It is asked again at once, unless a test is about leaving it alone."""
+    return 0
+
+
+@pytest.fixture
 def scene(
-    blank_url: URL, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, statement_timeout: float
+    blank_url: URL,
+    make_app: MakeApp,
+    monkeypatch: pytest.MonkeyPatch,
+    statement_timeout: float,
+    connect_timeout: float,
+    rest: float,
 ) -> Iterator[Scene]:
-    open_sei = partial(open_readonly, statement_timeout=statement_timeout, connect_timeout=CONNECT)
+    open_sei = partial(
+        open_readonly,
+        statement_timeout=statement_timeout,
+        connect_timeout=connect_timeout,
+        rest=rest,
+    )
     monkeypatch.setattr(values, "open_readonly", open_sei)
     with writing(blank_url) as connection:
         sei = SeiBuilder(connection)
@@ -90,7 +115,7 @@ def _app(make_app: MakeApp, url: URL) -> Flask:
     """A portal of two tenants, the first on this server."""
     first = TENANTS.replace("sqlite:///sei.db", "env:SEI_URL")
     secret = url.render_as_string(hide_password=False)
-    return make_app(first + OTHER_TENANT, secrets={"SEI_URL": secret})
+    return make_app(first + OTHER_TENANT, secrets={"SEI_URL": secret}, threads=THREADS)
 
 
 def assert_shown(response: TestResponse) -> None:
@@ -107,7 +132,8 @@ def assert_away(response: TestResponse) -> None:
     assert int(response.headers["Retry-After"]) > 0
     assert response.headers["Cache-Control"] == "no-store"
     assert "ETag" not in response.headers
-    assert "não está respondendo" in response.text
+    programs = response.mimetype == "application/problem+json"
+    assert ("SEI fora do ar" if programs else "não está respondendo") in response.text
     assert not [said for said in NOTHING if said in response.text]
     assert NUMERO not in response.text
 
@@ -247,6 +273,35 @@ def test_a_crowd_before_a_frozen_sei_is_sent_away_together_and_leaves_nothing_be
     with ThreadPoolExecutor(8) as crowd:
         for response in crowd.map(lambda _: scene.visitor.get(address), range(24)):
             assert_shown(response)
+
+
+@on_servers
+@pytest.mark.parametrize("statement_timeout", [10 * PATIENCE])
+@pytest.mark.parametrize("connect_timeout", [10 * PATIENCE])
+@pytest.mark.parametrize("rest", [10 * PATIENCE])
+def test_a_crowd_before_a_frozen_sei_leaves_threads_to_another_tenant(scene: Scene) -> None:
+    other = client_of(scene.app, OTHER_HOST)
+    processo = scene.addresses()[1]
+    assert_shown(scene.visitor.get(processo))
+    spared = count_spared()
+    scene.cable.freeze()
+    with ThreadPoolExecutor(THREADS) as server, ends_by_itself():
+        crowd = [server.submit(scene.visitor.get, processo) for _ in range(5 * THREADS)]
+        pages = [server.submit(other.get, address) for address in ("/", processo)]
+        try:
+            assert [page.result(PATIENCE).status_code for page in pages] == [200, 404]
+            # Half of the threads still wait for SEI, and all others were sent away.
+            assert [answer.done() for answer in crowd].count(False) == THREADS // 2
+        finally:
+            scene.cable.cut()
+        for answer in crowd:
+            assert_away(answer.result())
+    # Of the first ones, half wait for a connection. Nobody waits any more when they gave it up.
+    assert count_spared() - spared >= 4 * THREADS
+
+
+def count_spared() -> float:
+    return REGISTRY.get_sample_value("portal_spared_total", {"tenant": "acacias"}) or 0
 
 
 @on_servers

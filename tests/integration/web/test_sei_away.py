@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from sqlalchemy import URL
 from werkzeug.test import TestResponse
 
 from portal.demo.builder import SeiBuilder
+from portal.readonly import open_readonly
+from portal.tenancy import values
 from tests.app import TENANTS, MakeApp, Visitor, client_of
 from tests.integration.cable import Cable
 from tests.integration.engines import PORTS, SERVERS, writing
@@ -31,6 +34,12 @@ def set_scene(url: URL) -> None:
         sei = SeiBuilder(connection, create=True)
         sei.documento(sei.processo(NUMERO), "Parecer")
         sei.flush()
+
+
+@pytest.fixture(autouse=True)
+def _asked_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A SEI that was away is not left alone for some seconds first."""
+    monkeypatch.setattr(values, "open_readonly", partial(open_readonly, rest=0))
 
 
 def app_on(url: URL, make_app: MakeApp) -> Flask:

@@ -16,6 +16,7 @@ TENANT = {
     "sei": '"mysql://portal@banco/sei"',
 }
 SECRETS = {"SEI_URL": "mysql://portal:se%40nha@banco/sei", "SEI_SENHA": "se@nha/1"}
+THREADS = 8
 SVG = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(8)
 
@@ -23,7 +24,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(8)
 def read(folder: Path, text: str) -> list[Tenant]:
     path = folder / "tenants.toml"
     path.write_text(text, "utf-8")
-    return list(read_tenants(path, SECRETS))
+    return list(read_tenants(path, SECRETS, THREADS))
 
 
 def read_one(folder: Path, slug: str = "acacias", **changes: str | None) -> Tenant:
@@ -36,7 +37,7 @@ def read_one(folder: Path, slug: str = "acacias", **changes: str | None) -> Tena
 
 def test_the_example_in_the_documentation_is_valid(pytestconfig: pytest.Config) -> None:
     example = pytestconfig.rootpath / "docs" / "tenants.example.toml"
-    [tenant] = read_tenants(example, SECRETS)
+    [tenant] = read_tenants(example, SECRETS, THREADS)
     assert tenant.slug == "valedasacacias"
     assert tenant.contato.telefone == "(31) 3000-0001"
 
@@ -94,6 +95,15 @@ def test_everything_that_is_given_is_read(tmp_path: Path) -> None:
     assert tenant.contato.telefone == "156"
     assert tenant.tarefas == tmp_path / "tarefas.toml"
     assert tenant.sei_conexoes == 3
+
+
+@pytest.mark.parametrize(("threads", "connections"), [(8, 4), (3, 1), (1, 1)])
+def test_half_of_the_threads_may_wait_for_one_sei(
+    tmp_path: Path, threads: int, connections: int
+) -> None:
+    read_one(tmp_path)
+    [tenant] = read_tenants(tmp_path / "tenants.toml", SECRETS, threads)
+    assert tenant.sei_conexoes == connections
 
 
 def test_the_whole_address_of_sei_may_be_a_secret(tmp_path: Path) -> None:
@@ -180,6 +190,7 @@ def test_a_png_is_taken_as_a_brasao(tmp_path: Path) -> None:
         ),
         ({"sei_senha": '"env:NADA"'}, "acacias.sei_senha: falta a variável de ambiente NADA"),
         ({"sei_conexoes": "0"}, "acacias.sei_conexoes: esperava um número maior que zero"),
+        ({"sei_conexoes": "8"}, "acacias.sei_conexoes: esperava menos que PORTAL_THREADS (8)"),
         ({"orgaos": '["0"]'}, "acacias.orgaos[0]: esperava um número inteiro"),
         ({"orgaos": "[-1]"}, "acacias.orgaos: esperava id_orgao, de 0 para cima, recebeu -1"),
         (
@@ -272,4 +283,4 @@ def test_a_key_outside_of_a_table_is_not_taken_for_a_tenant(tmp_path: Path) -> N
 
 def test_a_missing_file_is_told_with_where_to_begin(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"docs/tenants\.example\.toml"):
-        read_tenants(tmp_path / "tenants.toml", {})
+        read_tenants(tmp_path / "tenants.toml", {}, THREADS)
