@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -176,20 +177,66 @@ def test_an_account_that_may_only_read_is_well(weak_account: tuple[URL, Connecti
     assert SECRET not in "\n".join(finding.text for finding in findings)
 
 
-def test_an_account_that_could_write_is_a_warning(weak_account: tuple[URL, Connection]) -> None:
+WRITERS = {
+    "of a table": ("GRANT INSERT ON protocolo TO {account}",),
+    "of a column": ("GRANT INSERT (id_protocolo) ON protocolo TO {account}",),
+    "by a role": ("GRANT INSERT ON protocolo TO {role}", "GRANT {role} TO {account}"),
+    "by a role's role": (
+        "GRANT INSERT (id_protocolo) ON protocolo TO {other}",
+        "GRANT {other} TO {role}",
+        "GRANT {role} TO {account}",
+    ),
+}
+DEFAULT = {"mysql": "SET DEFAULT ROLE {role} FOR {account}", "postgresql": "SELECT 1"}
+NO_DEFAULT = {"mysql": "SELECT 1", "postgresql": "ALTER ROLE {account} NOINHERIT"}
+
+
+@contextmanager
+def granted(url: URL, operator: Connection, *statements: str) -> Iterator[None]:
+    """Two roles, and what makes the account more than it was."""
+    names = {"account": url.username, "role": f"{url.database}_r", "other": f"{url.database}_s"}
+    owner_url = operator.engine.url.set(database=url.database)
+    with writing(owner_url) as owner:
+        for statement in ("CREATE ROLE {role}", "CREATE ROLE {other}", *statements):
+            owner.execute(text(statement.format(**names)))
+    yield
+    with writing(owner_url) as owner:
+        for role in (names["role"], names["other"]):
+            if url.get_backend_name() == "postgresql":
+                owner.execute(text(f"DROP OWNED BY {role}"))
+            owner.execute(text(f"DROP ROLE {role}"))
+
+
+@pytest.mark.parametrize("how", WRITERS)
+def test_an_account_that_could_write_is_a_warning(
+    weak_account: tuple[URL, Connection], how: str
+) -> None:
     url, operator = weak_account
-    if url.get_backend_name() == "mysql":
-        operator.execute(text(f"GRANT INSERT ON {url.database}.protocolo TO {url.username}"))
-        operator.commit()
-    else:
-        owner_url = url.set(
-            username=operator.engine.url.username, password=operator.engine.url.password
-        )
-        with writing(owner_url) as owner:
-            owner.execute(text(f"GRANT INSERT ON protocolo TO {url.username}"))
-    (finding,) = about(examine(url), "conta")
+    more = (DEFAULT[url.get_backend_name()],) if "role" in how else ()
+    with granted(url, operator, *WRITERS[how], *more):
+        (finding,) = about(examine(url), "conta")
     assert finding.level is Level.WARN
-    assert "INSERT" in finding.text
+    assert finding.text.startswith("pode gravar (INSERT")
+
+
+def test_a_role_that_must_first_be_taken_is_a_warning(
+    weak_account: tuple[URL, Connection],
+) -> None:
+    """PostgreSQL tells what it may do; MariaDB only who has taken it."""
+    url, operator = weak_account
+    kind = url.get_backend_name()
+    with granted(url, operator, *WRITERS["by a role"], NO_DEFAULT[kind]):
+        (finding,) = about(examine(url), "conta")
+    assert finding.level is Level.WARN
+    said = {"mysql": f"não se veem (`{url.database}_r`)", "postgresql": "INSERT em protocolo"}
+    assert said[kind] in finding.text
+
+
+def test_a_role_that_only_reads_is_well(weak_account: tuple[URL, Connection]) -> None:
+    url, operator = weak_account
+    reads = ("GRANT SELECT ON protocolo TO {role}", "GRANT {role} TO {account}")
+    with granted(url, operator, *reads, DEFAULT[url.get_backend_name()]):
+        assert about(examine(url), "conta") == [Finding(Level.OK, "conta", "só pode ler")]
 
 
 def test_an_owner_could_write(sei_url: URL) -> None:

@@ -32,14 +32,16 @@ def check_consulta_processual(
     else:
         yield warn(
             subject,
-            "consulta_processual = true, mas nenhuma tarefa está marcada: o histórico sai vazio",
+            "consulta_processual = true, mas nenhuma tarefa está marcada: o histórico só tem"
+            " trâmites",
         )
 
 
 def check_modulos(
     sei: Connection, _installation: Installation, _tenant: Tenant
 ) -> Iterator[Finding]:
-    """The andamentos of modules: Tramita's must be in the resumed history to be seen."""
+    """The andamentos of modules: Tramita's must be in the resumed history to be seen,
+    whatever the tenant uses for the others."""
     t = tarefa.c
     rows = sei.execute(
         select(t.id_tarefa_modulo, t.sin_historico_resumido)

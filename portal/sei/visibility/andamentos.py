@@ -33,6 +33,8 @@ written to, and where."""
 
 PERSONAL_MODULOS = "MD_PET_"
 """Peticionamento's tarefas carry the petitioner's name (10.4)."""
+TRAMITA_MODULOS = "PEN_"
+"""Tramita's tarefas: where a processo went, and where it came from (9.3)."""
 
 
 def andamento_criterion(
@@ -41,25 +43,28 @@ def andamento_criterion(
     """Rows of `atividade` (outer-joined to `tarefa`) that a public history may hold (3.1).
 
     The flag is SEI's own data: that of Consulta Processual where the tenant uses it and the column
-    exists (4.1), else that of the resumed history. Rows without a tarefa are in both.
+    exists (4.1), else that of the resumed history. Rows without a tarefa are in both. Trâmites are
+    in the resumed history whatever the tenant uses: the N they have for Consulta Processual is
+    what Tramita's installer leaves, nobody's choice (9.3), and without them a processo that
+    another body has would be said to be locked here.
     """
-    if consulta_processual and installation.has(tarefa.c.sin_consulta_processual):
-        flag = tarefa.c.sin_consulta_processual
-    else:
-        flag = tarefa.c.sin_historico_resumido
+    t = tarefa.c
+    flagged: ColumnElement[bool] = t.sin_historico_resumido == "S"
+    if consulta_processual and installation.has(t.sin_consulta_processual):
+        tramite = _begins(t.id_tarefa_modulo, TRAMITA_MODULOS)
+        flagged = or_(t.sin_consulta_processual == "S", and_(flagged, tramite))
     return or_(
-        tarefa.c.id_tarefa.is_(None),
+        t.id_tarefa.is_(None),
         and_(
-            flag == "S",
-            tarefa.c.id_tarefa.not_in(sorted(PERSONAL_TAREFAS)),
-            or_(
-                tarefa.c.id_tarefa_modulo.is_(None),
-                tarefa.c.id_tarefa_modulo.not_like(
-                    PERSONAL_MODULOS.replace("_", "~_") + "%", escape="~"
-                ),
-            ),
+            flagged,
+            t.id_tarefa.not_in(sorted(PERSONAL_TAREFAS)),
+            or_(t.id_tarefa_modulo.is_(None), ~_begins(t.id_tarefa_modulo, PERSONAL_MODULOS)),
         ),
     )
+
+
+def _begins(modulo: ColumnElement[str | None], name: str) -> ColumnElement[bool]:
+    return modulo.like(name.replace("_", "~_") + "%", escape="~")
 
 
 def may_show_andamento(

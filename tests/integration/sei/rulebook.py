@@ -377,10 +377,11 @@ class Rulebook:
         if atividade["id_tarefa"] is not None:
             tarefa = self.tarefas[atividade["id_tarefa"]]
             modulo = tarefa["id_tarefa_modulo"] or ""
-            flag = "resumido" if not self.options.consulta_processual else "processual"
-            shown = tarefa[
-                "sin_historico_resumido" if flag == "resumido" else "sin_consulta_processual"
-            ]
+            shown = tarefa["sin_historico_resumido"]
+            if self.options.consulta_processual and not (
+                modulo.startswith("PEN_") and shown == "S"
+            ):
+                shown = tarefa["sin_consulta_processual"]
             if shown != "S" or tarefa["id_tarefa"] in NEVER_TOLD or modulo.startswith("MD_PET"):
                 return set()
         said: set[str] = set()

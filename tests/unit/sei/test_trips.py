@@ -10,7 +10,7 @@ from portal.demo import tramites as demo
 from portal.demo.builder import SeiBuilder
 from portal.demo.protocolos import Processo
 from portal.demo.tramites import AGUAS, PROMOTORIA
-from portal.sei.values import Bloqueado, ComOutroOrgao, EmAndamento, EstadoTramite
+from portal.sei.values import ComOutroOrgao, EmAndamento, EstadoTramite
 from tests.unit.sei.conftest import A_DAY, FUSO, NOW, WALL_CLOCK, Scene, at, instant
 
 S = EstadoTramite
@@ -142,13 +142,15 @@ def test_a_processo_that_is_locked_and_was_sent_is_away_whatever_is_left_open(sc
     assert situacao.tramite.orgao == "TJMG"
 
 
-def test_with_consulta_processual_tramites_are_not_in_the_history(scene: Scene) -> None:
-    """tramita 12: their flag is N, so the city's choice hides them; the lock stays."""
+def test_a_tramite_is_told_whatever_history_the_tenant_uses(scene: Scene) -> None:
+    """9.3, tramita 12: its flag for Consulta Processual is N in every SEI."""
     processo = received_there(scene.sei)
+    plain = scene.track(processo)
     scene.configure(consulta_processual=True)
     tracking = scene.track(processo)
-    assert isinstance(tracking.situacao, Bloqueado)
-    assert [e for e in scene.steps(processo) if e.tramite] == []
+    assert isinstance(tracking.situacao, ComOutroOrgao)
+    assert tracking.situacao == plain.situacao
+    assert [e.tramite for e in scene.steps(processo) if e.tramite] == [tracking.situacao.tramite]
 
 
 @pytest.mark.parametrize("between", [0, 45, 49, 50, 51, 120])

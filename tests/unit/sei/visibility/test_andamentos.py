@@ -96,6 +96,30 @@ def test_the_flags_are_read_from_the_table(
 
 
 @pytest.mark.parametrize(
+    ("modulo", "resumido", "processual", "option", "shown"),
+    [
+        pytest.param("PEN_X", "S", "N", True, True, id="9.3 a trâmite, consulta processual N"),
+        pytest.param("PEN_X", "N", "S", True, True, id="9.3 a trâmite, consulta processual S"),
+        pytest.param("PEN_X", "N", "N", True, False, id="9.3 a trâmite, neither"),
+        pytest.param("PEN_X", "N", "S", False, False, id="9.3 a trâmite, resumido N"),
+        pytest.param("PENX", "S", "N", True, False, id="9.3 another module"),
+        pytest.param("X_PEN_X", "S", "N", True, False, id="9.3 only at the beginning"),
+    ],
+)
+def test_a_tramite_is_in_the_resumed_history_whatever_the_tenant_uses(
+    scene: Scene, modulo: str, resumido: str, processual: str, option: bool, shown: bool
+) -> None:
+    processo = scene.sei.processo()
+    scene.sei.andamento(processo, 65, DESCRICAO="Da unidade")
+    scene.alter(
+        f"UPDATE tarefa SET id_tarefa_modulo = '{modulo}', sin_historico_resumido = '{resumido}', "
+        f"sin_consulta_processual = '{processual}' WHERE id_tarefa = 65"
+    )
+    scene.configure(consulta_processual=option)
+    assert ("Da unidade" in scene.told(processo)) is shown
+
+
+@pytest.mark.parametrize(
     ("resumido", "option", "shown"),
     [
         pytest.param("S", True, True, id="3.1(3) column absent: resumido S"),
