@@ -110,8 +110,8 @@ def random_city(chance: Random) -> Cidade:
     """Any city of two to four processos."""
     decided = {nome: chance.choice(("S", "S", "N", None)) for nome in PESQUISA}
     said = {nome: valor for nome, valor in decided.items() if chance.random() < 0.9}
-    if chance.random() < 0.5:
-        said["DATA_CORTE"] = f"{CORTE:%Y-%m-%d}"
+    if chance.random() < 0.6:
+        said["DATA_CORTE"] = chance.choice((f"{CORTE:%Y-%m-%d}", f"{CORTE:%Y-%m-%d}", None))
     return Cidade(
         casos=tuple(_random_caso(chance) for _ in range(chance.randint(2, 4))),
         pesquisa=said,
