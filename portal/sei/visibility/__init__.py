@@ -21,6 +21,7 @@ from portal.sei.visibility.andamentos import (
     resolve,
 )
 from portal.sei.visibility.choices import (
+    DATA_CORTE,
     PESQUISA_PARAMETROS,
     Options,
     Rules,
@@ -60,6 +61,7 @@ from portal.sei.visibility.processos import (
 )
 
 __all__ = [
+    "DATA_CORTE",
     "EMAIL_ATRIBUTOS",
     "PERSONAL_MODULOS",
     "PERSONAL_TAREFAS",

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+DATA_CORTE = "DATA_CORTE"
 PESQUISA_PARAMETROS = (
     "METADADOS_PROCESSO_RESTRITO",
     "LISTA_ANDAMENTO_PROCESSO_RESTRITO",
     "LISTA_DOCUMENTO_PROCESSO_RESTRITO",
-    "DATA_CORTE",
+    DATA_CORTE,
 )
 """The keys of `md_pesq_parametro` that we obey (4.5)."""
 
@@ -50,8 +51,8 @@ def rules(
     """Join a tenant's options with `md_pesq_parametro`, which wins: it is the city's own choice.
 
     `parametros` is None when SEI has no such table. A key that is absent from the table counts as
-    the module counts it: not 'S', so closed. A DATA_CORTE in the future, or that is no date, is
-    ignored (4.3).
+    the module counts it: not 'S', so closed. Only an absent DATA_CORTE, which the module has since
+    its 4.1.0, leaves the tenant's. One in the future, or that is no date, is ignored (4.3).
     """
     unidade_teste = id_of_teste(teste)
     if parametros is None:
@@ -72,9 +73,7 @@ def rules(
         and parametros.get("LISTA_ANDAMENTO_PROCESSO_RESTRITO") == "S",
         descricao=options.mostra_descricao,
         data_corte=_past(
-            _iso_date(parametros["DATA_CORTE"])
-            if "DATA_CORTE" in parametros
-            else options.data_corte,
+            _iso_date(parametros[DATA_CORTE]) if DATA_CORTE in parametros else options.data_corte,
             today,
         ),
         unidade_teste=unidade_teste,

@@ -21,6 +21,7 @@ from portal.demo.builder import SeiBuilder
 from portal.readonly import reading
 from portal.sei import tables
 from portal.sei.installation import installation_of
+from portal.sei.queries.names import KEPT
 from portal.sei.search import kept_choices
 from portal.tenancy import Tenant
 from tests.app import close
@@ -110,7 +111,7 @@ class Portal:
                     connection.execute(table.delete())
             shutil.rmtree(repository_of(place.file), ignore_errors=True)
             build(connection, city, repository_of(place.file))
-        self._forget_choices(place)
+        self._ask_anew(place)
         return self.read(place)
 
     def read(self, place: Place) -> Rulebook:
@@ -130,12 +131,16 @@ class Portal:
                     about = column.name.startswith(("id_protocolo", "id_proced", "id_documento"))
                     if about and (self.modules[place.file] or "module" not in table.info):
                         connection.execute(table.delete().where(column.in_(protocolos)))
-        self._forget_choices(place)
+        self._ask_anew(place)
 
-    def _forget_choices(self, place: Place) -> None:
-        """The lists of a search are kept for some minutes, and no city lasts that long here."""
+    def _ask_anew(self, place: Place) -> None:
+        """What is kept for some minutes: no city lasts that long here. A page that happened to be
+        the one that asks for words would have asked one question more than the next."""
         tenant = self.tenant(place)
         kept_choices(tenant).forget(tenant.sei)
+        KEPT.forget(tenant.sei)
+        with reading(tenant.sei) as sei:
+            KEPT.get(sei)
 
     @staticmethod
     @contextmanager

@@ -65,15 +65,20 @@ class Rulebook:
         self._decide(today)
 
     def _decide(self, today: date) -> None:
-        """4.5: where the module has its table the site has decided, and what it left out is no."""
+        """4.5: where the module has its table the site has decided, and what it left out is no.
+
+        Except DATA_CORTE, which the module does not know before its 4.1.0.
+        """
         options = self.options
         if "md_pesq_parametro" in self.rows:
             site = {row["nome"]: row["valor"] for row in self.rows["md_pesq_parametro"]}
             self.restritos = site.get("METADADOS_PROCESSO_RESTRITO") == "S"
             self.andamentos = site.get("LISTA_ANDAMENTO_PROCESSO_RESTRITO") == "S"
             self.papeis = site.get("LISTA_DOCUMENTO_PROCESSO_RESTRITO") == "S"
-            corte = site.get("DATA_CORTE")
-            self.corte = date.fromisoformat(corte) if corte else None
+            self.corte = options.data_corte
+            if "DATA_CORTE" in site:
+                corte = site["DATA_CORTE"]
+                self.corte = date.fromisoformat(corte) if corte else None
         else:
             self.restritos = options.mostra_restritos
             self.andamentos = options.andamentos_de_restritos

@@ -308,3 +308,23 @@ def test_a_document_that_was_disposed_of_by_itself_does_not_open(scene: Scene) -
     documento = scene.sei.documento(processo)
     documento.row["sin_eliminado"] = "S"
     assert scene.documento(processo, documento.numero).opening is not Opening.OPENS
+
+
+@pytest.mark.parametrize(
+    ("parametros", "opening"),
+    [
+        pytest.param(None, Opening.BEFORE_DATA_CORTE, id="4.5 no table: the tenant's"),
+        pytest.param({}, Opening.BEFORE_DATA_CORTE, id="4.5 no row, before 4.1.0: the tenant's"),
+        pytest.param({"DATA_CORTE": None}, Opening.OPENS, id="4.5 null: the site has none"),
+        pytest.param({"DATA_CORTE": "2026-01-01"}, Opening.OPENS, id="4.5 the site's wins"),
+    ],
+)
+def test_the_tenant_s_cut_off_counts_unless_the_site_has_the_parameter(
+    scene: Scene, parametros: dict[str, str | None] | None, opening: Opening
+) -> None:
+    processo = scene.sei.processo()
+    documento = scene.sei.externo(processo, when=datetime(2026, 3, 10, 11))
+    scene.configure(data_corte=date(2026, 3, 11))
+    if parametros is not None:
+        scene.publish(**parametros)
+    assert scene.documento(processo, documento.numero).opening is opening
