@@ -3,10 +3,11 @@
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from portal.sei.authenticity import Unconfirmed, confirm, read_codes
+from portal.sei.authenticity import Genuine, Unconfirmed, confirm, read_codes
 from portal.web.access import public
 from portal.web.fragments import page
 from portal.web.limits import confirmation, limited
+from portal.web.links import Links
 from portal.web.tenant import current_tenant, local_now
 
 bp = Blueprint("autenticidade", __name__)
@@ -42,5 +43,6 @@ def _answer(codigo: str, crc: str) -> ResponseReturnValue:
         status=404 if isinstance(answer, Unconfirmed) else 200,
         codes=codes,
         answer=answer,
+        links=Links.to(answer.listed) if isinstance(answer, Genuine) else None,
         outcome=type(answer).__name__,
     )

@@ -7,20 +7,15 @@ from flask.typing import ResponseReturnValue
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo, read
 from portal.sei import documentos, service
-from portal.sei.values import Ambiguous, Hit, Tracking
+from portal.sei.values import Ambiguous, Hit, ListedDocumento, Tracking
 from portal.web.access import public
 from portal.web.addresses import send_to
-from portal.web.asked import Asked
-from portal.web.extract import (
-    FROM_THE_START,
-    Links,
-    extract_choices,
-    extract_documento,
-    extract_processo,
-)
+from portal.web.asked import NOTHING, Asked
+from portal.web.extract import extract_choices, extract_documento, extract_processo
 from portal.web.filters import search
 from portal.web.limits import limited, lookup
 from portal.web.limits import search as searches
+from portal.web.links import CALENDARIO, DADOS, HISTORICO, Links
 from portal.web.open_search import extract_search
 from portal.web.openapi import write_openapi
 from portal.web.programs import open_to_every_site, refuse, send, send_choices
@@ -58,8 +53,8 @@ def processo(numero: NumeroProtocolo) -> ResponseReturnValue:
     asked = Asked.of(request.args)
     found = _track(numero, asked)
     if isinstance(found, Ambiguous):
-        return _choose(found, asked)
-    return send(msgspec.json.encode(extract_processo(found, _links(numero, asked))))
+        return _choose(found, asked, DADOS)
+    return send(msgspec.json.encode(extract_processo(found, _links(found, asked))))
 
 
 @bp.get("/processos/<numero:numero>/documentos/<string(maxlength=50):numero_sei>.json")
@@ -67,7 +62,7 @@ def processo(numero: NumeroProtocolo) -> ResponseReturnValue:
 @limited(lookup)
 def documento(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
     found = documentos.get_documento(current_tenant(), numero, numero_sei, now=local_now())
-    return send(msgspec.json.encode(extract_documento(found, _links(numero))))
+    return send(msgspec.json.encode(extract_documento(found, _links(found))))
 
 
 @bp.get("/processos/<numero:numero>/historico.atom")
@@ -78,10 +73,10 @@ def historico(numero: NumeroProtocolo) -> ResponseReturnValue:
     asked = Asked.of(request.args)
     found = _track(numero, asked)
     if isinstance(found, Ambiguous):
-        return _choose(found, asked)
+        return _choose(found, asked, HISTORICO)
     if found.history is None:
         raise NotFound
-    links, today = _links(numero, asked), local_now().date()
+    links, today = _links(found, asked), local_now().date()
     return send(render_feed(found, links, current_tenant(), today), ATOM)
 
 
@@ -93,10 +88,10 @@ def calendario(numero: NumeroProtocolo) -> ResponseReturnValue:
     asked = Asked.of(request.args)
     found = _track(numero, asked)
     if isinstance(found, Ambiguous):
-        return _choose(found, asked)
+        return _choose(found, asked, CALENDARIO)
     if found.history is None or not found.history.steps:
         raise NotFound
-    return send(render_calendar(found, _links(numero, asked), current_tenant()), CALENDAR)
+    return send(render_calendar(found, _links(found, asked), current_tenant()), CALENDAR)
 
 
 @bp.get("/openapi.json")
@@ -111,16 +106,19 @@ def _track(numero: NumeroProtocolo, asked: Asked) -> Tracking | Ambiguous:
     return service.track(current_tenant(), numero, now=local_now(), **asked._asdict())
 
 
-def _links(numero: NumeroProtocolo, asked: Asked = FROM_THE_START) -> Links:
-    return Links(current_tenant().endereco, numero.chave, asked)
+def _links(found: Tracking | ListedDocumento, asked: Asked = NOTHING) -> Links:
+    return Links.to(found, asked, current_tenant().endereco)
 
 
-def _choose(found: Ambiguous, asked: Asked) -> Response:
+def _choose(found: Ambiguous, asked: Asked, ending: str) -> Response:
     """The same address again, once for each."""
-    address = current_tenant().endereco + request.path
+    site = current_tenant().endereco
     return send_choices(
         extract_choices(
-            found.hits, lambda hit: address + asked._replace(formatado=hit.formatado).query
+            found.hits,
+            lambda hit: Links(hit.chave, asked._replace(formatado=hit.formatado), site).here(
+                ending
+            ),
         )
     )
 
@@ -140,4 +138,4 @@ def _find(typed: str) -> Response:
 
 def _address(hit: Hit, chosen: bool = True) -> str:
     asked = Asked(formatado=hit.formatado if chosen else None)
-    return Links(current_tenant().endereco, hit.chave, asked).dados()
+    return Links(hit.chave, asked, current_tenant().endereco).dados()

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from portal.content.html import render
@@ -15,10 +15,10 @@ from portal.web.access import public
 from portal.web.addresses import send_to
 from portal.web.asked import Asked
 from portal.web.downloads import download
-from portal.web.extract import Links
 from portal.web.files import look_at, send_file, send_page
 from portal.web.fragments import ANSWER, page
 from portal.web.limits import drawing, limited, lookup, search
+from portal.web.links import Links
 from portal.web.packages import fits, send_package
 from portal.web.programs import is_for_programs, open_to_every_site
 from portal.web.qr import draw_qr
@@ -72,6 +72,7 @@ def processo(numero: NumeroProtocolo) -> ResponseReturnValue:
         return _found(404, read(numero.chave, tenant.mascaras), (), numero.formatado)
     if isinstance(tracking, Ambiguous):
         return _found(200, Reading((numero,)), tracking.hits, numero.formatado)
+    links = Links.to(tracking, asked)
     return page(
         "processos/processo.html",
         fragment=_asked_part(),
@@ -79,8 +80,8 @@ def processo(numero: NumeroProtocolo) -> ResponseReturnValue:
         etag=f"{tracking.fingerprint} {now:%Y-%m-%d %H:%M}",
         tracking=tracking,
         now=now,
-        address=tenant.endereco + url_for(".processo", numero=numero),
-        links=Links(tenant.endereco, numero.chave, asked.from_the_start()),
+        address=tenant.endereco + links.pagina(),
+        links=links,
         **asked._asdict(),
     )
 
@@ -95,6 +96,7 @@ def documento(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
     return page(
         "processos/documento.html",
         procedimento=listed.procedimento,
+        links=Links.to(listed),
         documento=listed.documento,
         conteudo=listed.conteudo,
         file=look_at(tenant, anexo) if anexo else None,
@@ -126,7 +128,7 @@ def arquivo(numero: NumeroProtocolo, numero_sei: str) -> Response:
         raise NotFound
     save = request.args.get("salvar") == "1"
     sent = send_file(tenant, conteudo.anexo, documento.arquivo or documento.nome, save=save)
-    return sent or send_to(url_for(".documento", numero=numero, numero_sei=numero_sei), 303)
+    return sent or send_to(Links(numero.chave).documento(numero_sei), 303)
 
 
 @bp.get("/processos/<numero:numero>/documentos.zip")
@@ -139,7 +141,8 @@ def pacote(numero: NumeroProtocolo) -> Response:
     found = documentos.list_open(tenant, numero, now=now, most=most)
     if found.documentos and fits(tenant, found):
         return send_package(tenant, numero, found, now)
-    return page("processos/pacote.html", status=422, numero=numero, found=found)
+    links = Links(numero.chave, Asked.of(request.args))
+    return page("processos/pacote.html", status=422, links=links, found=found)
 
 
 @bp.get("/processos/<numero:numero>/qr.svg")
@@ -147,7 +150,8 @@ def pacote(numero: NumeroProtocolo) -> Response:
 @limited(drawing)
 def qr(numero: NumeroProtocolo) -> ResponseReturnValue:
     """The address as a QR code, of any number: SEI is not asked whether there is such a one."""
-    svg = draw_qr(current_tenant().endereco + url_for(".processo", numero=numero))
+    links = Links(numero.chave, Asked.of(request.args), current_tenant().endereco)
+    svg = draw_qr(links.pagina())
     return Response(svg, headers={"Cache-Control": A_DAY}, mimetype="image/svg+xml")
 
 
@@ -160,7 +164,7 @@ def outra_grafia(texto: str) -> ResponseReturnValue:
     if numero is None:
         raise NotFound
     query = request.query_string.decode("ascii", "replace")
-    address = url_for(".processo", numero=numero) + below
+    address = Links(numero.chave).pagina() + below
     response = send_to(f"{address}?{query}" if query else address, 308)
     return open_to_every_site(response) if is_for_programs() else response
 
@@ -190,7 +194,7 @@ def _found(status: int, reading: Reading, hits: tuple[Hit, ...], typed: str) -> 
 
 def _address(hit: Hit) -> str:
     formatado = hit.formatado if hit.chosen else None
-    return url_for(".processo", numero=NumeroProtocolo(hit.chave), formatado=formatado)
+    return Links(hit.chave, Asked(formatado)).pagina()
 
 
 def _asked_part() -> str:

@@ -1,6 +1,7 @@
 """What the pages ask of SEI about documents: one that is listed, one that opens, all that open."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
@@ -31,10 +32,11 @@ def get_documento(
     # Nothing else is a número SEI, and engines disagree about what else equals one.
     exact = numero_sei if numero_sei.isascii() and numero_sei.isalnum() else ""
     with reading(tenant.sei) as sei:
-        for look in look_up(tenant, sei, numero, now):
+        looks = look_up(tenant, sei, numero, now)
+        for look in looks:
             listed = _find_listed(look, exact, with_page=with_page)
             if listed is not None:
-                return listed
+                return replace(listed, chosen=len(looks) > 1)
     raise NotFound
 
 

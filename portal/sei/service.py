@@ -83,6 +83,7 @@ def track(
             contents=look.contents(links, contents_after),
             several_orgaos=look.names.has_several_orgaos(),
             relacionados=look.relacionados(links),
+            chosen=len(looks) > 1,
         )
 
 

@@ -1,8 +1,11 @@
 """Which part of a processo an address asks for, in the same words for people and for programs."""
 
 from collections.abc import Mapping
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 from urllib.parse import urlencode
+
+LONGEST_FORMATADO: Final = 50
+"""Characters of SEI's `protocolo_formatado`."""
 
 
 class Asked(NamedTuple):
@@ -18,7 +21,7 @@ class Asked(NamedTuple):
     def of(cls, args: Mapping[str, str]) -> Self:
         """What is mangled in a query string counts as not asked."""
         return cls(
-            formatado=args.get("formatado"),
+            formatado=_formatado(args.get("formatado")),
             oldest_first=args.get("ordem") == "antigas",
             main_only=args.get("ver") != "tudo",
             before=_cursor(args.get("antes", "")),
@@ -30,18 +33,32 @@ class Asked(NamedTuple):
         return self._replace(oldest_first=False, before=None, contents_after=None)
 
     @property
-    def query(self) -> str:
-        """The query string that asks for it, with its question mark; empty for what is asked
-        without one."""
+    def words(self) -> dict[str, str]:
+        """What a query string must say to ask for it, by name."""
         words = {
             "formatado": self.formatado,
             "ordem": "antigas" if self.oldest_first else None,
             "ver": None if self.main_only else "tudo",
-            "antes": self.before,
+            "antes": None if self.before is None else str(self.before),
             "documentos": self.contents_after,
         }
-        asked = {name: value for name, value in words.items() if value is not None}
-        return f"?{urlencode(asked)}" if asked else ""
+        return {name: value for name, value in words.items() if value is not None}
+
+    @property
+    def query(self) -> str:
+        """The query string that asks for it, with its question mark; empty for what is asked
+        without one."""
+        words = self.words
+        return f"?{urlencode(words)}" if words else ""
+
+
+NOTHING: Final = Asked()
+"""What an address without a query asks for."""
+
+
+def _formatado(text: str | None) -> str | None:
+    """A number as SEI prints it; what is longer is none."""
+    return text if text is None or len(text) <= LONGEST_FORMATADO else None
 
 
 def _cursor(text: str) -> int | None:

@@ -4,12 +4,11 @@ Facts only. What the page says in relation to today ("há 8 dias") would be anot
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Final, assert_never
 
 from portal.sei import values
 from portal.web import open_data
-from portal.web.asked import Asked
+from portal.web.links import DADOS, Links
 
 ACESSOS: Final[dict[values.Opening, open_data.Acesso]] = {
     values.Opening.OPENS: "abre",
@@ -34,50 +33,6 @@ TRAMITES: Final[dict[values.EstadoTramite, open_data.EstadoTramite]] = {
     values.EstadoTramite.NAO_SAIU: "nao-saiu",
     values.EstadoTramite.RECEBIDO_AQUI: "recebido-aqui",
 }
-
-
-FROM_THE_START: Final = Asked()
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """The whole addresses that an answer has."""
-
-    endereco: str
-    """The tenant's, without a final slash."""
-    chave: str
-    asked: Asked = FROM_THE_START
-
-    def pagina(self) -> str:
-        return self._of("", Asked(formatado=self.asked.formatado))
-
-    def dados(self) -> str:
-        return self._of(".json", Asked(formatado=self.asked.formatado))
-
-    def feed(self) -> str:
-        return self._of("/historico.atom", self.asked)
-
-    def calendar(self) -> str:
-        return self._of("/historico.ics", self.asked)
-
-    def documento(self, numero_sei: str, ending: str = "") -> str:
-        return self._of(f"/documentos/{numero_sei}{ending}", Asked())
-
-    def more_history(self, cursor: int | None, ending: str = ".json") -> str | None:
-        if cursor is None:
-            return None
-        return self._of(ending, self.asked._replace(before=cursor, contents_after=None))
-
-    def more_contents(self, cursor: str | None) -> str | None:
-        if cursor is None:
-            return None
-        return self._of(".json", self.asked._replace(before=None, contents_after=cursor))
-
-    def other(self, chave: str) -> "Links":
-        return Links(self.endereco, chave)
-
-    def _of(self, below: str, asked: Asked) -> str:
-        return f"{self.endereco}/processos/{self.chave}{below}{asked.query}"
 
 
 def extract_processo(tracking: values.Tracking, links: Links) -> open_data.Processo:
@@ -159,7 +114,9 @@ def _historico(history: values.History | None, links: Links) -> open_data.Histor
     if history is None:
         return None
     etapas = tuple(_etapa(step) for step in history.steps)
-    return open_data.Historico(etapas, links.more_history(history.next_cursor))
+    cursor = history.next_cursor
+    more = None if cursor is None else links.more_history(cursor, DADOS)
+    return open_data.Historico(etapas, more)
 
 
 def _etapa(step: values.Step) -> open_data.Etapa:
@@ -184,7 +141,9 @@ def _conteudo(contents: values.Contents | None, links: Links) -> open_data.Conte
         else _documento(item, links)
         for item in contents.items
     )
-    return open_data.Conteudo(itens, links.more_contents(contents.next_cursor))
+    cursor = contents.next_cursor
+    more = None if cursor is None else links.more_contents(cursor, DADOS)
+    return open_data.Conteudo(itens, more)
 
 
 def _documento(documento: values.Documento, links: Links) -> open_data.Documento:
@@ -202,7 +161,7 @@ def _documento(documento: values.Documento, links: Links) -> open_data.Documento
         hipotese_legal=_hipotese(documento.hipotese_legal),
         arquivo=None if nome is None else open_data.Arquivo(nome, documento.tamanho),
         pagina=links.documento(documento.numero_sei),
-        dados=links.documento(documento.numero_sei, ".json"),
+        dados=links.documento(documento.numero_sei, DADOS),
     )
 
 
@@ -228,7 +187,7 @@ def _to_read(listed: values.ListedDocumento, links: Links) -> open_data.Conteudo
 
 
 def _citado(other: values.Neighbour, links: Links) -> open_data.ProcessoCitado:
-    to = None if other.chave is None else links.other(other.chave)
+    to = None if other.chave is None else Links(other.chave, site=links.site)
     return open_data.ProcessoCitado(
         numero=other.formatado,
         tipo=other.tipo,

@@ -11,8 +11,9 @@ from msgspec import Meta, Struct
 from portal.sei.results import Choices, Found, Results
 from portal.sei.values import EstadoProtocolo
 from portal.web import open_data
-from portal.web.extract import Links, tell_unidade
+from portal.web.extract import tell_unidade
 from portal.web.filters import Search
+from portal.web.links import Links
 
 Estado: TypeAlias = Annotated[
     Literal["em-andamento", "concluido", "sobrestado", "anexado", "bloqueado-ou-com-outro-orgao"],
@@ -96,7 +97,7 @@ def _options(choices: Choices) -> Opcoes:
 
 
 def _found(found: Found, endereco: str) -> ProcessoEncontrado:
-    links = Links(endereco, found.chave)
+    links = Links(found.chave, site=endereco)
     place = found.open_in
     return ProcessoEncontrado(
         numero=found.formatado,

@@ -14,8 +14,8 @@ from flask import current_app
 
 from portal.sei.values import Step, Tracking
 from portal.tenancy import Tenant
-from portal.web.extract import Links
 from portal.web.ical import Event, write_calendar
+from portal.web.links import Links
 from portal.web.sentences import name_of
 
 ATOM: Final = "application/atom+xml"

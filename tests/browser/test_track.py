@@ -101,7 +101,7 @@ def test_the_order_and_the_amount_change_in_place_and_keep_the_focus(
     assert page.locator("#eventos time").all_inner_texts() == newest_first[::-1]
 
     page.get_by_role("link", name="Tudo", exact=True).click()
-    expect(page).to_have_url(re.compile(r"ver=tudo&ordem=antigas$"))
+    expect(page).to_have_url(re.compile(r"ordem=antigas&ver=tudo$"))
     expect(page.get_by_role("link", name="Tudo", exact=True)).to_be_focused()
     expect(page.get_by_role("status")).to_have_text(
         "Etapas do processo: mais antigas primeiro, tudo"
@@ -200,7 +200,7 @@ def walk(page: Page, site: Site) -> list[str]:
     page.get_by_role("link", name="Mais antigas primeiro").click()
     arrive(f"{processo}?ordem=antigas", numero)
     page.get_by_role("link", name="Tudo", exact=True).click()
-    arrive(f"{processo}?ver=tudo&ordem=antigas", numero)
+    arrive(f"{processo}?ordem=antigas&ver=tudo", numero)
     document = page.locator("#itens a").first
     address = document.evaluate("link => link.href")
     document.click()

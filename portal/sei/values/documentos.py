@@ -123,3 +123,5 @@ class ListedDocumento:
     documento: Documento
     conteudo: Conteudo | None = None
     """None when it does not open, or when there is nothing in it to open."""
+    chosen: bool = False
+    """Its processo is one of several with its `chave`."""

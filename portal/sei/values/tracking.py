@@ -33,6 +33,8 @@ class Tracking:
     """More than one órgão shares this SEI: units are shown with theirs."""
     relacionados: tuple[Neighbour, ...] = ()
     """Processos that the órgão related to this one; empty when what is in it may not be seen."""
+    chosen: bool = False
+    """One of several with its `chave`: its address needs the printed form too."""
 
     @property
     def fingerprint(self) -> str:

@@ -1,6 +1,8 @@
 """Processos over HTTP: every spelling leads to one address, and what may not be told is not."""
 
+from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -297,6 +299,78 @@ def test_the_qr_code_leads_to_the_tenants_address_whatever_host_was_asked(
     assert other.data == response.data
     another_name = client_of(app, "processos.acacias.mg.gov.br").get(path)
     assert another_name.data == response.data
+
+
+ALIKE = (NUMERO, "15000.10250326/2023-04")
+"""Two numbers of the same letters and digits."""
+SVG, ZIP = "image/svg+xml", "application/zip"
+
+
+class Addresses(HTMLParser):
+    """Where a page leads, and the address that it says it has."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.own: set[str] = set()
+        self.links: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.own |= {values[name] for name in ("data-endereco", "data-partilhar") if name in values}
+        if values.get("rel") == "canonical":
+            self.own.add(values["href"])
+        for name in ("href", "src", "data-hx-get"):
+            address = values.get(name, "").partition("#")[0]
+            if tag != "link" and address.startswith(f"/processos/{CHAVE}"):
+                self.links.add(address)
+
+
+@pytest.fixture
+def alike(sei: SeiBuilder) -> list[str]:
+    """The addresses of two processos of one number, with a step and a document in each."""
+    for formatado in ALIKE:
+        processo = sei.processo(formatado)
+        sei.conclude(processo)
+        sei.documento(processo, "Parecer")
+    sei.flush()
+    return [f"/processos/{CHAVE}?{urlencode({'formatado': numero})}" for numero in ALIKE]
+
+
+def test_a_processo_that_shares_its_number_has_an_address_of_its_own(
+    client: FlaskClient, alike: list[str]
+) -> None:
+    for address in alike:
+        for more in ("", "&ver=tudo&ordem=antigas"):
+            assert Addresses(client.get(address + more).text).own == {f"https://{HOST}{address}"}
+    first, second = (client.get(address.replace("?", "/qr.svg?")).data for address in alike)
+    assert first != second
+
+
+def test_nothing_on_the_page_of_one_of_two_asks_again_which_one_is_meant(
+    client: FlaskClient, alike: list[str]
+) -> None:
+    for address, numero in zip(alike, ALIKE, strict=True):
+        links = Addresses(client.get(address).text).links
+        [documento] = [link for link in links if "/documentos/" in link]
+        assert {address, address.replace("?", ".json?")} < links
+        assert address in Addresses(client.get(documento).text).links
+        for link in links:
+            response = client.get(link)
+            assert response.status_code == 200, link
+            if response.mimetype not in (SVG, ZIP):
+                assert numero in response.text, link
+
+
+def test_a_printed_form_that_chooses_nothing_is_not_in_the_address(
+    client: FlaskClient, sei: SeiBuilder
+) -> None:
+    sei.processo(NUMERO)
+    sei.flush()
+    for formatado in (NUMERO, "outro", "%F0%9F%8C%B3" * 50):
+        page = Addresses(client.get(f"/processos/{CHAVE}?formatado={formatado}").text)
+        assert page.own == {f"https://{HOST}/processos/{CHAVE}"}
+        assert client.get(f"/processos/{CHAVE}/qr.svg?formatado={formatado}").status_code == 200
 
 
 def test_a_qr_code_says_nothing_of_whether_there_is_such_a_processo(

@@ -21,6 +21,11 @@ def test_what_nobody_asked_is_not_in_the_address() -> None:
     assert Asked("1/2").query == "?formatado=1%2F2"
 
 
+def test_what_is_longer_than_sei_s_numbers_chooses_none() -> None:
+    assert Asked.of({"formatado": "1" * 50}).formatado == "1" * 50
+    assert Asked.of({"formatado": "1" * 51}) == Asked()
+
+
 @pytest.mark.parametrize("text", ["", "x", "-1", "１", "1e3", "9" * 19])
 def test_a_place_that_is_none_counts_as_not_asked(text: str) -> None:
     assert Asked.of({"antes": text}) == Asked()
