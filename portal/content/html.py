@@ -14,6 +14,8 @@ from pathlib import Path
 
 import nh3
 
+from portal.content.effort import costs_too_much
+
 _TAGS = nh3.ALLOWED_TAGS - {"a", "area", "map"} | {"big", "section", "tfoot"}
 _REMOVED = {
     *("applet", "audio", "canvas", "embed", "iframe", "math", "noscript", "object", "script"),
@@ -52,15 +54,6 @@ MOST = 12_000_000
 """Characters, images included; beyond it a page takes seconds to read and minutes to load."""
 MOST_SPECIAL = 150_000
 """Ampersands and hard spaces. The sanitiser's time grows with the square of them."""
-DEEPEST = 1_000
-"""Elements inside each other, for the same reason."""
-
-_COMMENT = re.compile(r"<!--(?:.*?-->|.*)", re.DOTALL)
-_NESTING = re.compile(
-    # Without those that have no content, or that end where the next one begins.
-    r"<(/?)(?!(?:br|col|d[dt]|hr|img|input|li|link|meta|option|p|t[dhr]|wbr)\b)([a-z][a-z0-9]*)",
-    re.IGNORECASE,
-)
 
 # Older documents were typed in Windows-1252 and are kept as if they were ISO-8859-1.
 _WINDOWS = {
@@ -108,31 +101,15 @@ def sanitise(conteudo: str) -> str | None:
     take too long."""
     if len(conteudo) > MOST:
         return None
-    text = _COMMENT.sub("", conteudo.translate(_WINDOWS))
-    if text.count("&") + text.count("\N{NO-BREAK SPACE}") > MOST_SPECIAL or _too_deep(text):
+    text = conteudo.translate(_WINDOWS)
+    special = text.count("&") + text.count("\N{NO-BREAK SPACE}")
+    if special > MOST_SPECIAL or costs_too_much(text):
         return None
     cleaned = _cleaner.clean(text).strip()
     # A table wider than the phone scrolls by itself, for the keyboard too.
     cleaned = cleaned.replace("<table", f"{_AROUND_TABLE}<table")
     cleaned = cleaned.replace("</table>", "</table></div>")
     return re.sub(r"<img(?! [^>]*?\balt=)", '<img alt="Imagem sem descrição"', cleaned)
-
-
-def _too_deep(text: str) -> bool:
-    """Whether more elements are open at once than any document needs; an estimate, by tags."""
-    opened: dict[str, int] = {}
-    depth = 0
-    for closing, name in _NESTING.findall(text):
-        tag = name.lower()
-        if not closing:
-            opened[tag] = opened.get(tag, 0) + 1
-            depth += 1
-            if depth > DEEPEST:
-                return True
-        elif opened.get(tag):
-            opened[tag] -= 1
-            depth -= 1
-    return False
 
 
 def _keep(_tag: str, attribute: str, value: str) -> str | None:

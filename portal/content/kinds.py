@@ -26,12 +26,12 @@ PNG = Kind("image/png", "imagem PNG", (".png",), opens=True, packed=True)
 JPEG = Kind("image/jpeg", "imagem JPEG", (".jpg", ".jpeg"), opens=True, packed=True)
 PAGE = Kind("text/html", "página", (".html",))
 """What the portal itself makes of a document of SEI; no file is ever taken for one."""
-TEXT = Kind("text/plain", "texto", (".txt", ".csv", ".log", ".md"))
+TEXT = Kind("text/plain", "texto", (".txt", ".csv", ".eml", ".ics", ".json", ".log", ".md", ".xml"))
+"""No page, drawing or program: those are saved as `.txt`. A nota fiscal is of no use as one."""
 ZIP = Kind("application/zip", "arquivo ZIP", (".zip", ".kmz"), packed=True)
 UNKNOWN = Kind("application/octet-stream", "arquivo de outro tipo", ())
 
 _BY_START = (
-    (b"%PDF-", PDF),
     (b"\x89PNG\r\n\x1a\n", PNG),
     (b"\xff\xd8\xff", JPEG),
     (b"GIF8", Kind("image/gif", "imagem GIF", (".gif",), opens=True, packed=True)),
@@ -44,7 +44,12 @@ _BY_START = (
     ),
     (b"ID3", Kind("audio/mpeg", "áudio MP3", (".mp3",), packed=True)),
     (b"\xff\xfb", Kind("audio/mpeg", "áudio MP3", (".mp3",), packed=True)),
-    (b"OggS", Kind("application/ogg", "áudio ou vídeo Ogg", (".ogg", ".oga", ".ogv"), packed=True)),
+    (
+        b"OggS",
+        Kind(
+            "application/ogg", "áudio ou vídeo Ogg", (".ogg", ".oga", ".ogv", ".opus"), packed=True
+        ),
+    ),
     (
         b"7z\xbc\xaf\x27\x1c",
         Kind("application/x-7z-compressed", "arquivo 7z", (".7z",), packed=True),
@@ -52,6 +57,19 @@ _BY_START = (
     (b"Rar!\x1a\x07", Kind("application/vnd.rar", "arquivo RAR", (".rar",), packed=True)),
 )
 _MP4 = Kind("video/mp4", "vídeo MP4", (".mp4", ".m4v", ".m4a", ".mov"), packed=True)
+_HEIC = Kind("image/heic", "imagem HEIC", (".heic", ".heif"), packed=True)
+_BY_BRAND = {
+    b"avif": Kind("image/avif", "imagem AVIF", (".avif",), packed=True),
+    b"avis": Kind("image/avif", "imagem AVIF", (".avif",), packed=True),
+    **dict.fromkeys(
+        (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"), _HEIC
+    ),
+}
+"""Images in the container of MP4, by what they say to be first; all others are films."""
+
+_PDF_WITHIN = 1_024
+_PDF_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-|.*[\r\n]%PDF-", re.DOTALL)
+"""Scanners and mail leave a mark or some lines before it; readers look so many bytes far."""
 
 _ODF = "application/vnd.oasis.opendocument."
 _BY_ODF = {
@@ -68,12 +86,15 @@ _BY_OOXML = {
     ),
 }
 
-# A ZIP begins with the entry that its kind prescribes: 30 bytes, the name, what it holds.
+# A ZIP of ODF begins with the entry that says so; one of OOXML has its parts in any order.
+# Before the name of an entry there are 30 bytes.
 _ODF_ENTRY = re.compile(
     rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument\.([a-z]+)", re.DOTALL
 )
-_OOXML_ENTRY = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/)", re.DOTALL)
-_OOXML_PART = re.compile(rb"PK\x03\x04.{26}(word|xl|ppt)/", re.DOTALL)
+_OOXML_ENTRY = re.compile(
+    rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|docProps/|(?:word|xl|ppt)/)", re.DOTALL
+)
+_OOXML_PART = re.compile(rb"PK\x03\x04.{26}(word|xl|ppt)/[\w/]*\.(?:xml|rels)", re.DOTALL)
 
 
 def kind_of(head: bytes) -> Kind:
@@ -82,9 +103,11 @@ def kind_of(head: bytes) -> Kind:
         if head.startswith(start):
             return kind
     if head[4:8] == b"ftyp":
-        return _MP4
+        return _BY_BRAND.get(head[8:12], _MP4)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(head)
+    if _PDF_START.match(head[:_PDF_WITHIN]):
+        return PDF
     return TEXT if _is_text(head) else UNKNOWN
 
 

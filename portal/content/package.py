@@ -4,7 +4,7 @@ Besides the documents it has a page that lists them, and a manifest of their SHA
 that `sha256sum --check` reads.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 INDEX = "indice.html"
 MANIFEST = "SHA256SUMS.txt"
+DAMAGED = "este arquivo mudou depois de entrar no SEI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,17 @@ class Member:
     """None for one that could not be read; the index says so."""
     packed: bool
     """Compressed already, so it is stored as it is."""
+    is_damaged: Callable[[], bool] = bool
+    """Whether it was found not to be what SEI stored; asked when its last chunk has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What became of a document."""
+
+    member: Member
+    digest: str | None = None
+    damaged: bool = False
 
 
 class _Outbox(RawIOBase):
@@ -60,11 +72,11 @@ def stream(members: Iterable[Member], titulo: str, agora: datetime) -> Iterator[
     `members` is asked for one at a time, when the one before it has been sent.
     """
     outbox = _Outbox()
-    done: list[tuple[Member, str | None]] = []
+    done: list[_Done] = []
     with ZipFile(outbox, "w", allowZip64=True) as archive:
         for member in members:
             if member.chunks is None:
-                done.append((member, None))
+                done.append(_Done(member))
                 continue
             digest = sha256()
             # A size is not known beforehand, and may pass what a plain ZIP can say.
@@ -74,7 +86,7 @@ def stream(members: Iterable[Member], titulo: str, agora: datetime) -> Iterator[
                     digest.update(chunk)
                     entry.write(chunk)
                     yield outbox.take()
-            done.append((member, digest.hexdigest()))
+            done.append(_Done(member, digest.hexdigest(), member.is_damaged()))
         archive.writestr(_info(INDEX, agora, ZIP_DEFLATED), _index(done, titulo, agora))
         archive.writestr(_info(MANIFEST, agora, ZIP_DEFLATED), _manifest(done))
         yield outbox.take()
@@ -101,12 +113,18 @@ def _info(name: str, agora: datetime, how: int) -> ZipInfo:
     return info
 
 
-def _manifest(done: Iterable[tuple[Member, str | None]]) -> str:
-    return "".join(f"{digest}  {member.name}\n" for member, digest in done if digest)
+def _manifest(done: Iterable[_Done]) -> str:
+    return "".join(
+        # Lines that `sha256sum --check` passes over.
+        (f"# {DAMAGED}: {one.member.name}\n" if one.damaged else "")
+        + f"{one.digest}  {one.member.name}\n"
+        for one in done
+        if one.digest
+    )
 
 
-def _index(done: Iterable[tuple[Member, str | None]], titulo: str, agora: datetime) -> str:
-    lines = "\n".join(_line(member, digest) for member, digest in done)
+def _index(done: Iterable[_Done], titulo: str, agora: datetime) -> str:
+    lines = "\n".join(_line(one) for one in done)
     return (
         '<!doctype html>\n<html lang="pt-BR">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -117,7 +135,9 @@ def _index(done: Iterable[tuple[Member, str | None]], titulo: str, agora: dateti
     )
 
 
-def _line(member: Member, digest: str | None) -> str:
-    if digest is None:
-        return f"<li>{escape(member.titulo)}: o arquivo não estava disponível</li>"
-    return f'<li><a href="{quote(member.name)}">{escape(member.titulo)}</a></li>'
+def _line(one: _Done) -> str:
+    titulo = escape(one.member.titulo)
+    if one.digest is None:
+        return f"<li>{titulo}: o arquivo não estava disponível</li>"
+    warning = f": {DAMAGED}. Peça ao órgão uma cópia conferida" if one.damaged else ""
+    return f'<li><a href="{quote(one.member.name)}">{titulo}</a>{warning}</li>'

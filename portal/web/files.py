@@ -1,6 +1,6 @@
 """Documents on their way out: pages of SEI, and files found, recognised, sent and checked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -79,15 +79,27 @@ def send_page(html: str) -> Response:
     return Response(html, headers=headers, mimetype="text/html")
 
 
-def read_verified(tenant: Tenant, anexo: Anexo) -> tuple[Kind, Iterator[bytes]] | None:
-    """The whole file and its kind, for a package; None when there is none."""
+@dataclass(frozen=True, slots=True)
+class WholeFile:
+    """A file for a package, read once."""
+
+    kind: Kind
+    chunks: Iterator[bytes]
+    is_damaged: Callable[[], bool]
+    """As `FoundFile.damaged`, when all chunks have passed."""
+
+
+def read_verified(tenant: Tenant, anexo: Anexo) -> WholeFile | None:
+    """The whole file; None when there is none."""
     try:
         stored = _open(tenant, anexo)
-        kind = kind_of(stored.head(HEAD))
+        found = _describe(tenant, anexo, stored)
     except Missing as missing:
         _report(tenant, "missing", str(missing))
         return None
-    return kind, _closing(stored, _checked(tenant, anexo, stored))
+    key = _key(tenant, anexo, stored)
+    chunks = _closing(stored, _checked(tenant, anexo, stored))
+    return WholeFile(found.kind, chunks, lambda: key in _ledger)
 
 
 def _answer(

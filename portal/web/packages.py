@@ -64,9 +64,8 @@ def _member(
         file = read_verified(tenant, conteudo.anexo)
         if file is None:
             return missing
-        kind, chunks = file
-        name = safe_name(f"{documento.numero_sei} {documento.arquivo}", kind)
-        return Member(unique(name, taken), titulo, chunks, kind.packed)
+        name = safe_name(f"{documento.numero_sei} {documento.arquivo}", file.kind)
+        return Member(unique(name, taken), titulo, file.chunks, file.kind.packed, file.is_damaged)
     name = safe_name(f"{documento.numero_sei} {documento.nome.replace('/', '-')}", PAGE)
     page = render(conteudo.pagina or "", documento.nome).encode()
     return Member(unique(name, taken), titulo, (page,), PAGE.packed)

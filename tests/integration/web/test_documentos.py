@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import Connection, create_engine, update
 
 from portal.content.html import HTML_POLICY
+from portal.content.package import INDEX, MANIFEST
 from portal.demo.builder import SeiBuilder
 from portal.demo.protocolos import Documento, Processo
 from portal.sei import tables
@@ -458,8 +459,17 @@ def test_all_that_opens_comes_in_one_file(scene: Scene) -> None:
 def test_a_damaged_file_in_a_package_is_found_out_too(scene: Scene) -> None:
     address = scene.externo()
     scene.path().write_bytes(PDF[::-1])
-    assert scene.client.get(f"{BASE}/documentos.zip").data
+    package = ZipFile(BytesIO(scene.client.get(f"{BASE}/documentos.zip").data))
     assert "mudou depois" in scene.client.get(address).text
+    assert "</a>: este arquivo mudou depois de entrar no SEI" in package.read(INDEX).decode()
+    assert "# este arquivo mudou depois de entrar no SEI" in package.read(MANIFEST).decode()
+
+
+def test_a_package_says_of_no_sound_file_that_it_changed(scene: Scene) -> None:
+    scene.externo()
+    package = ZipFile(BytesIO(scene.client.get(f"{BASE}/documentos.zip").data))
+    for name in (INDEX, MANIFEST):
+        assert "mudou" not in package.read(name).decode()
 
 
 def test_a_file_that_is_missing_does_not_spoil_the_package(scene: Scene) -> None:

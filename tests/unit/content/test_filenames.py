@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.content.filenames import LONGEST, content_disposition, safe_name
-from portal.content.kinds import JPEG, PDF, TEXT, UNKNOWN
+from portal.content.kinds import JPEG, PDF, TEXT, UNKNOWN, kind_of
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,17 @@ def test_a_name_harms_nobody_and_ends_as_its_kind(name: str, safe: str) -> None:
 
 def test_a_page_is_saved_as_text_and_not_as_a_page() -> None:
     assert safe_name("aviso.html", TEXT) == "aviso.html.txt"
-    assert safe_name("lista.csv", TEXT) == "lista.csv"
+    assert safe_name("planta.svg", TEXT) == "planta.svg.txt"
+    assert safe_name("macro.vbs", TEXT) == "macro.vbs.txt"
+
+
+@pytest.mark.parametrize("name", ["lista.csv", "nota.xml", "mail.eml", "dados.json", "ata.md"])
+def test_a_text_that_does_nothing_keeps_its_ending(name: str) -> None:
+    assert safe_name(name, TEXT) == name
+
+
+def test_a_sound_keeps_its_ending() -> None:
+    assert safe_name("audiencia.opus", kind_of(b"OggS\0\2")) == "audiencia.opus"
 
 
 def test_another_ending_of_the_same_kind_stays() -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.content.html import DEEPEST, HTML_POLICY, MOST, MOST_SPECIAL, render, sanitise
+from portal.content.effort import DEEPEST
+from portal.content.html import HTML_POLICY, MOST, MOST_SPECIAL, render, sanitise
 
 PNG = "data:image/png;base64,iVBORw0KGgo="
 
@@ -62,6 +63,11 @@ def test_nothing_in_it_acts_or_fetches(hostile: str) -> None:
     for sign in ("roubar", "mau.example", "href", " on", "position", " id=", "data-", "url("):
         assert sign not in kept
     assert not re.search(r'class="(rolagem titulo|titulo)', kept)
+
+
+@pytest.mark.parametrize("comment", ["<!-->", "<!--->", "<!-- x --!>", "<!x>", "<!-- <p> -->"])
+def test_a_comment_swallows_no_more_than_a_browser_has_it_swallow(comment: str) -> None:
+    assert clean(f"<p>um{comment}</p><p>dois</p><!-- -->") == "<p>um</p><p>dois</p>"
 
 
 def test_nothing_is_left_open_that_would_swallow_what_follows() -> None:

@@ -16,6 +16,7 @@ def zipped(*entries: tuple[str, str]) -> bytes:
     return file.getvalue()[:HEAD]
 
 
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = zipped(("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<x/>" * 99))
 ODX = zipped(("mimetype", "application/vnd.oasis.opendocument.formula"))
 DOCX = zipped(("[Content_Types].xml", "<x/>"), ("_rels/.rels", "x"), ("word/document.xml", "x"))
@@ -32,7 +33,7 @@ XLSX = zipped(("_rels/.rels", "x"), ("[Content_Types].xml", "<x/>"), ("xl/workbo
         (b"\0\0\0\x18ftypmp42", "video/mp4"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
         (ODT, "application/vnd.oasis.opendocument.text"),
-        (DOCX, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (DOCX, DOCX_TYPE),
         (XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (ODX, "application/zip"),
         (zipped(("leia.txt", "x")), "application/zip"),
@@ -44,7 +45,18 @@ XLSX = zipped(("_rels/.rels", "x"), ("[Content_Types].xml", "<x/>"), ("xl/workbo
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "text/plain"),
         (b"MZ\x90\0", "application/octet-stream"),
         (b"\x7fELF\2\1\1\0", "application/octet-stream"),
-        (b" %PDF-1.7", "text/plain"),
+        (b"\n%PDF-1.7", "application/pdf"),
+        (b"\xef\xbb\xbf%PDF-1.7", "application/pdf"),
+        (b"Content-Type: application/pdf\r\n\r\n%PDF-1.7", "application/pdf"),
+        (b"a sign such as %PDF-1.7", "text/plain"),
+        (b"x" * 1_023 + b"\n%PDF-1.7", "text/plain"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "image/heic"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "image/heic"),
+        (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1", "image/avif"),
+        (zipped(("word/document.xml", "x" * HEAD)), DOCX_TYPE),
+        (zipped(("docProps/app.xml", "x"), ("word/document.xml", "x")), DOCX_TYPE),
+        (zipped(("word/_rels/document.xml.rels", "x")), DOCX_TYPE),
+        (zipped(("word/leia.txt", "x"), ("word/foto.png", "x")), "application/zip"),
         (b"", "application/octet-stream"),
     ],
 )
