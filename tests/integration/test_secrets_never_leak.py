@@ -59,6 +59,7 @@ APART = ("/texto", "/arquivo", ".zip")
 CPF = re.compile(r"(?<!\d)\d{3}[. ]?\d{3}[. ]?\d{3}[- ]?\d{2}(?!\d)")
 
 SEARCH = ("/processos?", "/processos.json?")
+PROGRAMS = (".json", "/historico.atom", "/historico.ics")
 
 # What the page of a processo takes: what its own links send, and what nobody's do.
 QUERIES = (
@@ -315,6 +316,11 @@ def _list_requests(rulebook: Rulebook) -> Iterator[tuple[str, set[str]]]:
                     yield address, rulebook.in_search(key)
 
 
+def _ways(address: str) -> tuple[dict[str, str], ...]:
+    """How it is asked for: what programs read has no part for htmx."""
+    return ({},) if address.partition("?")[0].endswith(PROGRAMS) else ({}, HTMX)
+
+
 def _about_processo(rulebook: Rulebook, key: int) -> Iterator[str]:
     chave = _chave(rulebook, key)
     formatado = quote(rulebook.protocolos[key]["protocolo_formatado"], safe="")
@@ -325,11 +331,12 @@ def _about_processo(rulebook: Rulebook, key: int) -> Iterator[str]:
     yield f"/processos/{chave}/qr.svg"
     yield f"/processos/{chave}/documentos.zip"
     yield f"/processos/{chave}?formatado={formatado}"
-    for ending in ("", ".json"):
-        yield from (f"/processos/{chave}{ending}{query}" for query in QUERIES)
-    for ending in (".json", "/historico.atom", "/historico.ics"):
-        yield f"/processos/{formatado}{ending}"
-        yield f"/processos/{chave}{ending}?formatado={formatado}&ver=tudo"
+    yield from (f"/processos/{chave}{query}" for query in QUERIES)
+    yield f"/processos/{formatado}.json"
+    yield f"/processos/{chave}.json?documentos=1-1"
+    for ending in PROGRAMS:
+        yield f"/processos/{chave}{ending}?ver=tudo"
+        yield f"/processos/{chave}{ending}?formatado={formatado}&antes=3&ver=tudo&ordem=antigas"
 
 
 def _about_search(rulebook: Rulebook, key: int) -> Iterator[str]:
@@ -339,14 +346,14 @@ def _about_search(rulebook: Rulebook, key: int) -> Iterator[str]:
     yield from ("/processos", "/processos.json")
     for search in SEARCH:
         yield f"{search}tipo={rulebook.tipo(key)}"
-        yield f"{search}de={row['dta_geracao'][:10]}&ate={row['dta_geracao'][:10]}"
-        yield f"{search}final={_chave(rulebook, key)[-4:]}"
         yield f"{search}ate=2199-12-31&depois=2199-12-31~{key + 1}~0"
-        for unit in sorted(units):
-            yield f"{search}unidade={unit}"
-            yield f"{search}onde={unit}"
-        for state in ("andamento", "concluido", "sobrestado"):
-            yield f"{search}situacao={state}&tipo={rulebook.tipo(key)}"
+    yield f"/processos?de={row['dta_geracao'][:10]}&ate={row['dta_geracao'][:10]}"
+    yield f"/processos?final={_chave(rulebook, key)[-4:]}"
+    for unit in sorted(units):
+        yield f"/processos?unidade={unit}"
+        yield f"/processos?onde={unit}"
+    for state in ("andamento", "concluido", "sobrestado"):
+        yield f"/processos?situacao={state}&tipo={rulebook.tipo(key)}"
 
 
 def _about_documento(rulebook: Rulebook, key: int, processo: int) -> Iterator[str]:
