@@ -39,7 +39,7 @@ many_cities = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-pytestmark = pytest.mark.timeout(0 if MORE else 300)
+pytestmark = pytest.mark.timeout(0 if MORE else 900)
 TENANTS = 16
 CLOSED = 14
 """The place, among them, of one without modules that names no restrito and has one órgão."""
