@@ -80,7 +80,14 @@ control_socket_disable = True
 
 def on_starting(server: Any) -> None:
     """Say so at once when the address cannot be had: gunicorn by itself tries for five seconds."""
-    if {"GUNICORN_PID", "LISTEN_PID"} & os.environ.keys():
+    if "GUNICORN_PID" in os.environ:
+        return  # this one takes over from a portal that still runs, and has both ports
+    if METRICS_PORT and not _is_free(METRICS_PORT):
+        server.log.warning(
+            "PORTAL_METRICS_PORT=%d: outro programa já usa esta porta; não há números de uso",
+            METRICS_PORT,
+        )
+    if "LISTEN_PID" in os.environ:
         return  # the socket is inherited
     for address in server.cfg.address:
         if not isinstance(address, tuple):
@@ -94,6 +101,14 @@ def on_starting(server: Any) -> None:
                 else "este servidor não pode escutar neste endereço"
             )
             sys.exit(f"Portal do Protocolo: PORTAL_BIND={address[0]}:{address[1]}: {why}")
+
+
+def _is_free(port: int) -> bool:
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 def _family(address: tuple[str, int]) -> socket.AddressFamily:
@@ -115,6 +130,7 @@ def post_worker_init(_worker: Any) -> None:
     registry = CollectorRegistry()
     MultiProcessCollector(registry)
     # When another worker has the port it answers for all; should it die, its successor asks again.
+    # That it was a stranger who had it was said at the start.
     with suppress(OSError):
         start_http_server(METRICS_PORT, addr="127.0.0.1", registry=registry)
 

@@ -21,7 +21,8 @@ class Server:
 
     def __init__(self, config: Config, root: Path) -> None:
         self.port, self.metrics_port = free_port(), free_port()
-        env = os.environ | {
+        self._root = root
+        self._env = os.environ | {
             "PORTAL_INSTANCE": str(config.instance),
             "PORTAL_DATABASE_URL": config.database_url,
             "PORTAL_SECRET_KEY": config.secret_key,
@@ -30,10 +31,26 @@ class Server:
             "PORTAL_WORKERS": "2",
             "PYTHONWARNINGS": "error",
         }
-        command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Returns when it answers; its numbers are served by then."""
         self.process = subprocess.Popen(
-            command, cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            [sys.executable, "-m", "gunicorn", "wsgi:app"],
+            cwd=self._root,
+            env=self._env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
+        for _ in range(1200):
+            assert self.process.poll() is None, self.process.communicate()[0].decode()
+            try:
+                self.get("/saude")
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        pytest.fail("the server did not start")
 
     def get(self, path: str, port: int | None = None) -> str:
         address = f"http://127.0.0.1:{port or self.port}{path}"
@@ -46,18 +63,13 @@ class Server:
             connection.sendall(request)
             return b"".join(iter(lambda: connection.recv(65536), b""))
 
-    def wait(self) -> None:
-        for _ in range(1200):
-            assert self.process.poll() is None, self.process.communicate()[0].decode()
-            try:
-                self.get("/saude")
-                self.get("/metrics", self.metrics_port)
-            except OSError:
-                time.sleep(0.1)
-            else:
-                return
-        pytest.fail("the server did not start")
-
     def stop(self) -> str:
+        """Everything that it said."""
+        assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
         return self.process.communicate(timeout=PATIENCE)[0].decode()
+
+    def kill(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.kill()
+            self.process.communicate()

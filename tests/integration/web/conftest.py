@@ -39,11 +39,10 @@ class Committing:
 
 @pytest.fixture
 def server(config: Config, pytestconfig: pytest.Config) -> Iterator[Server]:
+    """Not started yet."""
     engine = open_counters(config.database_url, 1)
     Base.metadata.create_all(engine)
     engine.dispose()
     server = Server(config, pytestconfig.rootpath)
     yield server
-    if server.process.poll() is None:
-        server.process.kill()
-        server.process.communicate()
+    server.kill()

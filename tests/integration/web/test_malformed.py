@@ -22,7 +22,7 @@ HEADERS = {n: v for n, v in EXPECTED.items() if n != "Strict-Transport-Security"
 def test_a_request_that_cannot_be_read_is_answered_and_logged_without_what_it_said(
     server: Server,
 ) -> None:
-    server.wait()
+    server.start()
     for status, request in MALFORMED.items():
         head, _, body = server.send(request.encode()).decode().partition("\r\n\r\n")
         first, *lines = head.split("\r\n")

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import urllib.error
 from pathlib import Path
+from socket import create_server
 
 import pytest
 from flask import Flask
@@ -61,7 +62,7 @@ def pooled(engine: Engine) -> int:
 
 
 def test_the_served_portal_tells_its_numbers_on_a_port_of_their_own(server: Server) -> None:
-    server.wait()
+    server.start()
     before = server.get("/metrics", server.metrics_port)
     for _ in range(6):
         server.get("/mapa")
@@ -79,3 +80,12 @@ def test_the_served_portal_tells_its_numbers_on_a_port_of_their_own(server: Serv
     assert "Traceback" not in out
     assert "123456" not in out
     assert '"route":"institucional.mapa"' in out
+    assert "PORTAL_METRICS_PORT" not in out
+
+
+def test_a_port_for_the_numbers_that_another_program_has_is_told_once(server: Server) -> None:
+    with create_server(("127.0.0.1", server.metrics_port)):
+        server.start()
+        said = server.stop()
+    assert said.count("PORTAL_METRICS_PORT") == 1
+    assert "outro programa já usa esta porta" in said
