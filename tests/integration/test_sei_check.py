@@ -8,15 +8,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, Connection, make_url, select, text
+from sqlalchemy import URL, Connection, event, make_url, select, text
 from sqlalchemy.engine import Engine
 
 from portal.cli import register
 from portal.demo.builder import SeiBuilder
+from portal.numero import NumeroProtocolo
 from portal.readonly import reading
+from portal.sei import service
 from portal.sei.checkup import Finding, Level, check, plans
-from portal.sei.installation import Installation
-from portal.sei.tables import contato
+from portal.sei.installation import Installation, installation_of
+from portal.sei.tables import contato, protocolo
 from portal.tenancy import Encarregado, Tenant, Visibilidade
 from tests.app import TENANTS, MakeApp
 from tests.integration.engines import WALL_CLOCK, Kind, new_database, server_url, writing
@@ -101,7 +103,12 @@ def test_other_versions_are_told_apart_and_are_as_good(variant_url: URL) -> None
 
 
 def test_every_query_of_the_portal_is_explained() -> None:
-    listed = {question for _, question in plans.list_questions(Installation(), frozenset())}
+    listed = {
+        question
+        for _, question in plans.list_questions(
+            Installation(), tenant_on(URL.create("sqlite", database="sei.db"))
+        )
+    }
     tables = {builder.__name__ for builder in list_builders()}
     named = {
         name
@@ -124,6 +131,42 @@ def test_every_query_of_the_portal_is_explained() -> None:
     }
     assert tables == named, "portal/sei/checkup/plans.py does not know a module of queries"
     assert len(listed) >= len(tables), "add the new query to plans.list_questions"
+
+
+CITY = '[tarefa.65]\nfrase = "Nota"\nprincipal = false\n'
+
+
+@pytest.mark.parametrize("consulta_processual", [False, True])
+def test_what_is_explained_is_what_this_tenant_s_pages_send(
+    sei_url: URL, sei_engine: Engine, tmp_path: Path, consulta_processual: bool
+) -> None:
+    """The option and the city's own words are in the SELECT, and so in its plan."""
+    own = tmp_path / "tarefas.toml"
+    own.write_text(CITY, "utf-8")
+    options = Visibilidade(consulta_processual=consulta_processual)
+    tenant = replace(tenant_on(sei_url), visibilidade=options, tarefas=own)
+    with reading(sei_engine) as sei:
+        chave = sei.scalar(
+            select(protocolo.c.protocolo_formatado_pesquisa).where(
+                protocolo.c.sta_protocolo == "P", protocolo.c.sta_nivel_acesso_global == "0"
+            )
+        )
+        installation = installation_of(sei)
+    assert chave
+    sent = []
+    event.listen(
+        tenant.sei,
+        "before_cursor_execute",
+        lambda *given: sent.append(given[4].invoked_statement),
+    )
+    for main_only in (False, True):
+        service.track(
+            tenant, NumeroProtocolo(chave), now=datetime.now(tenant.fuso), main_only=main_only
+        )
+    tenant.sei.dispose()
+    history = {statement for statement in sent if "atributo_andamento" in str(statement)}
+    assert len(history) == 2
+    assert history <= {question for _, question in plans.list_questions(installation, tenant)}
 
 
 def test_it_writes_nothing_and_tells_nothing_of_people(sei_url: URL, sei_engine: Engine) -> None:

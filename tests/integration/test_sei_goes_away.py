@@ -38,7 +38,9 @@ THREADS = 8
 
 # What is said when SEI answers that there is nothing. Of a SEI that does not answer it would be
 # read as "you have no processo".
-NOTHING = ("Não encontramos", "Não encontrado", "Nenhuma etapa", "Nenhum documento")
+NOTHING = (
+    "Não encontramos", "Não encontrado", "Nenhuma etapa", "Nenhum documento", "Não há mais"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

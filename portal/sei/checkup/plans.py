@@ -48,10 +48,13 @@ _ALL_OPEN = Rules(
 
 
 def list_questions(
-    installation: Installation, orgaos: frozenset[int]
+    installation: Installation, tenant: Tenant
 ) -> tuple[tuple[str, Question | CompoundQuestion], ...]:
-    """Every SELECT the portal sends, with its name in Portuguese; a test keeps the list whole."""
-    nothing: frozenset[Any] = frozenset()
+    """Every SELECT the portal sends for a tenant, with its name in Portuguese; a test keeps the
+    list whole."""
+    orgaos, consulta = tenant.orgaos, tenant.visibilidade.consulta_processual
+    words = read_vocabulary(tenant.tarefas)
+    nothing = (frozenset[int](), frozenset[str]())
     scope = search.Scope(installation, orgaos, None)
     return (
         ("pesquisa", matches.select_matches(installation, orgaos)),
@@ -63,10 +66,13 @@ def list_questions(
         *(
             (
                 f"andamentos, {'mais antigos' if oldest else 'mais novos'} primeiro, {which}",
-                andamentos.select_andamentos(installation, False, oldest, *minor),
+                andamentos.select_andamentos(installation, consulta, oldest, *minor),
             )
             for oldest in (False, True)
-            for which, minor in (("tudo", (nothing, nothing)), ("só o principal", _minor()))
+            for which, minor in (
+                ("tudo", nothing),
+                ("só o principal", (words.minor_tarefas, words.minor_modulos - tramites.MODULOS)),
+            )
         ),
         ("protocolos citados", andamentos.select_referenced()),
         ("documentos", documentos.select_items(installation, _ALL_OPEN, orgaos, False)),
@@ -98,11 +104,6 @@ _SEARCHES = {
 }
 
 
-def _minor() -> tuple[frozenset[int], frozenset[str]]:
-    words = read_vocabulary()
-    return words.minor_tarefas, words.minor_modulos
-
-
 def check_plans(sei: Connection, installation: Installation, tenant: Tenant) -> Iterator[Finding]:
     """One finding for each query; a failure when the database does not even understand it."""
     if sei.dialect.name in ("mssql", "oracle"):
@@ -110,7 +111,7 @@ def check_plans(sei: Connection, installation: Installation, tenant: Tenant) -> 
         return
     sizes = _table_sizes(sei)
     sample = _sample(sei)
-    for name, question in list_questions(installation, tenant.orgaos):
+    for name, question in list_questions(installation, tenant):
         subject = f"consulta {name}"
         try:
             plan = explain(sei, question.params(sample))

@@ -199,6 +199,37 @@ def test_the_address_names_the_part_that_htmx_gets(
 
 
 @pytest.mark.parametrize(
+    ("query", "said", "back"),
+    [
+        ("antes=0", "Não há mais etapas aqui.", "Voltar ao começo do histórico"),
+        ("antes=1&ver=tudo", "Não há mais etapas aqui.", "Voltar ao começo do histórico"),
+        ("antes=999999&ordem=antigas", "Não há mais etapas aqui.", "Voltar ao começo"),
+        ("documentos=999999999-1", "Não há mais documentos aqui.", "Voltar ao primeiro documento"),
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, PART])
+def test_a_page_beyond_the_end_is_not_taken_for_an_empty_processo(
+    client: FlaskClient, sei: SeiBuilder, query: str, said: str, back: str, headers: dict[str, str]
+) -> None:
+    processo = sei.processo(NUMERO)
+    sei.documento(processo)
+    sei.flush()
+    page = client.get(f"/processos/{CHAVE}?{query}", headers=headers).text
+    assert said in page
+    assert f'href="/processos/{CHAVE}' in page[page.index(said) :]
+    assert back in page
+    assert "até agora" not in page
+
+
+def test_a_page_beyond_the_end_is_an_empty_list_to_programs(
+    client: FlaskClient, sei: SeiBuilder
+) -> None:
+    sei.processo(NUMERO)
+    sei.flush()
+    assert client.get(f"/processos/{CHAVE}.json?antes=0").get_json()["historico"]["etapas"] == []
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "ordem=nada",
