@@ -92,7 +92,7 @@ class Speeds:
         self._taken.setdefault((name, sei), []).append(_speed(server, ask, seconds))
 
     def _asks(self, town: Town) -> Mapping[str, Ask]:
-        # Every ten minutes the page gets another name, so it is asked for in each round.
+        # Every minute the page gets another name, so it is asked for in each round.
         tag = self._portal.get(town.host, self._path).headers["etag"]
         return {
             PAGE: Ask(town.host, self._path),

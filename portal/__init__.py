@@ -21,7 +21,7 @@ from portal.db import check_file, db, engine_options, open_counters, portal_url,
 from portal.limits import PATIENCE, Limiter
 from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import read_tenants
-from portal.web import access, assets, downloads, errors, fragments, log
+from portal.web import access, addresses, assets, downloads, errors, fragments, log
 from portal.web.converters import NumeroConverter
 from portal.web.headers import SecurityHeaders
 from portal.web.tenant import Clock, TenantByHost
@@ -79,6 +79,7 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     log.init_app(app)
     downloads.init_app(app, config.threads)
     app.before_request(access.check_access)
+    addresses.init_app(app)
     errors.init_app(app)
     fragments.init_app(app, demo=config.demo)
     for blueprint in BLUEPRINTS:

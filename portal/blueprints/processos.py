@@ -29,11 +29,14 @@ bp = Blueprint("processos", __name__)
 A_DAY = "public, max-age=86400"
 LONGEST_NUMBER = 50
 """Characters of a number as SEI prints it; more than these is a sentence with a number in it."""
-PRINTED = re.compile(
-    r"(.+?)(\.json|/(?:qr\.svg|historico\.(?:atom|ics)|documentos\.zip"
-    r"|documentos/[0-9A-Za-z]{1,50}(?:\.json|/texto|/arquivo)?))?",
-    re.DOTALL,
+PRINTED = re.compile(r"(\D*\d.*?)([/.][A-Za-z].*)?", re.DOTALL)
+"""A number as it is printed, and what an address has below it. Numbers have letters too, but after
+their first digit none that follows a dot or a slash."""
+BELOW = re.compile(
+    r"|\.json|/(?:qr\.svg|historico\.(?:atom|ics)|documentos\.zip"
+    r"|documentos/[0-9A-Za-z]{1,50}(?:\.json|/texto|/arquivo)?)"
 )
+"""What there is below a number."""
 
 
 @bp.after_request
@@ -158,10 +161,16 @@ def qr(numero: NumeroProtocolo) -> ResponseReturnValue:
 @bp.get("/processos/<path:texto>")
 @public
 def outra_grafia(texto: str) -> ResponseReturnValue:
-    """A number as it is printed, with its dots and slashes: to its one permanent address."""
-    printed, below = PRINTED.fullmatch(texto).groups("")  # type: ignore[union-attr] # .+ takes all
+    """A number as it is printed, with its dots and slashes: to its one permanent address, and what
+    is below it with it. The documents of a processo are on its page."""
+    parts = PRINTED.fullmatch(texto.removesuffix("/"))
+    if parts is None:
+        raise NotFound
+    printed, below = parts.groups("")
     numero = from_chave(printed, current_tenant().mascaras)
-    if numero is None:
+    if below == "/documentos":
+        below = ""
+    if numero is None or not BELOW.fullmatch(below):
         raise NotFound
     query = request.query_string.decode("ascii", "replace")
     address = Links(numero.chave).pagina() + below

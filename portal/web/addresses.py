@@ -1,9 +1,13 @@
 """Addresses: sending people to another one, and whether one from outside is ours."""
 
-from flask import Response, current_app
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import HTTPException, NotFound
 
 LONGEST = 2000
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_drop_final_slash)
 
 
 def send_to(address: str, status: int) -> Response:
@@ -13,6 +17,17 @@ def send_to(address: str, status: int) -> Response:
     """
     headers = {"Location": address, "Cache-Control": "no-cache" if status == 308 else "no-store"}
     return Response(b"", status, headers, mimetype="text/plain")
+
+
+def _drop_final_slash() -> Response | None:
+    """To the page of this name without it, where there is one."""
+    if not isinstance(request.routing_exception, NotFound) or not request.path.endswith("/"):
+        return None
+    address = request.path.removesuffix("/")
+    if not is_ours(address):
+        return None
+    query = request.query_string.decode("ascii", "replace")
+    return send_to(f"{address}?{query}" if query else address, 308)
 
 
 def is_ours(address: str) -> bool:

@@ -41,6 +41,28 @@ def test_every_spelling_is_sent_to_the_one_address_before_sei_is_asked(
     assert not tenant.opened
 
 
+@pytest.mark.parametrize("numero", [NUMERO, CHAVE, "SEI-070002/013015/2024"])
+@pytest.mark.parametrize(
+    "below",
+    [
+        "/nada", "/documentos/1/nada", "/documentos/1/2/3", "/documentos.rar", ".pdf",
+        "/historico", "/historico2.atom", "/QR.SVG",
+    ],
+)  # fmt: skip
+def test_what_is_not_below_a_number_is_not_taken_for_a_part_of_it(
+    client: FlaskClient, numero: str, below: str
+) -> None:
+    assert client.get(f"/processos/{numero}{below}").status_code == 404
+
+
+@pytest.mark.parametrize("below", ["/documentos", "/documentos/"])
+def test_the_documents_of_a_processo_are_on_its_page(client: FlaskClient, below: str) -> None:
+    for numero in (NUMERO, CHAVE):
+        response = client.get(f"/processos/{numero}{below}?ver=tudo")
+        assert response.status_code == 308
+        assert response.headers["Location"] == f"/processos/{CHAVE}?ver=tudo"
+
+
 def test_letters_are_capitals_in_the_one_address(client: FlaskClient) -> None:
     response = client.get("/processos/sei-070002/013015/2024")
     assert response.headers["Location"] == "/processos/SEI0700020130152024"
