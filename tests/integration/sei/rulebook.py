@@ -182,10 +182,11 @@ class Rulebook:
         return date.fromisoformat((dates or [row["dta_geracao"]])[0][:10])
 
     def _is_personal(self, key: int) -> bool:
-        """11, item 18: e-mails, and what people told the ouvidoria."""
+        """11, item 18: e-mails, and what people told the ouvidoria; all that may be, in doubt."""
         row = self.documentos[key]
-        personal = {self.parametros.get(f"ID_SERIE_{name}") for name in ("EMAIL", "OUVIDORIA")}
-        return row["sta_documento"] == "A" and str(row["id_serie"]) in personal
+        personal = [self.parametros.get(f"ID_SERIE_{name}") for name in ("EMAIL", "OUVIDORIA")]
+        known = all(valor and valor.isdecimal() for valor in personal)
+        return row["sta_documento"] == "A" and (not known or str(row["id_serie"]) in personal)
 
     def _level_is_told(self, row: Row) -> bool:
         levels = _levels(row)
