@@ -114,8 +114,9 @@ def random_city(chance: Random) -> City:
     decided = {nome: chance.choice(("S", "S", "N", None)) for nome in PESQUISA}
     said = {nome: valor for nome, valor in decided.items() if chance.random() < 0.9}
     if chance.random() < 0.6:
-        written = f"{DATA_CORTE:%Y-%m-%d}"
-        said["DATA_CORTE"] = chance.choice((written, written, None))
+        said["DATA_CORTE"] = chance.choice(
+            (f"{DATA_CORTE:%Y-%m-%d}", f"{DATA_CORTE:%d/%m/%Y}", None)
+        )
     return City(
         folders=tuple(_random_folder(chance) for _ in range(chance.randint(2, 4))),
         pesquisa=said,

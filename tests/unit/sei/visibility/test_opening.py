@@ -313,7 +313,7 @@ def test_every_automatic_document_stays_closed_where_a_personal_serie_is_not_kno
         pytest.param("2026-03-10", Opening.OPENS, id="4.3 on its day"),
         pytest.param("2026-03-11", Opening.BEFORE_DATA_CORTE, id="4.3 the day after"),
         pytest.param("2026-03-21", Opening.OPENS, id="4.3 future: ignored"),
-        pytest.param("10/03/2026", Opening.OPENS, id="4.3 garbage: ignored"),
+        pytest.param("01/01/2020", Opening.BEFORE_DATA_CORTE, id="4.3 no date: nothing opens"),
     ],
 )
 @pytest.mark.parametrize("externo", [True, False])
