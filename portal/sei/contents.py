@@ -25,7 +25,7 @@ class Holder:
 
     procedimento: Procedimento
     parent_closed: bool
-    personal_series: frozenset[int]
+    personal_series: frozenset[int] | None
     rules: Rules
 
 

@@ -63,7 +63,9 @@ class Place:
         except ValueError:
             return None
         inside = moment.tzinfo is None and FIRST_DAY <= moment.date() <= LAST_DAY
-        return cls(moment, int(key), int(step)) if inside else None
+        place = cls(moment, int(key), int(step))
+        # Python reads other ways of writing a moment, too.
+        return place if inside and str(place) == text else None
 
     def __str__(self) -> str:
         day = self.moment.date() if self.moment.time() == MIDNIGHT else self.moment

@@ -5,6 +5,7 @@ inside a name the same way. Escaping is the template's work, not this module's.
 """
 
 import re
+from datetime import date
 
 _CPF = re.compile(
     r"(?<!\d)\d{3}[. -]?(\d{3})[. -]?(\d{3})\s?[-\N{EN DASH}\N{EM DASH}\u2011/. ]?\s?\d{2}(?!\d)"
@@ -23,6 +24,15 @@ def clean(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         text = "".join(_visible(c) for c in text)
     return text.strip()
+
+
+def iso_day(text: str) -> date | None:
+    """The day that `2026-03-05` says; None for every other way of writing one, ISO's included."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
 
 
 def public(text: str) -> str:

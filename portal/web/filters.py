@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from portal.sei.filters import FIRST_DAY, LAST_DAY, Filters, Place, State
 from portal.sei.results import Choices, Results
 from portal.sei.search import list_choices, search_processos
+from portal.sei.text import iso_day
 from portal.tenancy import Tenant
 
 FIELDS = ("tipo", "unidade", "onde", "de", "ate", "situacao", "final")
@@ -125,10 +126,7 @@ def _read_day(typed: str) -> date | None:
     brazilian = BRAZILIAN.fullmatch(typed)
     if brazilian:
         typed = "{2}-{1:0>2}-{0:0>2}".format(*brazilian.groups())
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
+    return iso_day(typed)
 
 
 def _state(form: Form) -> State | None:

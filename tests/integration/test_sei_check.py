@@ -79,7 +79,8 @@ def test_a_good_sei_has_no_failure_and_every_subject(sei_url: URL) -> None:
     subjects = {finding.subject for finding in findings}
     assert {
         "conexão", "rede", "SEI", "relógio", "módulos", "codificação", "conta", "índices",
-        "órgãos", "estados dos protocolos", "níveis de acesso dos processos", "números",
+        "data de corte", "órgãos", "estados dos protocolos", "níveis de acesso dos processos",
+        "números",
         "espécies de documento", "associações entre protocolos", "participações",
         "acessos externos", "assinaturas", "tarefas de módulos", "código CRC",
         "consulta processo", "consulta andamentos, mais novos primeiro, tudo",
@@ -313,6 +314,18 @@ def test_a_sei_that_is_away_is_the_only_finding() -> None:
         ("DROP INDEX i15_protocolo", "índices", Level.WARN, "protocolo_formatado_pesquisa"),
         ("DROP TABLE md_pet_int_aceite", "módulos", Level.FAIL, "md_pet_int_aceite"),
         ("DROP TABLE md_pesq_parametro", "módulos", Level.FAIL, "Pesquisa Pública"),
+        (
+            "UPDATE md_pesq_parametro SET valor = '01/01/2026' WHERE nome = 'DATA_CORTE'",
+            "data de corte",
+            Level.FAIL,
+            "“01/01/2026”",
+        ),
+        (
+            "UPDATE md_pesq_parametro SET valor = '2026-01-01' WHERE nome = 'DATA_CORTE'",
+            "data de corte",
+            Level.OK,
+            "2026-01-01",
+        ),
         (
             "UPDATE protocolo SET sta_estado = '9' WHERE id_protocolo = 1",
             "estados dos protocolos",

@@ -8,7 +8,16 @@ from sqlalchemy.exc import DBAPIError
 
 from portal.errors import Unavailable
 from portal.readonly import open_readonly, reading
-from portal.sei.checkup import account, confirmations, history, indexes, plans, repository, server
+from portal.sei.checkup import (
+    account,
+    confirmations,
+    corte,
+    history,
+    indexes,
+    plans,
+    repository,
+    server,
+)
 from portal.sei.checkup.findings import Finding, fail, warn
 from portal.sei.installation import Installation, installation_of
 from portal.tenancy import Tenant
@@ -20,6 +29,7 @@ Step = Callable[[Connection, Installation, Tenant], Iterator[Finding]]
 
 STEPS: tuple[tuple[str, Step], ...] = (
     ("módulos", server.list_modules),
+    ("data de corte", corte.check_data_corte),
     ("codificação", server.check_charset),
     ("conta", account.check_account),
     ("índices", indexes.check_indexes),

@@ -58,10 +58,12 @@ def unidade_de_teste(row: RowMapping) -> str | None:
     return valor
 
 
-def personal_series(row: RowMapping) -> frozenset[int]:
-    """The séries of e-mails and of the ouvidoria's forms."""
-    valores = ((row[_INFRA[nome]] or "").strip() for nome in PERSONAL_SERIES)
-    return frozenset(int(valor) for valor in valores if valor.isdecimal())
+def personal_series(row: RowMapping) -> frozenset[int] | None:
+    """The séries of e-mails and of the ouvidoria's forms; None unless SEI names both."""
+    valores = [(row[_INFRA[nome]] or "").strip() for nome in PERSONAL_SERIES]
+    if not all(valor.isdecimal() for valor in valores):
+        return None
+    return frozenset(map(int, valores))
 
 
 @lru_cache

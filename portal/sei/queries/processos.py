@@ -57,7 +57,7 @@ class Record:
     parametros: Mapping[str, str | None] | None
     """`md_pesq_parametro`, None when SEI has no such table."""
     unidade_teste: str | None
-    personal_series: frozenset[int]
+    personal_series: frozenset[int] | None
 
     @property
     def nivel_acesso_global(self) -> NivelAcesso:

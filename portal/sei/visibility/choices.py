@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from portal.sei.text import iso_day
+
 DATA_CORTE = "DATA_CORTE"
 PESQUISA_PARAMETROS = (
     "METADADOS_PROCESSO_RESTRITO",
@@ -40,7 +42,7 @@ class Rules:
     andamentos_de_restritos: bool
     descricao: bool
     data_corte: date | None
-    """Documents included before it do not open; None for all."""
+    """Documents included before it do not open. With None all do, with `date.max` none."""
     unidade_teste: int | None
     """Processos that this unit opened are nobody's business (`ID_UNIDADE_TESTE`)."""
 
@@ -52,16 +54,18 @@ def rules(
 
     `parametros` is None when SEI has no such table. A key that is absent from the table counts as
     the module counts it: not 'S', so closed. Only an absent DATA_CORTE, which the module has since
-    its 4.1.0, leaves the tenant's. One in the future, or that is no date, is ignored (4.3).
+    its 4.1.0, leaves the tenant's. One in the future is ignored (4.3). One that is no date means
+    a day that we cannot tell: the tenant's counts, and without one nothing opens.
     """
     unidade_teste = id_of_teste(teste)
+    data_corte = _data_corte(options, parametros, today)
     if parametros is None:
         return Rules(
             restritos=options.mostra_restritos,
             documentos_de_restritos=options.mostra_restritos and options.documentos_de_restritos,
             andamentos_de_restritos=options.mostra_restritos and options.andamentos_de_restritos,
             descricao=options.mostra_descricao,
-            data_corte=_past(options.data_corte, today),
+            data_corte=data_corte,
             unidade_teste=unidade_teste,
         )
     restritos = parametros.get("METADADOS_PROCESSO_RESTRITO") == "S"
@@ -72,10 +76,7 @@ def rules(
         andamentos_de_restritos=restritos
         and parametros.get("LISTA_ANDAMENTO_PROCESSO_RESTRITO") == "S",
         descricao=options.mostra_descricao,
-        data_corte=_past(
-            _iso_date(parametros[DATA_CORTE]) if DATA_CORTE in parametros else options.data_corte,
-            today,
-        ),
+        data_corte=data_corte,
         unidade_teste=unidade_teste,
     )
 
@@ -85,11 +86,17 @@ def id_of_teste(valor: str | None) -> int | None:
     return int(valor) if valor and valor.strip().isdecimal() else None
 
 
-def _iso_date(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat((text or "").strip())
-    except ValueError:
-        return None
+def _data_corte(
+    options: Options, parametros: Mapping[str, str | None] | None, today: date
+) -> date | None:
+    ours = _past(options.data_corte, today)
+    if parametros is None or DATA_CORTE not in parametros:
+        return ours
+    said = (parametros[DATA_CORTE] or "").strip()
+    theirs = iso_day(said)
+    if said and theirs is None:
+        return ours or date.max
+    return _past(theirs, today)
 
 
 def _past(day: date | None, today: date) -> date | None:

@@ -197,13 +197,14 @@ def judge_opening(
     facts: DocumentFacts,
     processo: Procedimento,
     parent_closed: bool,
-    personal_series: frozenset[int],
+    personal_series: frozenset[int] | None,
     rules: Rules,
 ) -> Opening:
     """Whether a listed document opens to the public (4.3), and the first reason why not.
 
     `parent_closed` is True when the processo is anexado to one that is not público;
-    `personal_series` are those of e-mails and ouvidoria (11, item 18).
+    `personal_series` are those of e-mails and ouvidoria (11, item 18); when they are not known,
+    any automatic document may be one.
     """
     if processo.eliminado or facts.eliminado:
         return Opening.ELIMINADO
@@ -219,7 +220,9 @@ def judge_opening(
         )
     ):
         return Opening.PROCESSO_RESTRITO
-    if facts.sta_documento is StaDocumento.AUTOMATICO and facts.id_serie in personal_series:
+    if facts.sta_documento is StaDocumento.AUTOMATICO and (
+        personal_series is None or facts.id_serie in personal_series
+    ):
         return Opening.PERSONAL
     if facts.intimacao_pendente:
         return Opening.UNREAD_INTIMACAO

@@ -20,6 +20,7 @@ from portal.demo import tramites
 from portal.demo.builder import SeiBuilder
 from portal.demo.protocolos import Documento, Processo
 from portal.demo.tarefas import list_tarefas
+from portal.demo.town import SERIE_OUVIDORIA
 from portal.demo.tramites import OtherOrgao
 from portal.sei import tables
 from tests.integration.engines import WALL_CLOCK
@@ -104,6 +105,8 @@ class City:
     """Rows of `md_pesq_parametro`, in the cities that have the table."""
     whole_history: bool = False
     """The site has put every tarefa in its public history."""
+    unnamed_ouvidoria: bool = False
+    """SEI does not say which série the ouvidoria's forms are."""
 
 
 def random_city(chance: Random) -> City:
@@ -111,12 +114,14 @@ def random_city(chance: Random) -> City:
     decided = {nome: chance.choice(("S", "S", "N", None)) for nome in PESQUISA}
     said = {nome: valor for nome, valor in decided.items() if chance.random() < 0.9}
     if chance.random() < 0.6:
-        written = f"{DATA_CORTE:%Y-%m-%d}"
-        said["DATA_CORTE"] = chance.choice((written, written, None))
+        said["DATA_CORTE"] = chance.choice(
+            (f"{DATA_CORTE:%Y-%m-%d}", f"{DATA_CORTE:%d/%m/%Y}", None)
+        )
     return City(
         folders=tuple(_random_folder(chance) for _ in range(chance.randint(2, 4))),
         pesquisa=said,
         whole_history=chance.random() < 0.4,
+        unnamed_ouvidoria=chance.random() < 0.3,
     )
 
 
@@ -163,6 +168,11 @@ def repository_of(file: Path) -> Path:
 def build(connection: Connection, city: City, repositorio: Path) -> None:
     """Write the city into a SEI that has no processo yet; the caller commits."""
     _set_flags(connection, city.whole_history)
+    connection.execute(
+        update(tables.infra_parametro)
+        .where(tables.infra_parametro.c.nome == "ID_SERIE_OUVIDORIA")
+        .values(valor=None if city.unnamed_ouvidoria else str(SERIE_OUVIDORIA))
+    )
     sei = SeiBuilder(connection, now=WALL_CLOCK, repositorio=repositorio)
     for nome, valor in city.pesquisa.items():
         sei.pesquisa(nome, valor)

@@ -65,27 +65,34 @@ class Rulebook:
         self._decide(today)
 
     def _decide(self, today: date) -> None:
-        """4.5: where the module has its table the site has decided, and what it left out is no.
-
-        Except DATA_CORTE, which the module does not know before its 4.1.0.
-        """
+        """4.5: where the module has its table the site has decided, and what it left out is no."""
         options = self.options
+        site: dict[str, str | None] = {}
         if "md_pesq_parametro" in self.rows:
-            site = {row["nome"]: row["valor"] for row in self.rows["md_pesq_parametro"]}
+            site |= {row["nome"]: row["valor"] for row in self.rows["md_pesq_parametro"]}
             self.restritos = site.get("METADADOS_PROCESSO_RESTRITO") == "S"
             self.andamentos = site.get("LISTA_ANDAMENTO_PROCESSO_RESTRITO") == "S"
             self.papeis = site.get("LISTA_DOCUMENTO_PROCESSO_RESTRITO") == "S"
-            self.corte = options.data_corte
-            if "DATA_CORTE" in site:
-                corte = site["DATA_CORTE"]
-                self.corte = date.fromisoformat(corte) if corte else None
         else:
             self.restritos = options.mostra_restritos
             self.andamentos = options.andamentos_de_restritos
             self.papeis = options.documentos_de_restritos
-            self.corte = options.data_corte
-        if self.corte is not None and self.corte > today:
-            self.corte = None
+        self.corte = self._cut_off(site, today)
+
+    def _cut_off(self, site: dict[str, str | None], today: date) -> date | None:
+        """4.3, 4.5: the site's. Where it has no such row, as before the module's 4.1.0, or where
+        nobody can tell which day it says, the tenant's; of such a day without one there, no day.
+        """
+        ours = self.options.data_corte
+        ours = ours if ours and ours <= today else None
+        if "DATA_CORTE" not in site:
+            return ours
+        said = site["DATA_CORTE"]
+        if not said:
+            return None
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", said):
+            return ours or date.max
+        return date.fromisoformat(said) if said <= today.isoformat() else None
 
     # Who may be named
 
@@ -182,10 +189,11 @@ class Rulebook:
         return date.fromisoformat((dates or [row["dta_geracao"]])[0][:10])
 
     def _is_personal(self, key: int) -> bool:
-        """11, item 18: e-mails, and what people told the ouvidoria."""
+        """11, item 18: e-mails, and what people told the ouvidoria; all that may be, in doubt."""
         row = self.documentos[key]
-        personal = {self.parametros.get(f"ID_SERIE_{name}") for name in ("EMAIL", "OUVIDORIA")}
-        return row["sta_documento"] == "A" and str(row["id_serie"]) in personal
+        personal = [self.parametros.get(f"ID_SERIE_{name}") for name in ("EMAIL", "OUVIDORIA")]
+        known = all(valor and valor.isdecimal() for valor in personal)
+        return row["sta_documento"] == "A" and (not known or str(row["id_serie"]) in personal)
 
     def _level_is_told(self, row: Row) -> bool:
         levels = _levels(row)

@@ -46,6 +46,8 @@ def test_what_is_typed_well_is_a_filter(arguments: dict[str, str], filters: Filt
         ({"situacao": "parado"}, "situacao"),
         ({"de": "31/02/2026"}, "de"),
         ({"ate": "ontem"}, "ate"),
+        ({"de": "20260101"}, "de"),
+        ({"de": "2026-W01-1"}, "de"),
         ({"de": "1800-01-01"}, "de"),
         ({"de": "2026-03-06", "ate": "2026-03-05"}, "ate"),
         ({"final": "123"}, "final"),

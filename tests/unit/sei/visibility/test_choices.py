@@ -102,15 +102,26 @@ def test_the_especificacao_is_the_tenant_s_choice_alone(
         pytest.param(HOJE.isoformat(), HOJE, id="4.3 today is not in the future"),
         pytest.param((HOJE + A_DAY).isoformat(), None, id="4.3 future: ignored"),
         pytest.param("2999-01-01", None, id="4.3 far future: ignored"),
-        pytest.param("31/01/2024", None, id="4.3 garbage: another format"),
-        pytest.param("2024-02-30", None, id="4.3 garbage: no such day"),
-        pytest.param("ontem", None, id="4.3 garbage"),
+        pytest.param("31/01/2024", date.max, id="4.3 another format: nothing opens"),
+        pytest.param("20240131", date.max, id="4.3 another format that Python reads"),
+        pytest.param("2024-02-30", date.max, id="4.3 no such day: nothing opens"),
+        pytest.param("ontem", date.max, id="4.3 no date: nothing opens"),
         pytest.param("", None, id="4.3 empty"),
+        pytest.param("  ", None, id="4.3 blank"),
         pytest.param(None, None, id="4.3 null"),
     ],
 )
 def test_the_cut_off_date_of_pesquisa_publica(valor: str | None, expected: date | None) -> None:
     assert rules_of({"DATA_CORTE": valor}).data_corte == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [(HOJE - A_DAY, HOJE - A_DAY), (HOJE + A_DAY, date.max)]
+)
+def test_the_cut_off_date_of_a_tenant_counts_where_the_site_s_is_no_date(
+    day: date, expected: date
+) -> None:
+    assert rules_of({"DATA_CORTE": "31/01/2024"}, data_corte=day).data_corte == expected
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,20 @@ OPENS = [
         id="11(18) A of ID_SERIE_OUVIDORIA",
     ),
     pytest.param(
+        automatic_facts(169),
+        {"personal_series": None},
+        {},
+        Opening.PERSONAL,
+        id="11(18) A of any série where SEI does not say which are personal",
+    ),
+    pytest.param(
+        make_facts(),
+        {"personal_series": None},
+        {},
+        Opening.OPENS,
+        id="11(18) not A, whatever SEI does not say",
+    ),
+    pytest.param(
         make_facts(intimacao_pendente=True),
         {},
         {"rules": OPEN},
@@ -272,13 +286,34 @@ def test_what_citizens_wrote_to_ouvidoria_or_by_email_stays_closed(
     assert scene.documento(processo, documento.numero).opening is opening
 
 
+@pytest.mark.parametrize("nome", ["ID_SERIE_EMAIL", "ID_SERIE_OUVIDORIA"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param("DELETE FROM infra_parametro", id="no such row"),
+        pytest.param("UPDATE infra_parametro SET valor = NULL", id="null"),
+        pytest.param("UPDATE infra_parametro SET valor = 'E-mail'", id="no number"),
+    ],
+)
+@pytest.mark.parametrize("serie", ["E-mail", "Formulário de Ouvidoria", "Recibo"])
+def test_every_automatic_document_stays_closed_where_a_personal_serie_is_not_known(
+    scene: Scene, nome: str, change: str, serie: str
+) -> None:
+    """11(18)"""
+    processo = scene.sei.processo()
+    automatico, interno = scene.sei.automatico(processo, serie), scene.sei.documento(processo)
+    scene.alter(f"{change} WHERE nome = '{nome}'")
+    assert scene.documento(processo, automatico.numero).opening is Opening.PERSONAL
+    assert scene.documento(processo, interno.numero).opening is Opening.OPENS
+
+
 @pytest.mark.parametrize(
     ("corte", "opening"),
     [
         pytest.param("2026-03-10", Opening.OPENS, id="4.3 on its day"),
         pytest.param("2026-03-11", Opening.BEFORE_DATA_CORTE, id="4.3 the day after"),
         pytest.param("2026-03-21", Opening.OPENS, id="4.3 future: ignored"),
-        pytest.param("10/03/2026", Opening.OPENS, id="4.3 garbage: ignored"),
+        pytest.param("01/01/2020", Opening.BEFORE_DATA_CORTE, id="4.3 no date: nothing opens"),
     ],
 )
 @pytest.mark.parametrize("externo", [True, False])
