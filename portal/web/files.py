@@ -37,7 +37,8 @@ def look_at(tenant: Tenant, anexo: Anexo) -> FoundFile | None:
     try:
         with closing(_open(tenant, anexo)) as stored:
             return _describe(tenant, anexo, stored)
-    except Missing:
+    except Missing as missing:
+        _report(tenant, "missing", str(missing))
         return None
 
 

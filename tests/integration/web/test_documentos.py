@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 from flask import Flask
+from prometheus_client import REGISTRY
 from sqlalchemy import Connection, create_engine, update
 
 from portal.content.html import HTML_POLICY
@@ -78,6 +79,18 @@ def scene(app: Flask, tmp_path: Path) -> Iterator[Scene]:
     with engine.connect() as connection:
         yield Scene(app, tmp_path, connection)
     engine.dispose()
+
+
+def problems(problem: str) -> float:
+    """How many of them have been counted."""
+    labels = {"tenant": "acacias", "problem": problem}
+    return REGISTRY.get_sample_value("portal_file_problems_total", labels) or 0
+
+
+def file_lines(written: pytest.CaptureFixture[bytes]) -> list[dict[str, str]]:
+    """What the log says of files."""
+    said = [json.loads(line) for line in written.readouterr().out.splitlines()]
+    return [line for line in said if line["event"] == "file"]
 
 
 # Pages
@@ -271,8 +284,7 @@ def test_a_file_that_is_not_the_one_sei_stored_is_said_logged_and_counted_once(
     for _ in range(2):
         assert scene.client.get(f"{address}/arquivo").data == path.read_bytes()
     assert "mudou depois" in scene.client.get(address).text
-    said = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
-    [line] = [line for line in said if line["event"] == "file"]
+    [line] = file_lines(capsysbinary)
     assert (line["problem"], line["tenant"]) == ("damaged", "acacias")
     assert "Peti" not in str(line)
     assert str(path.name) not in str(line["reason"])
@@ -300,6 +312,19 @@ def test_a_file_that_is_not_there_is_said_with_where_to_ask(
     contato = TENANTS + '[acacias.contato]\ntelefone = "(31) 5550-0100"\nemail = "a@b.example"\n'
     text = client_of(make_app(contato)).get(address).text
     assert "pelo telefone (31) 5550-0100 ou pelo e-mail" in text
+
+
+@pytest.mark.parametrize("below", ["", "/arquivo"])
+def test_a_file_that_is_not_there_is_logged_and_counted_wherever_it_is_looked_for(
+    scene: Scene, below: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    address = scene.externo()
+    scene.path().unlink()
+    before = problems("missing")
+    scene.client.get(f"{address}{below}")
+    [line] = file_lines(capsysbinary)
+    assert (line["problem"], line["tenant"]) == ("missing", "acacias")
+    assert problems("missing") == before + 1
 
 
 def test_a_link_and_a_pipe_in_the_repository_are_no_files(scene: Scene, tmp_path: Path) -> None:
