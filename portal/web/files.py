@@ -85,9 +85,13 @@ class WholeFile:
     """A file for a package, read once."""
 
     kind: Kind
+    size: int
+    """Bytes, whatever SEI says."""
     chunks: Iterator[bytes]
     is_damaged: Callable[[], bool]
     """As `FoundFile.damaged`, when all chunks have passed."""
+    close: Callable[[], None]
+    """For who takes none of the chunks; else the last of them closes it."""
 
 
 def read_verified(tenant: Tenant, anexo: Anexo) -> WholeFile | None:
@@ -100,7 +104,7 @@ def read_verified(tenant: Tenant, anexo: Anexo) -> WholeFile | None:
         return None
     key = _key(tenant, anexo, stored)
     chunks = _closing(stored, _checked(tenant, anexo, stored))
-    return WholeFile(found.kind, chunks, lambda: key in _ledger)
+    return WholeFile(found.kind, found.size, chunks, lambda: key in _ledger, stored.close)
 
 
 def _answer(

@@ -519,6 +519,20 @@ def test_too_much_for_one_file_is_refused_with_advice(
     assert "um a um" in answer.text
 
 
+def test_a_file_larger_than_sei_says_is_left_out_and_said(make_app: MakeApp, scene: Scene) -> None:
+    scene.externo(arquivo="grande.pdf")
+    with scene.path().open("r+b") as file:
+        file.truncate(3_000_000)
+    scene.externo(arquivo="fica.pdf")
+    client = client_of(make_app(f"{WITH_FILES}[acacias.limites]\nmegabytes_por_pacote = 2\n"))
+    client.get(BASE)
+    before = len(os.listdir("/proc/self/fd"))
+    package = ZipFile(BytesIO(client.get(f"{BASE}/documentos.zip").data))
+    assert [name.endswith("fica.pdf") for name in package.namelist()] == [True, False, False]
+    assert "o arquivo não coube aqui" in package.read(INDEX).decode()
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
 def test_a_processo_without_anything_to_read_says_so(scene: Scene) -> None:
     scene.save()
     answer = scene.client.get(f"{BASE}/documentos.zip")
