@@ -121,7 +121,7 @@ def _answer(
         return Response(status=416, headers=headers)
     else:
         length, status = len(part), 206
-        body = stored.chunks(part.start, length)
+        body = _sent(tenant, stored.chunks(part.start, length))
         headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{stored.size}"
     # Without a charset: nobody knows in what a text was written, and a wrong guess spoils accents.
     response = Response(body, status, headers, content_type=found.kind.mimetype)
@@ -166,7 +166,16 @@ def _checked(tenant: Tenant, anexo: Anexo, stored: StoredFile) -> Iterator[bytes
         if not intact:
             _note(tenant, key, "MD5 differs")
 
-    return verified(stored.chunks(), anexo.hash, conclude)
+    return verified(_sent(tenant, stored.chunks()), anexo.hash, conclude)
+
+
+def _sent(tenant: Tenant, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same chunks; that they broke off is for the operator too."""
+    try:
+        yield from chunks
+    except ConnectionResetError as error:
+        _report(tenant, "broken", error.strerror or "")
+        raise
 
 
 def _note(tenant: Tenant, key: Key, reason: str) -> None:

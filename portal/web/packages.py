@@ -11,7 +11,7 @@ from portal.content.filenames import content_disposition, safe_name
 from portal.content.html import render
 from portal.content.kinds import PAGE, Kind
 from portal.content.package import Member, stream, unique
-from portal.errors import NotFound, PortalError
+from portal.errors import NotFound
 from portal.numero import NumeroProtocolo
 from portal.sei import service
 from portal.sei.values import Documento, OpenDocumentos
@@ -89,6 +89,6 @@ def _unbroken(chunks: Iterator[bytes]) -> Iterator[bytes]:
     broken connection, so that the server does not write the address into its log."""
     try:
         yield from chunks
-    except PortalError as error:
+    except Exception as error:
         logger.error("package", **describe(error))
         raise ConnectionResetError(errno.ECONNRESET, "a package broke off") from error

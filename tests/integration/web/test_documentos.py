@@ -339,15 +339,41 @@ def test_a_link_and_a_pipe_in_the_repository_are_no_files(scene: Scene, tmp_path
     assert scene.client.get(f"{address}/arquivo").status_code == 303
 
 
-def test_a_file_that_shrinks_while_it_is_sent_ends_the_connection(scene: Scene) -> None:
-    address = scene.externo(PDF * 3)
-    answer = scene.client.get(f"{address}/arquivo", buffered=False)
+@pytest.mark.parametrize("part", ["whole", "from the first byte", "package"])
+def test_a_file_that_shrinks_while_it_is_sent_ends_the_connection_and_is_logged(
+    scene: Scene, part: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file = f"{scene.externo(PDF * 3)}/arquivo"
+    address = f"{BASE}/documentos.zip" if part == "package" else file
+    headers = {"Range": "bytes=0-"} if part == "from the first byte" else {}
+    answer = scene.client.get(address, buffered=False, headers=headers)
     chunks = answer.iter_encoded()
     next(chunks)
     os.truncate(scene.path(), 10)
+    before = problems("broken")
     with pytest.raises(ConnectionResetError):
         list(chunks)
     answer.close()
+    [line] = file_lines(capsysbinary)
+    assert (line["problem"], line["tenant"]) == ("broken", "acacias")
+    assert CHAVE not in str(line)
+    assert problems("broken") == before + 1
+
+
+def test_nothing_that_goes_wrong_in_a_package_tells_the_server_its_address(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    def fail(*_: object) -> str:
+        raise ValueError("unforeseen")
+
+    monkeypatch.setattr("portal.web.packages.render", fail)
+    scene.address(scene.sei.documento(scene.processo, "Parecer"))
+    with pytest.raises(ConnectionResetError):
+        scene.client.get(f"{BASE}/documentos.zip")
+    said = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+    [line] = [line for line in said if line["event"] == "package"]
+    assert line["error"] == "builtins.ValueError"
+    assert CHAVE not in str(line)
 
 
 def test_a_large_file_takes_no_memory(scene: Scene) -> None:
