@@ -67,7 +67,7 @@ class _Packing:
             return missing
         if conteudo.anexo is None:
             page = render(conteudo.pagina or "", documento.nome).encode()
-            name = self._name(documento, documento.nome.replace("/", "-"), PAGE)
+            name = self._name(documento, documento.nome, PAGE)
             return Member(name, titulo, (page,), PAGE.packed)
         file = read_verified(self._tenant, conteudo.anexo)
         if file is None:
@@ -77,10 +77,11 @@ class _Packing:
             file.close()
             return replace(missing, absence=TOO_LARGE)
         self._room -= file.size
-        name = self._name(documento, documento.arquivo, file.kind)
+        name = self._name(documento, documento.arquivo or documento.nome, file.kind)
         return Member(name, titulo, file.chunks, file.kind.packed, file.is_damaged)
 
-    def _name(self, documento: Documento, called: str | None, kind: Kind) -> str:
+    def _name(self, documento: Documento, called: str, kind: Kind) -> str:
+        called = called.replace("/", "-")
         return unique(safe_name(f"{documento.numero_sei} {called}", kind), self._names)
 
 

@@ -545,6 +545,14 @@ def test_too_much_for_one_file_is_refused_with_advice(
     assert "um a um" in answer.text
 
 
+def test_a_file_without_a_name_is_called_as_its_document(scene: Scene) -> None:
+    numero = scene.externo().rpartition("/")[2]
+    scene.connection.execute(update(tables.anexo).values(nome=""))
+    scene.connection.commit()
+    package = ZipFile(BytesIO(scene.client.get(f"{BASE}/documentos.zip").data))
+    assert package.namelist()[0] == f"{numero} Requerimento.pdf"
+
+
 def test_a_file_larger_than_sei_says_is_left_out_and_said(make_app: MakeApp, scene: Scene) -> None:
     scene.externo(arquivo="grande.pdf")
     with scene.path().open("r+b") as file:
