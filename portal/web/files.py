@@ -1,5 +1,6 @@
 """Documents on their way out: pages of SEI, and files found, recognised, sent and checked."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -134,10 +135,14 @@ def _asked_part(size: int, etag: str) -> range | None:
 
     Several parts at once are too rarely meant to be worth their format: all is sent instead.
     """
+    # Compared strongly: a weak one is never the same, and a date is not enough.
+    if request.headers.get("If-Range", etag).strip() != etag:
+        return None
+    # The last none of the bytes, which Werkzeug takes for no range.
+    if re.fullmatch(r"bytes=\s*-0+", request.headers.get("Range", "").lower()):
+        return range(0)
     wanted = request.range
     if wanted is None or wanted.units != "bytes" or len(wanted.ranges) != 1:
-        return None
-    if "If-Range" in request.headers and request.if_range.etag != etag.strip('"'):
         return None
     start, stop = wanted.ranges[0]
     if start < 0:
