@@ -169,9 +169,9 @@ def test_a_page_says_how_it_was_signed(scene: Scene) -> None:
 def test_a_file_is_shown_or_saved_as_the_reader_chooses(scene: Scene) -> None:
     address = scene.externo()
     page = scene.client.get(address).text
-    assert f'href="{address}/arquivo">Abrir</a>' in page
-    assert f'href="{address}/arquivo?salvar=1">Salvar</a>' in page
-    assert "PDF, 102 KB" in page
+    which = '<span class="vh"> Requerimento (PDF, 102 KB)</span></a>'
+    assert f'href="{address}/arquivo">Abrir{which}' in page
+    assert f'href="{address}/arquivo?salvar=1">Salvar{which}' in page
     shown = scene.client.get(f"{address}/arquivo")
     assert shown.status_code == 200
     assert shown.data == PDF
