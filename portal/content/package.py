@@ -30,11 +30,13 @@ class Member:
     """Of its file, alone in the package."""
     titulo: str
     chunks: Iterable[bytes] | None
-    """None for one that could not be read; the index says so."""
+    """None for one that is not in it; the index says so."""
     packed: bool
     """Compressed already, so it is stored as it is."""
     is_damaged: Callable[[], bool] = bool
     """Whether it was found not to be what SEI stored; asked when its last chunk has passed."""
+    absence: str = "o arquivo não estava disponível"
+    """Why it is not in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,6 @@ def _index(done: Iterable[_Done], titulo: str, agora: datetime) -> str:
 def _line(one: _Done) -> str:
     titulo = escape(one.member.titulo)
     if one.digest is None:
-        return f"<li>{titulo}: o arquivo não estava disponível</li>"
+        return f"<li>{titulo}: {one.member.absence}</li>"
     warning = f": {DAMAGED}. Peça ao órgão uma cópia conferida" if one.damaged else ""
     return f'<li><a href="{quote(one.member.name)}">{titulo}</a>{warning}</li>'

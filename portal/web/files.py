@@ -1,5 +1,6 @@
 """Documents on their way out: pages of SEI, and files found, recognised, sent and checked."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -37,7 +38,8 @@ def look_at(tenant: Tenant, anexo: Anexo) -> FoundFile | None:
     try:
         with closing(_open(tenant, anexo)) as stored:
             return _describe(tenant, anexo, stored)
-    except Missing:
+    except Missing as missing:
+        _report(tenant, "missing", str(missing))
         return None
 
 
@@ -84,9 +86,13 @@ class WholeFile:
     """A file for a package, read once."""
 
     kind: Kind
+    size: int
+    """Bytes, whatever SEI says."""
     chunks: Iterator[bytes]
     is_damaged: Callable[[], bool]
     """As `FoundFile.damaged`, when all chunks have passed."""
+    close: Callable[[], None]
+    """For who takes none of the chunks; else the last of them closes it."""
 
 
 def read_verified(tenant: Tenant, anexo: Anexo) -> WholeFile | None:
@@ -99,7 +105,7 @@ def read_verified(tenant: Tenant, anexo: Anexo) -> WholeFile | None:
         return None
     key = _key(tenant, anexo, stored)
     chunks = _closing(stored, _checked(tenant, anexo, stored))
-    return WholeFile(found.kind, chunks, lambda: key in _ledger)
+    return WholeFile(found.kind, found.size, chunks, lambda: key in _ledger, stored.close)
 
 
 def _answer(
@@ -116,7 +122,7 @@ def _answer(
         return Response(status=416, headers=headers)
     else:
         length, status = len(part), 206
-        body = stored.chunks(part.start, length)
+        body = _sent(tenant, stored.chunks(part.start, length))
         headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{stored.size}"
     # Without a charset: nobody knows in what a text was written, and a wrong guess spoils accents.
     response = Response(body, status, headers, content_type=found.kind.mimetype)
@@ -129,10 +135,14 @@ def _asked_part(size: int, etag: str) -> range | None:
 
     Several parts at once are too rarely meant to be worth their format: all is sent instead.
     """
+    # Compared strongly: a weak one is never the same, and a date is not enough.
+    if request.headers.get("If-Range", etag).strip() != etag:
+        return None
+    # The last none of the bytes, which Werkzeug takes for no range.
+    if re.fullmatch(r"bytes=\s*-0+", request.headers.get("Range", "").lower()):
+        return range(0)
     wanted = request.range
     if wanted is None or wanted.units != "bytes" or len(wanted.ranges) != 1:
-        return None
-    if "If-Range" in request.headers and request.if_range.etag != etag.strip('"'):
         return None
     start, stop = wanted.ranges[0]
     if start < 0:
@@ -161,7 +171,16 @@ def _checked(tenant: Tenant, anexo: Anexo, stored: StoredFile) -> Iterator[bytes
         if not intact:
             _note(tenant, key, "MD5 differs")
 
-    return verified(stored.chunks(), anexo.hash, conclude)
+    return verified(_sent(tenant, stored.chunks()), anexo.hash, conclude)
+
+
+def _sent(tenant: Tenant, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same chunks; that they broke off is for the operator too."""
+    try:
+        yield from chunks
+    except ConnectionResetError as error:
+        _report(tenant, "broken", error.strerror or "")
+        raise
 
 
 def _note(tenant: Tenant, key: Key, reason: str) -> None:

@@ -26,7 +26,7 @@ spared = Counter(
 )
 file_problems = Counter(
     "portal_file_problems_total",
-    "Files of a tenant's repository found missing, or found not to be what SEI stored.",
+    "Files of a tenant's repository: missing, not what SEI stored, or broken off while sent.",
     ("tenant", "problem"),
 )
 

@@ -1,16 +1,17 @@
 """All documents of a processo that open, in one file that is made while it is sent."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from flask import Response
 
 from portal.content.filenames import content_disposition, safe_name
 from portal.content.html import render
-from portal.content.kinds import PAGE
+from portal.content.kinds import PAGE, Kind
 from portal.content.package import Member, stream, unique
-from portal.errors import NotFound, PortalError
+from portal.errors import NotFound
 from portal.numero import NumeroProtocolo
 from portal.sei import documentos
 from portal.sei.values import Documento, OpenDocumentos
@@ -19,6 +20,7 @@ from portal.web.files import read_verified
 from portal.web.log import describe, logger
 
 MEGABYTE = 1_000_000
+TOO_LARGE = "o arquivo não coube aqui. Baixe-o na página do documento"
 
 
 def fits(tenant: Tenant, found: OpenDocumentos) -> bool:
@@ -32,7 +34,7 @@ def send_package(
 ) -> Response:
     """The documents as a ZIP. Each is asked of SEI again at its turn: what was closed since then
     is not in it."""
-    members = _members(tenant, numero, found, now)
+    members = _Packing(tenant, numero, now).members(found.documentos)
     return Response(
         _unbroken(stream(members, f"Documentos do processo {found.processo}", now)),
         headers={
@@ -43,32 +45,44 @@ def send_package(
     )
 
 
-def _members(
-    tenant: Tenant, numero: NumeroProtocolo, found: OpenDocumentos, now: datetime
-) -> Iterator[Member]:
-    taken: set[str] = set()
-    for documento in found.documentos:
-        yield _member(tenant, numero, documento, now, taken)
+class _Packing:
+    """One package being made: which names it has, and how much more it may take."""
 
+    def __init__(self, tenant: Tenant, numero: NumeroProtocolo, now: datetime) -> None:
+        self._tenant, self._numero, self._now = tenant, numero, now
+        self._names: set[str] = set()
+        self._room = tenant.limites.megabytes_por_pacote * MEGABYTE
 
-def _member(
-    tenant: Tenant, numero: NumeroProtocolo, listed: Documento, now: datetime, taken: set[str]
-) -> Member:
-    titulo = f"{listed.nome}, nº SEI {listed.numero_sei}"
-    missing = Member("", titulo, None, packed=False)
-    try:
-        documento, conteudo = documentos.open_documento(tenant, numero, listed.numero_sei, now=now)
-    except NotFound:
-        return missing
-    if conteudo.anexo is not None:
-        file = read_verified(tenant, conteudo.anexo)
+    def members(self, listed: Iterable[Documento]) -> Iterator[Member]:
+        return map(self._member, listed)
+
+    def _member(self, listed: Documento) -> Member:
+        titulo = f"{listed.nome}, nº SEI {listed.numero_sei}"
+        missing = Member("", titulo, None, packed=False)
+        try:
+            documento, conteudo = documentos.open_documento(
+                self._tenant, self._numero, listed.numero_sei, now=self._now
+            )
+        except NotFound:
+            return missing
+        if conteudo.anexo is None:
+            page = render(conteudo.pagina or "", documento.nome).encode()
+            name = self._name(documento, documento.nome, PAGE)
+            return Member(name, titulo, (page,), PAGE.packed)
+        file = read_verified(self._tenant, conteudo.anexo)
         if file is None:
             return missing
-        name = safe_name(f"{documento.numero_sei} {documento.arquivo}", file.kind)
-        return Member(unique(name, taken), titulo, file.chunks, file.kind.packed, file.is_damaged)
-    name = safe_name(f"{documento.numero_sei} {documento.nome.replace('/', '-')}", PAGE)
-    page = render(conteudo.pagina or "", documento.nome).encode()
-    return Member(unique(name, taken), titulo, (page,), PAGE.packed)
+        # SEI's own word for the size may be wrong, or missing.
+        if file.size > self._room:
+            file.close()
+            return replace(missing, absence=TOO_LARGE)
+        self._room -= file.size
+        name = self._name(documento, documento.arquivo or documento.nome, file.kind)
+        return Member(name, titulo, file.chunks, file.kind.packed, file.is_damaged)
+
+    def _name(self, documento: Documento, called: str, kind: Kind) -> str:
+        called = called.replace("/", "-")
+        return unique(safe_name(f"{documento.numero_sei} {called}", kind), self._names)
 
 
 def _unbroken(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -76,6 +90,6 @@ def _unbroken(chunks: Iterator[bytes]) -> Iterator[bytes]:
     broken connection, so that the server does not write the address into its log."""
     try:
         yield from chunks
-    except PortalError as error:
+    except Exception as error:
         logger.error("package", **describe(error))
         raise ConnectionResetError(errno.ECONNRESET, "a package broke off") from error

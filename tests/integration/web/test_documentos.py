@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 from flask import Flask
+from prometheus_client import REGISTRY
 from sqlalchemy import Connection, create_engine, update
 
 from portal.content.html import HTML_POLICY
@@ -78,6 +79,18 @@ def scene(app: Flask, tmp_path: Path) -> Iterator[Scene]:
     with engine.connect() as connection:
         yield Scene(app, tmp_path, connection)
     engine.dispose()
+
+
+def problems(problem: str) -> float:
+    """How many of them have been counted."""
+    labels = {"tenant": "acacias", "problem": problem}
+    return REGISTRY.get_sample_value("portal_file_problems_total", labels) or 0
+
+
+def file_lines(written: pytest.CaptureFixture[bytes]) -> list[dict[str, str]]:
+    """What the log says of files."""
+    said = [json.loads(line) for line in written.readouterr().out.splitlines()]
+    return [line for line in said if line["event"] == "file"]
 
 
 # Pages
@@ -156,9 +169,9 @@ def test_a_page_says_how_it_was_signed(scene: Scene) -> None:
 def test_a_file_is_shown_or_saved_as_the_reader_chooses(scene: Scene) -> None:
     address = scene.externo()
     page = scene.client.get(address).text
-    assert f'href="{address}/arquivo">Abrir</a>' in page
-    assert f'href="{address}/arquivo?salvar=1">Salvar</a>' in page
-    assert "PDF, 102 KB" in page
+    which = '<span class="vh"> Requerimento (PDF, 102 KB)</span></a>'
+    assert f'href="{address}/arquivo">Abrir{which}' in page
+    assert f'href="{address}/arquivo?salvar=1">Salvar{which}' in page
     shown = scene.client.get(f"{address}/arquivo")
     assert shown.status_code == 200
     assert shown.data == PDF
@@ -220,8 +233,8 @@ def test_of_a_part_that_is_not_understood_all_is_sent(scene: Scene, asked: str) 
     assert (answer.status_code, answer.data) == (200, PDF)
 
 
-@pytest.mark.parametrize("asked", [f"bytes={len(PDF)}-", "bytes=999999999-"])
-def test_a_part_beyond_the_end_is_refused(scene: Scene, asked: str) -> None:
+@pytest.mark.parametrize("asked", [f"bytes={len(PDF)}-", "bytes=999999999-", "bytes=-0"])
+def test_a_part_that_is_not_there_is_refused(scene: Scene, asked: str) -> None:
     answer = scene.client.get(f"{scene.externo()}/arquivo", headers={"Range": asked})
     assert (answer.status_code, answer.data) == (416, b"")
     assert answer.headers["Content-Range"] == f"bytes */{len(PDF)}"
@@ -232,6 +245,8 @@ def test_a_part_of_another_file_is_not_sent_as_a_part_of_this_one(scene: Scene) 
     etag = scene.client.get(address).headers["ETag"]
     part = {"Range": "bytes=0-9"}
     assert scene.client.get(address, headers={**part, "If-Range": etag}).status_code == 206
+    weak = {"If-Range": f"W/{etag}"}
+    assert scene.client.get(address, headers=part | weak).status_code == 200
     os.utime(scene.path(), ns=(1, 1))
     assert scene.client.get(address, headers={**part, "If-Range": etag}).status_code == 200
     when = {"If-Range": "Fri, 20 Mar 2026 12:00:00 GMT"}
@@ -271,8 +286,7 @@ def test_a_file_that_is_not_the_one_sei_stored_is_said_logged_and_counted_once(
     for _ in range(2):
         assert scene.client.get(f"{address}/arquivo").data == path.read_bytes()
     assert "mudou depois" in scene.client.get(address).text
-    said = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
-    [line] = [line for line in said if line["event"] == "file"]
+    [line] = file_lines(capsysbinary)
     assert (line["problem"], line["tenant"]) == ("damaged", "acacias")
     assert "Peti" not in str(line)
     assert str(path.name) not in str(line["reason"])
@@ -302,6 +316,19 @@ def test_a_file_that_is_not_there_is_said_with_where_to_ask(
     assert "pelo telefone (31) 5550-0100 ou pelo e-mail" in text
 
 
+@pytest.mark.parametrize("below", ["", "/arquivo"])
+def test_a_file_that_is_not_there_is_logged_and_counted_wherever_it_is_looked_for(
+    scene: Scene, below: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    address = scene.externo()
+    scene.path().unlink()
+    before = problems("missing")
+    scene.client.get(f"{address}{below}")
+    [line] = file_lines(capsysbinary)
+    assert (line["problem"], line["tenant"]) == ("missing", "acacias")
+    assert problems("missing") == before + 1
+
+
 def test_a_link_and_a_pipe_in_the_repository_are_no_files(scene: Scene, tmp_path: Path) -> None:
     address = scene.externo()
     path = scene.path()
@@ -314,15 +341,41 @@ def test_a_link_and_a_pipe_in_the_repository_are_no_files(scene: Scene, tmp_path
     assert scene.client.get(f"{address}/arquivo").status_code == 303
 
 
-def test_a_file_that_shrinks_while_it_is_sent_ends_the_connection(scene: Scene) -> None:
-    address = scene.externo(PDF * 3)
-    answer = scene.client.get(f"{address}/arquivo", buffered=False)
+@pytest.mark.parametrize("part", ["whole", "from the first byte", "package"])
+def test_a_file_that_shrinks_while_it_is_sent_ends_the_connection_and_is_logged(
+    scene: Scene, part: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file = f"{scene.externo(PDF * 3)}/arquivo"
+    address = f"{BASE}/documentos.zip" if part == "package" else file
+    headers = {"Range": "bytes=0-"} if part == "from the first byte" else {}
+    answer = scene.client.get(address, buffered=False, headers=headers)
     chunks = answer.iter_encoded()
     next(chunks)
     os.truncate(scene.path(), 10)
+    before = problems("broken")
     with pytest.raises(ConnectionResetError):
         list(chunks)
     answer.close()
+    [line] = file_lines(capsysbinary)
+    assert (line["problem"], line["tenant"]) == ("broken", "acacias")
+    assert CHAVE not in str(line)
+    assert problems("broken") == before + 1
+
+
+def test_nothing_that_goes_wrong_in_a_package_tells_the_server_its_address(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    def fail(*_: object) -> str:
+        raise ValueError("unforeseen")
+
+    monkeypatch.setattr("portal.web.packages.render", fail)
+    scene.address(scene.sei.documento(scene.processo, "Parecer"))
+    with pytest.raises(ConnectionResetError):
+        scene.client.get(f"{BASE}/documentos.zip")
+    said = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+    [line] = [line for line in said if line["event"] == "package"]
+    assert line["error"] == "builtins.ValueError"
+    assert CHAVE not in str(line)
 
 
 def test_a_large_file_takes_no_memory(scene: Scene) -> None:
@@ -492,6 +545,28 @@ def test_too_much_for_one_file_is_refused_with_advice(
     assert answer.status_code == 422
     assert "É muita coisa para baixar de uma vez" in answer.text
     assert "um a um" in answer.text
+
+
+def test_a_file_without_a_name_is_called_as_its_document(scene: Scene) -> None:
+    numero = scene.externo().rpartition("/")[2]
+    scene.connection.execute(update(tables.anexo).values(nome=""))
+    scene.connection.commit()
+    package = ZipFile(BytesIO(scene.client.get(f"{BASE}/documentos.zip").data))
+    assert package.namelist()[0] == f"{numero} Requerimento.pdf"
+
+
+def test_a_file_larger_than_sei_says_is_left_out_and_said(make_app: MakeApp, scene: Scene) -> None:
+    scene.externo(arquivo="grande.pdf")
+    with scene.path().open("r+b") as file:
+        file.truncate(3_000_000)
+    scene.externo(arquivo="fica.pdf")
+    client = client_of(make_app(f"{WITH_FILES}[acacias.limites]\nmegabytes_por_pacote = 2\n"))
+    client.get(BASE)
+    before = len(os.listdir("/proc/self/fd"))
+    package = ZipFile(BytesIO(client.get(f"{BASE}/documentos.zip").data))
+    assert [name.endswith("fica.pdf") for name in package.namelist()] == [True, False, False]
+    assert "o arquivo não coube aqui" in package.read(INDEX).decode()
+    assert len(os.listdir("/proc/self/fd")) == before
 
 
 def test_a_processo_without_anything_to_read_says_so(scene: Scene) -> None:
