@@ -12,7 +12,7 @@ def assinaturas(s: Scene) -> None:
     s.write("Portaria", "Institui grupo de trabalho.", signers=4)
     certified = s.sei.minuta(s.processo, "Contrato")
     nome, cargo = people.signer("PGM")
-    s.sei.sign(certified, nome, cargo, forma="C", with_andamento=False)
+    s.sei.sign(certified, nome, cargo, forma="C")
     undone = s.sei.minuta(s.processo, "Parecer", text=("A assinatura foi desfeita.",))
     s.sei.sign(undone, nome, cargo, active=False)
     s.sei.andamento(s.processo, 6, DOCUMENTO=undone)

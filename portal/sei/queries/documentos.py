@@ -83,7 +83,9 @@ def select_items(
 ) -> Question:
     """A page of documents and anexados in SEI's order, one row per signature of each."""
     i = _page(installation, rules, orgaos, only_one).subquery("item")
-    assinado = and_(assinatura.c.id_documento == i.c.id_protocolo, assinatura.c.sin_ativo == "S")
+    assinado = and_(
+        assinatura.c.id_documento == i.c.id_protocolo, visibility.assinatura_criterion()
+    )
     arquivado = and_(
         anexo.c.id_protocolo == i.c.id_protocolo,
         anexo.c.sin_ativo == "S",

@@ -31,6 +31,7 @@ from portal.sei.visibility.choices import (
 from portal.sei.visibility.documentos import (
     DocumentFacts,
     assinado,
+    assinatura_criterion,
     confirmation_criterion,
     conteudo_criterion,
     documento_criterion,
@@ -75,6 +76,7 @@ __all__ = [
     "Rules",
     "andamento_criterion",
     "assinado",
+    "assinatura_criterion",
     "closed_chain",
     "confirmation_criterion",
     "conteudo_criterion",

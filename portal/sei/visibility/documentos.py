@@ -132,12 +132,18 @@ def confirmation_criterion() -> ColumnElement[bool]:
 
 
 def assinado() -> ColumnElement[bool]:
-    """The document (of the enclosing SELECT) has a signature that counts (7)."""
+    """The document (of the enclosing SELECT) has a signature that counts."""
     return exists(
         select(assinatura.c.id_assinatura).where(
-            assinatura.c.id_documento == documento.c.id_documento, assinatura.c.sin_ativo == "S"
+            assinatura.c.id_documento == documento.c.id_documento, assinatura_criterion()
         )
     )
+
+
+def assinatura_criterion() -> ColumnElement[bool]:
+    """Rows of `assinatura` that count (7): not undone, and with the andamento of the signing, which
+    one still being made with a certificate has not."""
+    return and_(assinatura.c.sin_ativo == "S", assinatura.c.id_atividade.is_not(None))
 
 
 def intimacao_pendente(installation: Installation) -> ColumnElement[bool]:

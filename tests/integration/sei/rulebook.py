@@ -131,10 +131,17 @@ class Rulebook:
 
     def is_signed(self, key: int) -> bool:
         """7: by somebody whose signature counts."""
-        return any(
-            row["id_documento"] == key and row["sin_ativo"] == "S"
+        return any(self._signatures(key))
+
+    def _signatures(self, key: int) -> list[Row]:
+        """7: those that count, which one undone, and one still being made, do not."""
+        return [
+            row
             for row in self.rows["assinatura"]
-        )
+            if row["id_documento"] == key
+            and row["sin_ativo"] == "S"
+            and row["id_atividade"] is not None
+        ]
 
     def is_draft(self, key: int) -> bool:
         """4.2: made in SEI, not automatic, and unsigned."""
@@ -177,10 +184,7 @@ class Rulebook:
         row = self.protocolos[key]
         if self.documentos[key]["sta_documento"] not in ("I", "F"):
             return date.fromisoformat(row["dta_inclusao"][:10])
-        signatures = [
-            s for s in self.rows["assinatura"] if s["id_documento"] == key and s["sin_ativo"] == "S"
-        ]
-        first = min(signatures, key=lambda s: s["id_assinatura"])
+        first = min(self._signatures(key), key=lambda s: s["id_assinatura"])
         dates = [
             a["dth_abertura"]
             for a in self.rows["atividade"]
@@ -265,9 +269,8 @@ class Rulebook:
         if self.protocolos[key]["sta_nivel_acesso_local"] != "0":
             return said  # 4.2: number, série, date and hipótese legal
         said |= _marks([self.documentos[key]["numero"]])
-        for signature in self.rows["assinatura"]:
-            if signature["id_documento"] == key and signature["sin_ativo"] == "S":
-                said |= _marks([signature["nome"], signature["tratamento"]])
+        for signature in self._signatures(key):
+            said |= _marks([signature["nome"], signature["tratamento"]])
         if self.opens(key, processo):
             said |= _marks(a["nome"] for a in self.rows["anexo"] if a["id_protocolo"] == key)
             said |= {crc for crc, _ in self._conteudos(key) if crc}

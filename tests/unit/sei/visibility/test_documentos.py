@@ -94,12 +94,25 @@ def test_which_documents_are_listed_opened_and_found(
             scene.documento(processo, documento.numero)
 
 
-def test_a_signature_without_its_andamento_counts_and_has_no_date(scene: Scene) -> None:
-    """11(15): `assinatura.id_atividade` may be null"""
+def test_a_signature_still_being_made_is_none(scene: Scene) -> None:
+    """7: until it is made with the certificate, `id_atividade` is null"""
+    processo = scene.sei.processo()
+    draft, half = scene.sei.minuta(processo), scene.sei.documento(processo)
+    scanned = scene.sei.externo(processo)
+    for documento in (draft, half, scanned):
+        scene.sei.sign(documento, "Rui Sá", forma="C", with_andamento=False)
+    assert scene.listed(processo) == [half.numero, scanned.numero]
+    assert scene.find(draft.numero) == ()
+    assert "Rui Sá" not in repr(scene.track(processo))
+
+
+def test_a_signature_whose_andamento_is_gone_has_no_date(scene: Scene) -> None:
+    """11(15): outer joins"""
     processo = scene.sei.processo(autuacao=datetime(2026, 3, 2, 9))
-    draft = scene.sei.minuta(processo, when=datetime(2026, 3, 3, 9))
-    scene.sei.sign(draft, with_andamento=False)
-    documento = scene.documento(processo, draft.numero)
+    signed = scene.sei.documento(processo, when=datetime(2026, 3, 3, 9))
+    scene.sei.flush()
+    scene.alter("DELETE FROM atividade WHERE id_tarefa = 5")
+    documento = scene.documento(processo, signed.numero)
     assert [s.moment for s in documento.signatarios] == [None]
     assert documento.data == documento.included_on == date(2026, 3, 3)
 
