@@ -42,7 +42,7 @@ def pesquisa() -> ResponseReturnValue:
     tenant = current_tenant()
     found = search(tenant, request.args)
     if found.form.errors:
-        return refuse(422, erros=found.form.errors)
+        return refuse(422, errors=found.form.errors)
     return send(msgspec.json.encode(extract_search(found, tenant.endereco)))
 
 
@@ -127,8 +127,8 @@ def _find(typed: str) -> Response:
     tenant = current_tenant()
     reading = read(typed, tenant.mascaras)
     if not reading.candidates:
-        return refuse(422, erros={"numero": "Não há um número no que foi escrito"})
-    hits = service.find(tenant, reading.candidates, local_now(), typed)
+        return refuse(422, errors={"numero": "Não há um número no que foi escrito"})
+    hits = service.list_hits(tenant, reading.candidates, local_now(), typed)
     if not hits:
         raise NotFound
     if len(hits) == 1:

@@ -57,7 +57,7 @@ def busca() -> ResponseReturnValue:
     tenant = current_tenant()
     typed = request.args.get("numero", "").strip()
     reading = read(typed, tenant.mascaras)
-    hits = service.find(tenant, reading.candidates, local_now(), typed)
+    hits = service.list_hits(tenant, reading.candidates, local_now(), typed)
     if len(hits) == 1:
         return send_to(_address(hits[0]), 303)
     status = 200 if hits else 404 if reading.candidates else 422
@@ -158,12 +158,12 @@ def qr(numero: NumeroProtocolo) -> ResponseReturnValue:
     return Response(svg, headers={"Cache-Control": A_DAY}, mimetype="image/svg+xml")
 
 
-@bp.get("/processos/<path:texto>")
+@bp.get("/processos/<path:spelling>")
 @public
-def outra_grafia(texto: str) -> ResponseReturnValue:
+def other_spelling(spelling: str) -> ResponseReturnValue:
     """A number as it is printed, with its dots and slashes: to its one permanent address, and what
     is below it with it. The documents of a processo are on its page."""
-    parts = PRINTED.fullmatch(texto.removesuffix("/"))
+    parts = PRINTED.fullmatch(spelling.removesuffix("/"))
     if parts is None:
         raise NotFound
     printed, below = parts.groups("")

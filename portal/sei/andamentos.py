@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from portal.portuguese import preposition
-from portal.sei.text import public
+from portal.sei.text import mask
 from portal.sei.values import Andamento, Atributo, Step, Tramite
 from portal.sei.visibility import (
     EMAIL_ATRIBUTOS,
@@ -101,8 +101,8 @@ def _filled(
     nome = andamento.tarefa.nome or ""
     if "\n" in nome or "\\" in nome:
         nome = nome.replace("\\r", "").replace("\\n", "\n").replace("\r\n", "\n")
-        return public(_EMPTY_LINE.sub("", _PLACEHOLDER.sub(value, nome)))
-    return public(_PLACEHOLDER.sub(value, nome))
+        return mask(_EMPTY_LINE.sub("", _PLACEHOLDER.sub(value, nome)))
+    return mask(_PLACEHOLDER.sub(value, nome))
 
 
 def _sentence(sentence: str, andamento: Andamento, values: Mapping[str, str]) -> str | None:
@@ -112,9 +112,9 @@ def _sentence(sentence: str, andamento: Andamento, values: Mapping[str, str]) ->
         word = parts[i]
         preposition_of_unit = _UNIDADE.get(word)
         if preposition_of_unit is None:
-            parts[i] = public(values.get(word, "")).strip(" ,")
+            parts[i] = mask(values.get(word, "")).strip(" ,")
         else:
-            unidade = public(andamento.unidade.nome)
+            unidade = mask(andamento.unidade.nome)
             parts[i] = preposition(preposition_of_unit, unidade) if preposition_of_unit else unidade
         if not parts[i]:
             return None

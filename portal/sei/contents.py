@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from portal.sei import visibility
 from portal.sei.queries.documentos import Item
 from portal.sei.queries.rows import PAGE_SIZE
-from portal.sei.text import public
+from portal.sei.text import mask
 from portal.sei.values import (
     Contents,
     Documento,
@@ -52,15 +52,15 @@ def show_documento(holder: Holder, item: Item, facts: DocumentFacts) -> Document
     described = visibility.may_describe_documento(item.nivel_acesso_local)
     return Documento(
         numero_sei=item.formatado,
-        serie=public(item.nome),
-        numero=public(item.numero) if item.numero and described else None,
+        serie=mask(item.nome),
+        numero=mask(item.numero) if item.numero and described else None,
         data=item.data,
         externo=facts.sta_documento is StaDocumento.EXTERNO,
         signatarios=item.signatarios if described else (),
         opening=opening,
         hipotese_legal=item.hipotese_legal,
         conferencia=item.conferencia if described else None,
-        arquivo=public(item.arquivo) if opens and item.arquivo else None,
+        arquivo=mask(item.arquivo) if opens and item.arquivo else None,
         tamanho=item.tamanho if opens else None,
         included_on=item.included_on,
     )

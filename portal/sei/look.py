@@ -23,7 +23,7 @@ from portal.sei.queries.names import names_of
 from portal.sei.queries.processos import Record
 from portal.sei.queries.rows import PAGE_SIZE, READ_SIZE
 from portal.sei.queries.stays import list_stays
-from portal.sei.text import public
+from portal.sei.text import mask
 from portal.sei.values import (
     AND_OTHERS,
     Andamento,
@@ -119,7 +119,7 @@ class Look:
             return ()
         names = processos.list_interessados(self.sei, self._key)
         more = (AND_OTHERS,) if len(names) > processos.INTERESSADOS else ()
-        return (*(public(nome) for nome in names[: processos.INTERESSADOS]), *more)
+        return (*(mask(nome) for nome in names[: processos.INTERESSADOS]), *more)
 
     def contents(self, links: Sequence[Link], after: str | None) -> Contents | None:
         if not visibility.may_list_documentos(self.record, self.rules):

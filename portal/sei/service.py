@@ -21,7 +21,7 @@ from portal.sei.values import Ambiguous, Hit, TipoProtocolo, Tracking
 from portal.tenancy import Tenant
 
 
-def find(
+def list_hits(
     tenant: Tenant, candidates: Sequence[NumeroProtocolo], now: datetime, typed: str = ""
 ) -> tuple[Hit, ...]:
     """What a typed number may lead to; empty when to nothing public.

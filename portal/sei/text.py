@@ -35,7 +35,7 @@ def iso_day(text: str) -> date | None:
     return day if day.isoformat() == text else None
 
 
-def public(text: str) -> str:
+def mask(text: str) -> str:
     """`clean`, with whatever has the shape of a CPF or an e-mail masked.
 
     A CPF keeps its middle, as the Brazilian custom is: `***.456.789-**`.

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from portal.sei.text import public
+from portal.sei.text import mask
 from portal.sei.values import Andamento, EstadoTramite, Tramite
 
 EXPEDIDO = "PEN_PROCESSO_EXPEDIDO"
@@ -113,5 +113,5 @@ def _decided(sent: Andamento | None, outcome: Andamento, estado: EstadoTramite) 
 
 def _body(andamento: Andamento, nomes: tuple[str, ...]) -> str:
     """The other body: unit, then repositório. Its hierarchy only repeats what lies between."""
-    valores = {a.nome: public(a.valor or "") for a in andamento.atributos}
+    valores = {a.nome: mask(a.valor or "") for a in andamento.atributos}
     return ", ".join(dict.fromkeys(valores[n] for n in nomes if valores.get(n)))

@@ -69,15 +69,15 @@ def _surprise(error: Exception) -> Response:
 
 
 def _error_page(status: int, retry_after: int | None = None) -> Response:
-    pedido = request_id() if status >= 500 else None
+    code = request_id() if status >= 500 else None
     try:
         if is_for_programs():
-            response = refuse(status, pedido)
+            response = refuse(status, code)
         else:
             response = page(
                 f"erros/{_words(status)}.html",
                 status=status,
-                pedido=pedido,
+                pedido=code,
                 retry_after=retry_after,
             )
     except Exception as error:

@@ -57,15 +57,15 @@ def send_choices(escolhas: Escolhas) -> Response:
     return Response(msgspec.json.encode(escolhas), 300, headers, content_type=JSON)
 
 
-def refuse(status: int, codigo: str | None = None, erros: dict[str, str] | None = None) -> Response:
-    """A failure (RFC 9457). `codigo` names the request in our log; `erros` are by parameter."""
+def refuse(status: int, code: str | None = None, errors: dict[str, str] | None = None) -> Response:
+    """A failure (RFC 9457). `code` names the request in our log; `errors` are by parameter."""
     title, detail = PROBLEMS.get(status) or PROBLEMS[400 if status < 500 else 500]
     problem = Problema(
         title=title,
         status=status,
         detail=detail,
-        codigo=codigo or msgspec.UNSET,
-        erros=erros or msgspec.UNSET,
+        codigo=code or msgspec.UNSET,
+        erros=errors or msgspec.UNSET,
     )
     headers = {"Cache-Control": "no-store"}
     return Response(msgspec.json.encode(problem), status, headers, content_type=PROBLEM)

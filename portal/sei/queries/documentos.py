@@ -42,7 +42,7 @@ from portal.sei.tables import (
     rel_protocolo_protocolo,
     unidade,
 )
-from portal.sei.text import public
+from portal.sei.text import mask
 from portal.sei.values import (
     HipoteseLegal,
     NivelAcesso,
@@ -197,8 +197,8 @@ def _item(rows: Sequence[Answer], names: Names, zone: ZoneInfo) -> Item:
     assinaturas = {r.id_assinatura: r for r in rows if r.id_assinatura is not None}
     signatarios = tuple(
         Signatario(
-            nome=public(a.signatario),
-            cargo=public(a.tratamento),
+            nome=mask(a.signatario),
+            cargo=mask(a.tratamento),
             moment=aware(a.dth_abertura, zone),
             autenticacao=row.sta_protocolo == TipoProtocolo.RECEBIDO.value,
             forma=forma_of(a.sta_forma_autenticacao),

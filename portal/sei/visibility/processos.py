@@ -12,7 +12,7 @@ from portal.sei.tables import (
     rel_protocolo_protocolo,
     unidade,
 )
-from portal.sei.text import public
+from portal.sei.text import mask
 from portal.sei.values import (
     Associacao,
     EstadoProtocolo,
@@ -179,7 +179,7 @@ def shown(processo: Procedimento, rules: Rules) -> Procedimento:
         )
     if not rules.descricao or processo.nivel_acesso_global is not NivelAcesso.PUBLICO:
         return replace(processo, descricao=None)
-    return replace(processo, descricao=public(processo.descricao or "") or None)
+    return replace(processo, descricao=mask(processo.descricao or "") or None)
 
 
 def closed_chain(anexador: FromClause, levels: int = 3) -> ColumnElement[bool]:

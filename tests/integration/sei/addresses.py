@@ -32,6 +32,6 @@ ASKS_NOTHING = {
     "institucional.mapa": "/mapa",
     "institucional.privacidade": "/privacidade",
     "operacao.saude": "/saude",
-    "processos.outra_grafia": "/processos/{chave}-",
+    "processos.other_spelling": "/processos/{chave}-",
     "processos.qr": "/processos/{chave}/qr.svg",
 }

@@ -96,7 +96,7 @@ def _contents(sei: Connection, key: int) -> Iterator[Any]:
 def ask_pages(tenant: Tenant, chave: str) -> dict[str, Any]:
     """What `service` says of a number: every page of its history and documents, each document."""
     numero = NumeroProtocolo(chave)
-    answers: dict[str, Any] = {"find": service.find(tenant, [numero], NOW)}
+    answers: dict[str, Any] = {"find": service.list_hits(tenant, [numero], NOW)}
     for tudo in (False, True):
         order = "oldest first, all" if tudo else "newest first, main"
         before: int | None = None

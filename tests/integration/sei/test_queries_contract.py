@@ -173,7 +173,7 @@ def test_a_number_is_found_in_whatever_case_sei_keeps_it(blank_url: URL, numero:
         processo = builder.processo(numero)
         builder.flush()
     with town(blank_url) as tenant:
-        (hit,) = service.find(tenant, [NumeroProtocolo(processo.chave)], NOW)
+        (hit,) = service.list_hits(tenant, [NumeroProtocolo(processo.chave)], NOW)
         assert hit.formatado == numero
         assert service.track(tenant, NumeroProtocolo(processo.chave), now=NOW)
 
@@ -261,10 +261,10 @@ def test_a_code_of_a_later_sei_closes_or_counts_for_nothing(
         if what == "processo" and "nivel" in column:
             with pytest.raises(NotFound):
                 service.track(tenant, numero, now=NOW)
-            assert service.find(tenant, [numero], NOW) == ()
+            assert service.list_hits(tenant, [numero], NOW) == ()
         else:
             assert service.track(tenant, numero, now=NOW)
-            assert service.find(tenant, [numero], NOW)
+            assert service.list_hits(tenant, [numero], NOW)
         if "nivel" in column or column == "sta_documento":
             with pytest.raises(NotFound):
                 documentos.get_documento(tenant, numero, documento.numero, now=NOW)

@@ -30,7 +30,7 @@ OPEN = {
     "processos.arquivo",
     "processos.busca",
     "processos.documento",
-    "processos.outra_grafia",
+    "processos.other_spelling",
     "processos.pacote",
     "processos.processo",
     "processos.qr",

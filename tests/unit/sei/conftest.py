@@ -108,7 +108,7 @@ class Scene:
     def find(self, typed: str) -> tuple[Hit, ...]:
         """What the text leads to, read as a person's."""
         self.save()
-        return service.find(self.tenant, read(typed).candidates, NOW)
+        return service.list_hits(self.tenant, read(typed).candidates, NOW)
 
     def listed(self, what: Processo | str) -> list[str]:
         """Numbers of the documents and anexados that the page lists; [] when it lists none."""

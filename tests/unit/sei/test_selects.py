@@ -112,7 +112,7 @@ def test_looking_for_what_may_not_be_named_is_one_select_too(
     scene.configure(**options)
     scene.find(known.numero)
     with counting(scene.tenant.sei) as statements:
-        assert service.find(scene.tenant, (numero_of(what),), NOW) == ()
+        assert service.list_hits(scene.tenant, (numero_of(what),), NOW) == ()
     assert len(statements) == 1
 
 

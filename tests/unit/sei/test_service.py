@@ -37,7 +37,7 @@ def test_a_draft_s_number_leads_nowhere(scene: Scene) -> None:
 def test_nothing_typed_is_nothing_found_and_nothing_asked(scene: Scene) -> None:
     scene.save()
     with counting(scene.tenant.sei) as statements:
-        assert service.find(scene.tenant, (), NOW) == ()
+        assert service.list_hits(scene.tenant, (), NOW) == ()
     assert statements == []
 
 
@@ -47,9 +47,9 @@ def test_the_best_candidate_that_leads_somewhere_is_the_answer(scene: Scene) -> 
     hidden = sei.processo(nivel="2")
     scene.save()
     candidates = [numero_of(p) for p in (hidden, one, other)]
-    found = service.find(scene.tenant, candidates, NOW)
+    found = service.list_hits(scene.tenant, candidates, NOW)
     assert [a.chave for a in found] == [one.chave]
-    found = service.find(scene.tenant, candidates[::-1], NOW)
+    found = service.list_hits(scene.tenant, candidates[::-1], NOW)
     assert [a.chave for a in found] == [other.chave]
 
 

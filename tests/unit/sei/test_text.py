@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from portal.sei.text import clean, public
+from portal.sei.text import clean, mask
 from tests.shared import need_shared
 
 ZERO_WIDTH = "\u200b"
@@ -34,7 +34,7 @@ RTL_OVERRIDE, POP = "\u202e", "\u202c"
     ],
 )
 def test_a_cpf_typed_into_a_text_keeps_only_its_middle(typed: str, shown: str) -> None:
-    assert public(typed) == shown
+    assert mask(typed) == shown
 
 
 @pytest.mark.parametrize(
@@ -55,14 +55,14 @@ def test_a_cpf_typed_into_a_text_keeps_only_its_middle(typed: str, shown: str) -
     ],
 )
 def test_what_only_looks_a_little_like_a_cpf_stays(text: str) -> None:
-    assert public(text) == text
+    assert mask(text) == text
 
 
 def test_no_published_processo_number_is_taken_for_a_cpf() -> None:
     with need_shared("protocol-numbers.csv").open(encoding="utf-8") as file:
         numbers = [row["number"] for row in csv.DictReader(file)]
     assert numbers
-    assert [n for n in numbers if public(n) != n] == []
+    assert [n for n in numbers if mask(n) != n] == []
 
 
 @pytest.mark.parametrize(
@@ -92,14 +92,14 @@ def test_no_published_processo_number_is_taken_for_a_cpf() -> None:
     ],
 )
 def test_an_email_typed_into_a_text_is_left_out(typed: str, shown: str) -> None:
-    assert public(typed) == shown
+    assert mask(typed) == shown
 
 
 @pytest.mark.parametrize(
     "text", ["@", "às 14h @ sala 3", "R$ 10 @ unidade", "fulano@", "@prefeitura"]
 )
 def test_an_at_sign_alone_is_no_email(text: str) -> None:
-    assert public(text) == text
+    assert mask(text) == text
 
 
 @pytest.mark.parametrize(
@@ -135,4 +135,4 @@ def test_every_kind_of_blank_goes_on_parting_words(blank: str) -> None:
 
 def test_a_text_of_4000_characters_stays_whole() -> None:
     text = "Vistoria feita. " * 249 + "Fim do texto!"
-    assert public(text) == text
+    assert mask(text) == text
