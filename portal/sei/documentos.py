@@ -1,9 +1,8 @@
 """What the pages ask of SEI about documents: one that is listed, one that opens, all that open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo
@@ -12,8 +11,18 @@ from portal.sei import visibility
 from portal.sei.contents import show_documento
 from portal.sei.look import Look, look_up
 from portal.sei.queries.conteudos import find_conteudo
-from portal.sei.values import Conteudo, Documento, ListedDocumento, OpenDocumentos, Opening
+from portal.sei.values import (
+    Conteudo,
+    Documento,
+    ListedDocumento,
+    Neighbour,
+    OpenDocumentos,
+    Opening,
+)
 from portal.tenancy import Tenant
+
+LOOKED_AT = 10
+"""Items of a processo, open or not, for each document that a package may have."""
 
 
 def get_documento(
@@ -58,15 +67,16 @@ def list_open(
 ) -> OpenDocumentos:
     """The documents of a processo that open, `most` of them, in SEI's order.
 
+    No more than `LOOKED_AT` times `most` items are read to find them, some tens of questions.
     Raises `NotFound`, and `Unavailable` when SEI does not answer.
     """
     with reading(tenant.sei) as sei:
         looks = look_up(tenant, sei, numero, now)
-        found = list(islice((d for look in looks for d in _walk_open(look)), most + 1))
+        found, complete = _take_open((item for look in looks for item in _walk(look)), most)
     return OpenDocumentos(
         processo=" e ".join(look.record.processo.formatado for look in looks),
-        documentos=tuple(found[:most]),
-        complete=len(found) <= most,
+        documentos=found,
+        complete=complete,
     )
 
 
@@ -82,14 +92,27 @@ def _find_listed(look: Look, numero_sei: str, *, with_page: bool) -> ListedDocum
     return None
 
 
-def _walk_open(look: Look) -> Iterator[Documento]:
+def _take_open(
+    items: Iterable[Documento | Neighbour], most: int
+) -> tuple[tuple[Documento, ...], bool]:
+    """Those that open, and whether they are all."""
+    found: list[Documento] = []
+    for place, item in enumerate(items):
+        if place == LOOKED_AT * most:
+            return tuple(found), False
+        if isinstance(item, Documento) and item.opening is Opening.OPENS:
+            if len(found) == most:
+                return tuple(found), False
+            found.append(item)
+    return tuple(found), True
+
+
+def _walk(look: Look) -> Iterator[Documento | Neighbour]:
     """Page after page, as long as somebody asks."""
     links = look.links()
     cursor: str | None = None
     while (contents := look.contents(links, cursor)) is not None:
-        for item in contents.items:
-            if isinstance(item, Documento) and item.opening is Opening.OPENS:
-                yield item
+        yield from contents.items
         cursor = contents.next_cursor
         if cursor is None:
             return

@@ -83,7 +83,8 @@ def list_questions(
         ("unidade de teste", parametros.select_unidade_teste()),
         ("assuntos e unidades em uso", choices.select_used(scope)),
         ("assuntos", choices.select_tipos()),
-        ("unidades", choices.select_units(scope)),
+        ("unidades com processos em aberto", choices.select_open_in(scope)),
+        ("unidades", choices.select_units()),
         ("alcance da busca", search.select_reach(scope)),
         ("final do número", search.select_endings(scope)),
         *(

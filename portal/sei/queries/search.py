@@ -2,12 +2,13 @@
 
 No combination of filters may make SEI read its processos from one end to the other. So a search
 walks them by date of autuação, an index that every engine has, and never further than some
-thousands: `select_reach` finds where that ends, and the reader decides whether to go on. Each
+thousands of públicos: `select_reach` finds where that ends, and the reader decides whether to go on. Each
 condition is asked of one row of the walk at a time, in a subquery that no engine can turn into a
 join, since a join may begin at the other table and read all of a tipo, or of a unit.
 
 How far a walk goes counts only what it may list: where it ends, and whether there is more, tells
-nothing about what is kept closed.
+nothing about what is kept closed. What is closed between them is walked over uncounted, so where
+nearly everything is, it is the time that a statement may take which ends a walk.
 """
 
 from collections import defaultdict
@@ -43,7 +44,7 @@ from portal.sei.values import EstadoProtocolo
 
 PAGE_SIZE = 20
 REACH = 3_000
-"""Processos that a search looks at before it asks whether to go on."""
+"""Públicos that a search looks at before it asks whether to go on."""
 MOST_ENDINGS = 1_000
 """Processos that the last digits of a number may leave, before more digits are asked for."""
 

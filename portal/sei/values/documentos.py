@@ -87,7 +87,7 @@ class OpenDocumentos:
     """Its number as it is printed; two when they share their letters and digits."""
     documentos: tuple[Documento, ...]
     complete: bool
-    """False when there are more than were asked for."""
+    """False when there are more than were asked for, or may be among what was not looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,7 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
     yield Question(processos.select_interessados, "", processos.select_interessados(), one)
     yield Question(parametros.select_unidade_teste, "", parametros.select_unidade_teste(), {})
     yield Question(choices.select_tipos, "", choices.select_tipos(), {})
+    yield Question(choices.select_units, "", choices.select_units(), {})
     yield Question(search.select_places, "", search.select_places(), {"ids": [1, *target.ids]})
     yield from _andamentos(installation, target)
 
@@ -199,7 +200,7 @@ def _searches(
     yield Question(search.select_reach, variant, search.select_reach(scope), reach)
     ending = {"ending_from": "6202", "ending_to": "6203"}
     yield Question(choices.select_used, variant, choices.select_used(scope), {"many": 500})
-    yield Question(choices.select_units, variant, choices.select_units(scope), {})
+    yield Question(choices.select_open_in, variant, choices.select_open_in(scope), {"many": 500})
     yield Question(search.select_endings, variant, search.select_endings(scope), ending)
     for name, filters in SEARCHES.items():
         yield Question(

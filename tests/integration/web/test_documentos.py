@@ -569,6 +569,19 @@ def test_a_file_larger_than_sei_says_is_left_out_and_said(make_app: MakeApp, sce
     assert len(os.listdir("/proc/self/fd")) == before
 
 
+def test_a_processo_with_too_much_to_look_through_is_not_said_to_have_nothing(
+    make_app: MakeApp, scene: Scene
+) -> None:
+    for _ in range(11):
+        scene.sei.automatico(scene.processo, "E-mail")
+    scene.externo()
+    limit = "documentos_por_pacote = 1"
+    client: Visitor = client_of(make_app(f"{WITH_FILES}[acacias.limites]\n{limit}\n"))
+    answer = client.get(f"{BASE}/documentos.zip")
+    assert answer.status_code == 422
+    assert "É muita coisa para baixar de uma vez" in answer.text
+
+
 def test_a_processo_without_anything_to_read_says_so(scene: Scene) -> None:
     scene.save()
     answer = scene.client.get(f"{BASE}/documentos.zip")

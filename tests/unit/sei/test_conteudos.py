@@ -12,7 +12,7 @@ from portal.sei import documentos
 from portal.sei.queries.conteudos import find_conteudo
 from portal.sei.values import Conteudo, NivelAcesso
 from portal.sei.visibility import Rules
-from tests.unit.sei.conftest import NOW, Scene, numero_of
+from tests.unit.sei.conftest import NOW, Scene, counting, numero_of
 
 RULES = Rules(
     restritos=True,
@@ -135,3 +135,21 @@ def test_all_that_opens_is_listed_page_after_page_up_to_a_limit(scene: Scene) ->
     cut = documentos.list_open(scene.tenant, numero, now=NOW, most=55)
     assert [d.numero_sei for d in cut.documentos] == numbers[:55]
     assert not cut.complete
+
+
+def test_what_opens_is_not_looked_for_among_any_number_of_closed_documents(scene: Scene) -> None:
+    asked = []
+    for many in (120, 260):
+        processo = scene.sei.processo()
+        for _ in range(many):
+            scene.sei.automatico(processo, "E-mail")
+        scene.sei.documento(processo)
+        scene.save()
+        numero = numero_of(processo)
+        whole = documentos.list_open(scene.tenant, numero, now=NOW, most=30)
+        assert (len(whole.documentos), whole.complete) == (1, True)
+        with counting(scene.tenant.sei) as statements:
+            cut = documentos.list_open(scene.tenant, numero, now=NOW, most=10)
+        assert (cut.documentos, cut.complete) == ((), False)
+        asked.append(len(statements))
+    assert asked[0] == asked[1]
