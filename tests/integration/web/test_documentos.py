@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from prometheus_client import REGISTRY
 from sqlalchemy import Connection, create_engine, update
+from werkzeug.test import TestResponse
 
 from portal.content.html import HTML_POLICY
 from portal.content.package import INDEX, MANIFEST
@@ -404,6 +405,24 @@ def test_downloads_leave_threads_for_the_rest(make_app: MakeApp, scene: Scene) -
     assert client.get(f"{BASE}/documentos/9999999/arquivo").status_code == 404
     assert client.get(address).status_code == 200
     going[1].close()
+
+
+def test_no_address_takes_the_room_of_all(make_app: MakeApp, scene: Scene) -> None:
+    address = f"{scene.externo()}/arquivo"
+    app = make_app(WITH_FILES, threads=8)
+
+    def ask(who: str) -> TestResponse:
+        return client_of(app, address=who).get(address, buffered=False)
+
+    going = [ask("2001:db8::1"), ask("2001:db8::2")]
+    assert ask("2001:db8::3").status_code == 429
+    going += [ask("203.0.113.1"), ask("203.0.113.2")]
+    assert [answer.status_code for answer in going] == [200] * 4
+    assert ask("203.0.113.3").status_code == 429
+    going.pop(0).close()
+    assert ask("2001:db8::3").status_code == 200
+    for answer in going:
+        answer.close()
 
 
 # Who may

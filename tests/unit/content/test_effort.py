@@ -3,7 +3,6 @@
 import pytest
 
 from portal.content.effort import DEEPEST, costs_too_much
-from portal.content.html import render, sanitise
 
 MANY = range(900)
 DISTINCT = "".join(f"<b class={n}>" for n in MANY)
@@ -38,8 +37,6 @@ def after(opened: str, paragraphs: int = 1_000) -> str:
 )
 def test_what_would_be_opened_again_and_again_is_not_read(page: str) -> None:
     assert costs_too_much(page)
-    assert sanitise(page) is None
-    assert "grande demais" in render(page, "Anexo")
 
 
 @pytest.mark.parametrize("attribute", ["a{}=1", "<a{}=1", 'a{}=">"', "a{}='<'"])

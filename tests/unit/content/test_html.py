@@ -171,8 +171,9 @@ def test_a_saved_page_keeps_its_policy() -> None:
         "\N{NO-BREAK SPACE}" * (MOST_SPECIAL + 1),
         "<div>" * (DEEPEST + 1),
         "<table><tr><td>" * (DEEPEST + 1),
+        f"<p>{''.join(f'<b class={n}>' for n in range(900))}</p>" + "<p>x</p>" * 10_000,
     ],
-    ids=["long", "ampersands", "hard spaces", "deep", "deep tables"],
+    ids=["long", "ampersands", "hard spaces", "deep", "deep tables", "opened again"],
 )
 def test_what_would_take_too_long_is_not_tried_and_the_page_says_so(twisted: str) -> None:
     assert sanitise(twisted) is None
