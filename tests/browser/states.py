@@ -175,8 +175,10 @@ def list_places(site: Site) -> Mapping[str, str]:
         "incomplete": sei_mg(PREFEITURA.codigo, 9_999_999, 2026).rpartition("-")[0],
         "wrong": numero[:-1] + str((int(numero[-1]) + 1) % 10),
         "more_found": _find(r'href="(/[^"]*depois=[^"]*)#', found).replace("&amp;", "&"),
-        "more_steps": _find(r'href="(/[^"]*\?antes=[^"]*)"', giant).replace("&amp;", "&"),
-        "more_documents": _find(r'href="(/[^"]*\?documentos=[^"]*)"', giant).replace("&amp;", "&"),
+        "more_steps": _find(r'href="(/[^"]*[?;]antes=[^"]*)"', giant).replace("&amp;", "&"),
+        "more_documents": _find(r'href="(/[^"]*[?;]documentos=[^"]*)"', giant).replace(
+            "&amp;", "&"
+        ),
         "document": _document(site, "principal"),
         "made_document": _document(site, "principal", "Despacho"),
         "external_document": _document(site, "principal", "digitalizado"),

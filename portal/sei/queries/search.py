@@ -2,9 +2,9 @@
 
 No combination of filters may make SEI read its processos from one end to the other. So a search
 walks them by date of autuação, an index that every engine has, and never further than some
-thousands of públicos: `select_reach` finds where that ends, and the reader decides whether to go on. Each
-condition is asked of one row of the walk at a time, in a subquery that no engine can turn into a
-join, since a join may begin at the other table and read all of a tipo, or of a unit.
+thousands of públicos: `select_reach` finds where that ends, and the reader decides whether to go
+on. Each condition is asked of one row of the walk at a time, in a subquery that no engine can turn
+into a join, since a join may begin at the other table and read all of a tipo, or of a unit.
 
 How far a walk goes counts only what it may list: where it ends, and whether there is more, tells
 nothing about what is kept closed. What is closed between them is walked over uncounted, so where
