@@ -13,6 +13,9 @@ def assinaturas(s: Scene) -> None:
     certified = s.sei.minuta(s.processo, "Contrato")
     nome, cargo = people.signer("PGM")
     s.sei.sign(certified, nome, cargo, forma="C")
+    # A certificate's signature has no andamento while it is being made.
+    begun = s.sei.minuta(s.processo, "Contrato")
+    s.sei.sign(begun, nome, cargo, forma="C", with_andamento=False)
     undone = s.sei.minuta(s.processo, "Parecer", text=("A assinatura foi desfeita.",))
     s.sei.sign(undone, nome, cargo, active=False)
     s.sei.andamento(s.processo, 6, DOCUMENTO=undone)
