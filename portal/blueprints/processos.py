@@ -179,7 +179,9 @@ def other_spelling(spelling: str) -> ResponseReturnValue:
 
 
 def _search() -> ResponseReturnValue:
-    found = filters.search(current_tenant(), request.args)
+    tenant = current_tenant()
+    by_name = tenant.visibilidade.pesquisa_por_interessado
+    found = filters.search(tenant, request.args, by_name)
     return page(
         "processos/pesquisa.html",
         fragment="resultados" if found.results and found.after else ANSWER,

@@ -36,6 +36,8 @@ class Filters:
     state: State | None = None
     ending: str = ""
     """Last digits of the number."""
+    interessado: str = ""
+    """Words of an interessado's name, as they were typed."""
 
     def __bool__(self) -> bool:
         return self != Filters()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum, auto
 
 from portal.sei.filters import Place
 from portal.sei.values import EstadoProtocolo, Unidade
@@ -14,6 +15,13 @@ class OpenIn:
     unidade: Unidade
     others: int
     """How many more units have it open."""
+
+
+class TooMany(Enum):
+    """What leaves so many processos that a search is refused: more of it must be known."""
+
+    ENDINGS = auto()
+    NAMESAKES = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,8 @@ class Found:
     estado: EstadoProtocolo
     open_in: OpenIn | None = None
     """None when no unit has it open."""
+    interessados: tuple[str, ...] = ()
+    """Those that were searched for by name, as the page of the processo shows them."""
 
     @property
     def autuacao(self) -> date:

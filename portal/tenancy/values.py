@@ -63,6 +63,8 @@ class Visibilidade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     documentos_de_restritos: bool = False
     andamentos_de_restritos: bool = False
     mostra_descricao: bool = False
+    pesquisa_por_interessado: bool = False
+    """Públicos may be found by the name of who asked for them."""
     consulta_processual: bool = False
     """The history is the one of SEI's Consulta Processual (4.1 on), not the resumed one."""
     data_corte: date | None = None
@@ -75,6 +77,9 @@ class Limites(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     pesquisas_por_minuto: int = 30
     pesquisas_por_hora: int = 300
+    interessados_por_minuto: int = 10
+    """Searches by a person's name, which count as searches too."""
+    interessados_por_hora: int = 60
     faltas_por_10_minutos: int = 20
     """Numbers that led to nothing; after so many, nothing more is answered."""
     consultas_por_minuto: int = 120

@@ -8,15 +8,28 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from portal.sei.filters import FIRST_DAY, LAST_DAY, Filters, Place, State
-from portal.sei.results import Choices, Results
+from portal.sei.person_names import LEAST_LETTERS, LEAST_WORDS, may_search, read_words
+from portal.sei.results import Choices, Results, TooMany
 from portal.sei.search import list_choices, search_processos
 from portal.sei.text import iso_day
 from portal.tenancy import Tenant
+from portal.web.limits import naming, permit
 
 FIELDS = ("tipo", "unidade", "onde", "de", "ate", "situacao", "final")
 """In the order of the form."""
+INTERESSADO = "interessado"
+"""The last one, where the município lets people be searched for by name."""
 CURSOR = "depois"
 LEAST_DIGITS, MOST_DIGITS = 4, 25
+LONGEST_NAME = 100
+ADVICE = {
+    TooMany.ENDINGS: ("final", "Muitos processos terminam assim: escreva mais números"),
+    TooMany.NAMESAKES: (
+        INTERESSADO,
+        "Muitos processos têm esse nome: escreva mais do nome ou escolha um período menor",
+    ),
+}
+"""What to correct when a search is refused, and how."""
 BRAZILIAN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 SEPARATORS = re.compile(r"[\s./\u2010-\u2015-]+")
 
@@ -26,11 +39,16 @@ class Form:
     """What was typed, and what is wrong with it."""
 
     values: dict[str, str]
-    """By field, every one of them; a day as a browser's calendar writes it."""
+    """By field, every one that the form has; a day as a browser's calendar writes it."""
     errors: dict[str, str] = field(default_factory=dict)
     """By field; one sentence each, without its full stop."""
     filters: Filters = field(default_factory=Filters)
     """What the right fields say."""
+
+    def refuse(self, reason: TooMany) -> None:
+        """Say what would let the search be answered."""
+        name, advice = ADVICE[reason]
+        self.errors[name] = advice
 
     def address(self, after: Place | None = None, ending: str = "") -> str:
         """Of the results, or of those below a place; `ending` is that of another format."""
@@ -54,22 +72,28 @@ class Search(NamedTuple):
     after: Place | None
 
 
-def search(tenant: Tenant, arguments: Mapping[str, str]) -> Search:
-    """Raises `Unavailable` when SEI does not answer."""
+def search(tenant: Tenant, arguments: Mapping[str, str], by_interessado: bool = False) -> Search:
+    """Raises `Unavailable` when SEI does not answer, and `TooManyRequests` when names are asked
+    for too often. Programs do not search by name: nobody shall collect what people asked for."""
     choices = list_choices(tenant)
-    form, after = read_form(arguments, choices), read_place(arguments)
+    form, after = read_form(arguments, choices, by_interessado), read_place(arguments)
     results = None
     if form.filters and not form.errors:
-        results = search_processos(tenant, form.filters, after)
-        if results is None:
-            form.errors["final"] = "Muitos processos terminam assim: escreva mais números"
+        if form.filters.interessado:
+            permit(naming)
+        found = search_processos(tenant, form.filters, after)
+        if isinstance(found, TooMany):
+            form.refuse(found)
+        else:
+            results = found
     return Search(form, choices, results, after)
 
 
-def read_form(arguments: Mapping[str, str], choices: Choices) -> Form:
+def read_form(arguments: Mapping[str, str], choices: Choices, by_interessado: bool = False) -> Form:
     """The fields of the form that an address has; its other arguments are nobody's."""
-    sent = any(name in arguments for name in FIELDS)
-    form = Form({name: arguments.get(name, "").strip() for name in FIELDS})
+    fields = (*FIELDS, INTERESSADO) if by_interessado else FIELDS
+    sent = any(name in arguments for name in fields)
+    form = Form({name: arguments.get(name, "").strip() for name in fields})
     tipos = [tipo.id_tipo_procedimento for tipo in choices.tipos]
     opened_by = [unidade.id_unidade for unidade in choices.opened_by]
     open_in = [unidade.id_unidade for unidade in choices.open_in]
@@ -81,6 +105,7 @@ def read_form(arguments: Mapping[str, str], choices: Choices) -> Form:
         last_day=_day(form, "ate"),
         state=_state(form),
         ending=_ending(form),
+        interessado=_interessado(form) if by_interessado else "",
     )
     first, last = form.filters.first_day, form.filters.last_day
     if first and last and last < first:
@@ -151,4 +176,21 @@ def _ending(form: Form) -> str:
         form.errors["final"] = f"Escreva no máximo {MOST_DIGITS} números"
     else:
         return digits
+    return ""
+
+
+def _interessado(form: Form) -> str:
+    typed = form.values[INTERESSADO]
+    if not typed:
+        return ""
+    if any(c.isdigit() for c in typed):
+        form.errors[INTERESSADO] = "Escreva só o nome: a busca não usa CPF, CNPJ nem outro número"
+    elif len(typed) > LONGEST_NAME:
+        form.errors[INTERESSADO] = f"Escreva no máximo {LONGEST_NAME} letras"
+    elif not may_search(read_words(typed)):
+        form.errors[INTERESSADO] = (
+            f"Escreva pelo menos {LEAST_WORDS} palavras do nome, com {LEAST_LETTERS} letras ou mais"
+        )
+    else:
+        return " ".join(typed.split())
     return ""

@@ -30,6 +30,16 @@ def search(limites: Limites) -> tuple[Rule, ...]:
 
 
 @lru_cache
+def naming(limites: Limites) -> tuple[Rule, ...]:
+    """For a search by a person's name, on top of what holds for every search: names shall not be
+    tried one after another."""
+    return (
+        Rule("interessados-minuto", limites.interessados_por_minuto, 60),
+        Rule("interessados-hora", limites.interessados_por_hora, 3600),
+    )
+
+
+@lru_cache
 def lookup(limites: Limites) -> tuple[Rule, ...]:
     """For what opens one processo by its number."""
     return (
@@ -67,7 +77,7 @@ def limited(rules: Rules) -> Callable[[View[P]], View[P]]:
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def counted(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-            _permit(rules)
+            permit(rules)
             try:
                 answer = view(*args, **kwargs)
             except NotFound:
@@ -82,7 +92,8 @@ def limited(rules: Rules) -> Callable[[View[P]], View[P]]:
     return decorate
 
 
-def _permit(rules: Rules) -> None:
+def permit(rules: Rules) -> None:
+    """Count this request. Raises TooManyRequests when one of the rules refuses it."""
     tenant = current_tenant()
     limites = tenant.limites
     try:

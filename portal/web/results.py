@@ -58,6 +58,8 @@ def list_filters(filters: Filters, choices: Choices) -> Iterator[tuple[str, str]
         yield "Aberto até", short(filters.last_day)
     if filters.ending:
         yield "Número termina em", filters.ending
+    if filters.interessado:
+        yield "Quem pediu", filters.interessado
 
 
 def stand(found: Found, with_orgao: bool) -> Standing:

@@ -2,7 +2,7 @@
 
 There a município has let somebody ask too often, and has a long name and a colour that is hard to
 read; another one's SEI is away; a third one's is no database at all, which nobody foresaw; and a
-host is nobody's.
+host is nobody's. One lets people be searched for by name.
 
 A plugin of the tests that name it, so that all of them share one.
 """
@@ -39,6 +39,15 @@ horario = "de segunda a sexta, das 8h às 11h30 e das 13h às 17h"
 pesquisas_por_minuto = 1
 pesquisas_por_hora = 1
 
+[pornome]
+nome = "Câmara de Pedra Branca"
+hosts = ["pornome.localhost"]
+endereco = "{address}"
+cor = "#1351b4"
+encarregado = {{ nome = "Ana Lima", email = "a@b.example" }}
+sei = "sqlite:///sei.db"
+visibilidade = {{ pesquisa_por_interessado = true }}
+
 [fora]
 nome = "Câmara de Ipês"
 hosts = ["fora.localhost"]
@@ -69,6 +78,7 @@ def portals(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Po
             {
                 "site": site.address,
                 "limited": f"http://limitada.localhost:{port}",
+                "by name": f"http://pornome.localhost:{port}",
                 "away": f"http://fora.localhost:{port}",
                 "broken": f"http://quebrada.localhost:{port}",
                 "nobody": others.address,

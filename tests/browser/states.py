@@ -16,7 +16,7 @@ from tests.browser.conftest import Site
 from tests.patience import PATIENCE
 
 Origin: TypeAlias = str
-"""`site`, or one of the second deployment: `limited`, `away`, `broken`, `nobody`."""
+"""`site`, or one of the second deployment: `limited`, `by name`, `away`, `broken`, `nobody`."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,9 @@ STATES: Mapping[str, State] = {
     "search, nothing left": State("/processos?situacao=andamento&depois=1990-01-01~0~0"),
     "search, nothing found": State("/processos?ate=1990-01-01"),
     "search, to be corrected": State("/processos?final=12&de=31/02/2026&ate=2026-01-01", 422),
+    "search by name": State("/processos", origin="by name"),
+    "search by name, found": State("/processos?interessado=maria+aparecida", origin="by name"),
+    "search by name, to be corrected": State("/processos?interessado=maria", 422, "by name"),
     "in progress": State("/processos/{principal}", fragments=PROCESSO),
     "everything": State("/processos/{principal}?ver=tudo&ordem=antigas"),
     "one step": State("/processos/{recem_criado}"),

@@ -72,6 +72,12 @@ QUERIES = (
     "?documentos=x&ver=tudo",
 )
 
+# Everybody in a city has this name, and most of them on what nobody may find by it.
+BY_NAME = (
+    "/processos?interessado=fulana+silva",
+    "/processos?interessado=SILVA%2C+FUL%C3%82NA&situacao=andamento",
+)
+
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
@@ -107,6 +113,10 @@ def test_what_may_be_told_is_told_and_found(portal: Portal) -> None:
     assert written <= Kept(rulebook).found_in(_everything(inside), "")
     data = portal.get(place, f"/processos/{_chave(rulebook, key)}.json?ver=tudo").text
     assert Kept(rulebook).found_in(data, "") >= found
+    by_name = portal.get(place, BY_NAME[0]).text
+    asked = rulebook.interessados(key)
+    assert len(asked) == 2
+    assert Kept(rulebook).found_in(by_name, "") >= rulebook.names(key) | asked
     # Two interessados, a note, the paper's name and its signer.
     assert len([mark for mark in found if MARK.fullmatch(mark)]) >= 5
 
@@ -178,6 +188,7 @@ def test_what_must_not_be_known_answers_as_what_does_not_exist(
         *(address for key in unconfirmed for address in _about_codes(rulebook, key)),
         *(address for key in hidden for address in _about_processo(rulebook, key)),
         *(address for key in hidden for address in _about_search(rulebook, key)),
+        *BY_NAME,
         *(address for key in papers for address in _about_documento(rulebook, key, papers[key])),
     ]
     asked = [
@@ -302,6 +313,8 @@ def _list_requests(rulebook: Rulebook) -> Iterator[tuple[str, set[str]]]:
                 yield address, searched if address.startswith(SEARCH) else opened
         for address in _about_search(rulebook, key):
             yield address, rulebook.in_list()
+    for address in BY_NAME:
+        yield address, rulebook.in_list_by_name()
     for key, row in rulebook.documentos.items():
         for address in _about_codes(rulebook, key):
             yield address, rulebook.in_confirmation(key)

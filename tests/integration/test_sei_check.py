@@ -118,6 +118,7 @@ def test_every_query_of_the_portal_is_explained() -> None:
             plans.choices,
             plans.conteudos,
             plans.documentos,
+            plans.interessados,
             plans.links,
             plans.matches,
             plans.names,

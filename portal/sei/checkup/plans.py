@@ -1,6 +1,7 @@
 """How the database would answer each of our queries, with an eye for tables read whole."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from portal.sei.queries import (
     choices,
     conteudos,
     documentos,
+    interessados,
     links,
     matches,
     names,
@@ -90,6 +92,15 @@ def list_questions(
         *(
             (f"busca por {name}", search.select_found(scope, shape))
             for name, shape in _SEARCHES.items()
+        ),
+        (
+            "alcance da busca por nome",
+            interessados.select_walked(scope, search.shape_of(Filters())),
+        ),
+        ("interessados da busca por nome", interessados.select_interessados_of()),
+        (
+            "busca por nome",
+            search.select_found(scope, replace(search.shape_of(Filters()), among=True)),
         ),
         ("onde estão", search.select_places()),
     )

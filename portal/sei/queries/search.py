@@ -13,7 +13,7 @@ nearly everything is, it is the time that a statement may take which ends a walk
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -47,6 +47,8 @@ REACH = 3_000
 """Públicos that a search looks at before it asks whether to go on."""
 MOST_ENDINGS = 1_000
 """Processos that the last digits of a number may leave, before more digits are asked for."""
+MOST_NAMESAKES = 50
+"""Processos that a name may leave in one walk, before more of it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Shape:
     open_in: bool
     ending: bool
     state: State | None
+    among: bool = False
+    """Only some processos, a page of them all: those of an interessado."""
 
 
 def shape_of(filters: Filters) -> Shape:
@@ -105,19 +109,28 @@ def find_reach(sei: Connection, scope: Scope, newest: Place, oldest: Place) -> P
     return None if row is None else Place(row[0], row[1], newest.step)
 
 
-@lru_cache(maxsize=256)
-def select_found(scope: Scope, shape: Shape) -> Question:
-    """A page of públicos, newest autuação first, and one more."""
+def walk(scope: Scope, shape: Shape) -> Question:
+    """Públicos between two places that meet the filters, newest autuação first, without an end."""
     source = _endings(scope) if shape.ending else protocolo
     c = source.c
     criteria = [] if shape.ending else [scope.criterion]
-    found = (
+    return (
         select(c.id_protocolo, c.dta_geracao)
         .where(*criteria, *_between(source), *_conditions(source, shape))
         .order_by(c.dta_geracao.desc(), c.id_protocolo.desc())
-        .limit(PAGE_SIZE + 1)
-        .subquery("found")
     )
+
+
+def walked(filters: Filters, newest: Place, oldest: Place) -> dict[str, Any]:
+    """The parameters of a walk."""
+    return _values(filters) | _bounds(newest, oldest)
+
+
+@lru_cache(maxsize=256)
+def select_found(scope: Scope, shape: Shape) -> Question:
+    """A page of públicos, newest autuação first, and one more."""
+    most = MOST_NAMESAKES if shape.among else PAGE_SIZE + 1
+    found = walk(scope, shape).limit(most).subquery("found")
     p = protocolo.alias("processo")
     return (
         select(
@@ -140,16 +153,28 @@ def ask_found(
     scope: Scope, filters: Filters, newest: Place, oldest: Place
 ) -> tuple[Question, dict[str, Any]]:
     """The statement for some filters, and its parameters."""
-    return select_found(scope, shape_of(filters)), _values(filters) | _bounds(newest, oldest)
+    return select_found(scope, shape_of(filters)), walked(filters, newest, oldest)
 
 
 def list_found(
     sei: Connection, scope: Scope, filters: Filters, newest: Place, oldest: Place
 ) -> tuple[Found, ...]:
     """Públicos between two places, newest autuação first; `PAGE_SIZE` and one more at most."""
-    rows = sei.execute(*ask_found(scope, filters, newest, oldest))
-    names = names_of(sei)
-    return tuple(_found(row, names) for row in rows.mappings())
+    return _list(sei, *ask_found(scope, filters, newest, oldest))
+
+
+def list_among(
+    sei: Connection,
+    scope: Scope,
+    filters: Filters,
+    newest: Place,
+    oldest: Place,
+    ids: Collection[int],
+) -> tuple[Found, ...]:
+    """Those of `list_found` that are among `MOST_NAMESAKES` at most, which must not be none."""
+    shape = replace(shape_of(filters), among=True)
+    parameters = walked(filters, newest, oldest) | {"ids": list(ids)}
+    return _list(sei, select_found(scope, shape), parameters)
 
 
 @lru_cache
@@ -185,6 +210,12 @@ def list_places(sei: Connection, ids: Collection[int]) -> dict[int, OpenIn]:
         units[row.id_protocolo].append(row.id_unidade)
     names = names_of(sei)
     return {key: OpenIn(names.unidade(first), len(rest)) for key, (first, *rest) in units.items()}
+
+
+def _list(sei: Connection, question: Question, parameters: dict[str, Any]) -> tuple[Found, ...]:
+    rows = sei.execute(question, parameters)
+    names = names_of(sei)
+    return tuple(_found(row, names) for row in rows.mappings())
 
 
 def _found(row: RowMapping, names: Names) -> Found:
@@ -237,6 +268,9 @@ def _conditions(source: FromClause, shape: Shape) -> list[ColumnElement[bool]]:
     """What the filters ask of a row, the cheapest first."""
     c, a = source.c, atividade.c
     conditions: list[ColumnElement[bool]] = []
+    if shape.among:
+        ids = bindparam("ids", type_=BigInteger, expanding=True)
+        conditions.append(c.id_protocolo.in_(ids))
     if shape.opened_by:
         conditions.append(c.id_unidade_geradora == bindparam("opened_by", type_=Integer))
     if shape.state is not None:

@@ -164,6 +164,7 @@ def _list_places(files: tuple[Path, ...]) -> Iterator[Place]:
             documentos_de_restritos=papeis,
             andamentos_de_restritos=andamentos,
             mostra_descricao=chance.random() < 0.5,
+            pesquisa_por_interessado=n % 2 == 0,
             consulta_processual=chance.random() < 0.3,
             data_corte=chance.choice((None, DATA_CORTE.date(), date(2030, 1, 1))),
         )
@@ -176,6 +177,8 @@ def _toml(place: Place) -> str:
     many = {
         "pesquisas_por_minuto": 10**9,
         "pesquisas_por_hora": 10**9,
+        "interessados_por_minuto": 10**9,
+        "interessados_por_hora": 10**9,
         "faltas_por_10_minutos": 10**9,
         "consultas_por_minuto": 10**9,
         "conferencias_por_10_minutos": 10**9,

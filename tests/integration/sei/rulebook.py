@@ -37,6 +37,7 @@ class Options:
     documentos_de_restritos: bool
     andamentos_de_restritos: bool
     mostra_descricao: bool
+    pesquisa_por_interessado: bool
     consulta_processual: bool
     data_corte: date | None
 
@@ -241,9 +242,7 @@ class Rulebook:
         if row["sta_nivel_acesso_global"] == "0" or self.andamentos:
             said |= {unidade["descricao"] for unidade in self.unidades.values()}
         if row["sta_nivel_acesso_global"] == "0":
-            people = [p for p in self.rows["participante"] if p["id_protocolo"] == key]
-            named = {p["id_contato"] for p in people if p["sta_participacao"] == "I"}
-            said |= _marks(c["nome"] for c in self.rows["contato"] if c["id_contato"] in named)
+            said |= self.interessados(key)
             if self.options.mostra_descricao:
                 said |= _marks([row["descricao"]])
         if self.tells_history(key):
@@ -357,6 +356,20 @@ class Rulebook:
             units = self.open_in(key) | {str(self.protocolos[key]["id_unidade_geradora"])}
             said |= self.names(key) | {self.unidades[int(u)]["descricao"] for u in units}
         return said
+
+    def in_list_by_name(self) -> set[str]:
+        """What may come of a search by an interessado's name: who asked for a público, too."""
+        if not self.options.pesquisa_por_interessado:
+            return self.in_list()
+        return self.in_list().union(
+            *(self.interessados(key) for key in filter(self.may_list, self.processos()))
+        )
+
+    def interessados(self, key: int) -> set[str]:
+        """Who asked for a processo, and nobody else who has to do with it."""
+        people = [p for p in self.rows["participante"] if p["id_protocolo"] == key]
+        named = {p["id_contato"] for p in people if p["sta_participacao"] == "I"}
+        return _marks(c["nome"] for c in self.rows["contato"] if c["id_contato"] in named)
 
     def open_in(self, key: int) -> set[str]:
         """The units that have a processo open."""

@@ -2,7 +2,7 @@
 
 import pkgutil
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from importlib import import_module
 from itertools import product
@@ -18,6 +18,7 @@ from portal.sei.queries import (
     choices,
     conteudos,
     documentos,
+    interessados,
     links,
     matches,
     names,
@@ -172,7 +173,7 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
                 documentos.select_items(installation, rules, orgaos, only_one),
                 one | cursor,
             )
-        yield from _searches(installation, orgaos, variant)
+        yield from _searches(installation, orgaos, variant, target.ids)
     for rules, with_page in product((CLOSED, OPEN), (False, True)):
         yield Question(
             conteudos.select_conteudo,
@@ -187,12 +188,18 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
     yield Question(parametros.select_unidade_teste, "", parametros.select_unidade_teste(), {})
     yield Question(choices.select_tipos, "", choices.select_tipos(), {})
     yield Question(choices.select_units, "", choices.select_units(), {})
+    yield Question(
+        interessados.select_interessados_of,
+        "",
+        interessados.select_interessados_of(),
+        {"ids": list(range(interessados.AT_ONCE)), "many": 500},
+    )
     yield Question(search.select_places, "", search.select_places(), {"ids": [1, *target.ids]})
     yield from _andamentos(installation, target)
 
 
 def _searches(
-    installation: Installation, orgaos: frozenset[int], variant: str
+    installation: Installation, orgaos: frozenset[int], variant: str, ids: Collection[int]
 ) -> Iterator[Question]:
     """Each filter by itself, and every filter at once."""
     scope = search.Scope(installation, orgaos, UNIDADE if orgaos else None)
@@ -202,12 +209,21 @@ def _searches(
     yield Question(choices.select_used, variant, choices.select_used(scope), {"many": 500})
     yield Question(choices.select_open_in, variant, choices.select_open_in(scope), {"many": 500})
     yield Question(search.select_endings, variant, search.select_endings(scope), ending)
+    values = {"tipo": 100000514, "opened_by": UNIDADE, "open_in": UNIDADE} | ending | A_MONTH
     for name, filters in SEARCHES.items():
+        shape, by = search.shape_of(filters), f"by {name} {variant}".strip()
+        yield Question(search.select_found, by, search.select_found(scope, shape), values)
         yield Question(
             search.select_found,
-            f"by {name} {variant}".strip(),
-            search.select_found(scope, search.shape_of(filters)),
-            {"tipo": 100000514, "opened_by": UNIDADE, "open_in": UNIDADE} | ending | A_MONTH,
+            f"{by}, among some",
+            search.select_found(scope, replace(shape, among=True)),
+            values | {"ids": [1, *ids]},
+        )
+        yield Question(
+            interessados.select_walked,
+            by,
+            interessados.select_walked(scope, shape),
+            values | {"many": 500},
         )
 
 

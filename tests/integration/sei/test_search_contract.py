@@ -13,7 +13,7 @@ from portal.readonly import reading
 from portal.sei import tables
 from portal.sei.filters import Filters, Place, State
 from portal.sei.queries import search as queries
-from portal.sei.results import Found
+from portal.sei.results import Found, Results
 from portal.sei.search import list_choices, search_processos
 from portal.tenancy import Tenant
 from tests.integration.sei.town import counting, town
@@ -22,6 +22,7 @@ MOST_SELECTS = 8
 SEARCHES = 40
 SHARES = (frozenset[int](), frozenset({0}), frozenset({1}))
 """Órgãos of a shared SEI that a tenant may have; none is all."""
+UNACCENTED = str.maketrans("áàâãäéêíóôõúüç", "aaaaaeeiooouuc")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Row:
     opened_by: int
     open_in: frozenset[int]
     estado: str
+    interessados: tuple[str, ...]
 
 
 @pytest.fixture(scope="module", params=SHARES, ids=["every órgão", "prefeitura", "câmara"])
@@ -101,11 +103,27 @@ def test_a_search_costs_a_few_selects(tenant: Tenant, publicos: list[Row]) -> No
         assert len(sent) <= MOST_SELECTS
 
 
+def test_a_name_finds_all_who_have_it_and_names_only_them(
+    tenant: Tenant, publicos: list[Row]
+) -> None:
+    chance = Random(7)
+    asked = [row for row in publicos if row.interessados]
+    for row in chance.sample(asked, min(len(asked), 10)):
+        filters = Filters(interessado=_mangled(chance, row))
+        found = {item.id_protocolo: item.interessados for item in _walk(tenant, filters)}
+        assert row.key in found
+        assert found == {
+            row.key: _those_of(row, filters.interessado)
+            for row in publicos
+            if _those_of(row, filters.interessado)
+        }
+
+
 def _walk(tenant: Tenant, filters: Filters) -> Iterator[Found]:
     after: Place | None = None
     for _ in range(200):
         page = search_processos(tenant, filters, after)
-        assert page is not None
+        assert isinstance(page, Results)
         yield from page.items
         assert not (page.more and page.unseen)
         after = page.more or page.unseen
@@ -125,6 +143,7 @@ def _draw(chance: Random, rows: list[Row]) -> Iterator[Filters]:
         "last_day": lambda row: row.day + timedelta(days=chance.choice((0, 30, 400))),
         "state": lambda _: chance.choice(list(State)),
         "ending": lambda row: _digits(row.numero)[-chance.choice((1, 2, 4, 7)) :],
+        "interessado": lambda row: _mangled(chance, row),
     }
     for name, make in makers.items():
         yield Filters(**{name: make(chance.choice(rows))})
@@ -154,7 +173,34 @@ def _meets(row: Row, filters: Filters) -> bool:
         and (filters.last_day is None or row.day <= filters.last_day)
         and (filters.state is None or states[filters.state])
         and _alphanumeric(row.numero).endswith(filters.ending)
+        and (not filters.interessado or bool(_those_of(row, filters.interessado)))
     )
+
+
+def _those_of(row: Row, typed: str) -> tuple[str, ...]:
+    """Whom of those who asked somebody may mean who types this."""
+    wanted = _plain(typed).split()
+    return tuple(nome for nome in row.interessados if _fits(wanted, _plain(nome).split()))
+
+
+def _fits(wanted: list[str], left: list[str]) -> bool:
+    """Whether there is some way to give each word that is wanted a word of its own."""
+    return not wanted or any(
+        own.startswith(wanted[0]) and _fits(wanted[1:], left[:n] + left[n + 1 :])
+        for n, own in enumerate(left)
+    )
+
+
+def _mangled(chance: Random, row: Row) -> str:
+    """A name of the row's as somebody may type it: without accents, cut short, turned around."""
+    nome = chance.choice(row.interessados or ("Ana Lima",))
+    words = [word[: max(4, chance.randrange(20))] for word in nome.split() if len(word) > 2]
+    text = " ".join(chance.sample(words, min(len(words), 3)))
+    return chance.choice((text, text.upper(), text.lower(), _plain(text)))
+
+
+def _plain(text: str) -> str:
+    return "".join(c if c.isalpha() else " " for c in text.lower().translate(UNACCENTED))
 
 
 def _read(sei: Connection, orgaos: frozenset[int]) -> Iterator[Row]:
@@ -167,6 +213,12 @@ def _read(sei: Connection, orgaos: frozenset[int]) -> Iterator[Row]:
             tables.infra_parametro.c.nome == "ID_UNIDADE_TESTE"
         )
     )
+    nome_of = {c.id_contato: c.nome for c in sei.execute(select(tables.contato))}
+    t = tables.participante
+    asked: dict[int, list[str]] = {}
+    for a in sei.execute(select(t).order_by(t.c.sequencia, t.c.id_participante)):
+        if a.sta_participacao == "I":
+            asked.setdefault(a.id_protocolo, []).append(nome_of[a.id_contato])
     open_in: dict[int, set[int]] = {}
     for a in sei.execute(select(tables.atividade)):
         if a.dth_conclusao is None:
@@ -184,6 +236,7 @@ def _read(sei: Connection, orgaos: frozenset[int]) -> Iterator[Row]:
                 opened_by=unit,
                 open_in=frozenset(open_in.get(p.id_protocolo, ())),
                 estado=p.sta_estado,
+                interessados=tuple(asked.get(p.id_protocolo, ())),
             )
 
 

@@ -56,6 +56,22 @@ def test_searches_are_limited_by_the_minute_and_by_the_hour(
     assert statuses(client, search, 1) == [422]
 
 
+def test_searches_by_a_persons_name_are_limited_harder_and_each_counts_as_a_search_too(
+    make_app: MakeApp, clock: StoppedClock
+) -> None:
+    limits = "pesquisas_por_minuto = 6, interessados_por_minuto = 2, interessados_por_hora = 4"
+    on = "visibilidade = { pesquisa_por_interessado = true }"
+    client = client_of(make_app(f"{TENANTS}{on}\nlimites = {{ {limits} }}\n"))
+    by_name, other = "/processos?interessado=ana+lima", "/processos?situacao=andamento"
+    assert statuses(client, "/processos?interessado=ana", 1) == [422]  # nobody's name yet
+    assert statuses(client, by_name, 3) == [200, 200, 429]
+    assert statuses(client, other, 3) == [200, 200, 429]
+    clock.pass_(minutes=1)
+    assert statuses(client, by_name, 2) == [200, 429]
+    clock.pass_(hours=1)
+    assert statuses(client, by_name, 1) == [200]
+
+
 @pytest.mark.parametrize("path", [ABSENT, "/processos?numero=1500.01.0250326/2023-04",
                                   f"{ABSENT}/documentos/123"])  # fmt: skip
 def test_after_too_many_misses_nothing_is_told_of_any_number(

@@ -80,6 +80,17 @@ def test_no_sentence_is_longer_than_twenty_words(make_app: MakeApp, path: str) -
 
 
 @pytest.mark.parametrize(
+    "path",
+    ["/privacidade", "/processos", "/processos?interessado=ana", "/processos?interessado=ana+sa"],
+)
+def test_nor_where_people_are_searched_for_by_name(make_app: MakeApp, path: str) -> None:
+    on = "visibilidade = { pesquisa_por_interessado = true }\n"
+    found = Sentences(client_of(make_app(TENANTS + on)).get(path).text).found
+    assert len(found) > 10
+    assert [s for s in found if len(s.split()) > LONGEST] == []
+
+
+@pytest.mark.parametrize(
     ("nome", "phrases"),
     [
         ("Prefeitura de Ipês", ("na Prefeitura de Ipês", "pela Prefeitura de Ipês")),

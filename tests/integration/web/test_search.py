@@ -161,3 +161,66 @@ def test_no_address_breaks_the_search(unlimited: FlaskClient, arguments: dict[st
 def unlimited(make_app: MakeApp, sei: SeiBuilder) -> FlaskClient:
     limits = "pesquisas_por_minuto = 100000, pesquisas_por_hora = 100000, total_por_minuto = 100000"
     return client_of(make_app(f"{TENANTS}limites = {{ {limits} }}\n"))
+
+
+BY_NAME = "/processos?interessado=ana+lima"
+ON = TENANTS + "visibilidade = { pesquisa_por_interessado = true }\n"
+
+
+@pytest.fixture
+def named(make_app: MakeApp, sei: SeiBuilder) -> FlaskClient:
+    """Where the option is on, and Ana asked for a processo that is público and for a restrito."""
+    sei.processo("1500.01.0088888/2026-88", interessados=["ANA DE LIMA", "Rui Sá"])
+    sei.processo("1500.01.0077777/2026-77", nivel="1", interessados=["Ana Lima"])
+    sei.flush()
+    sei.target.connection.commit()
+    return client_of(make_app(ON))
+
+
+def test_a_name_finds_a_publico_and_says_who_asked(named: FlaskClient) -> None:
+    response = named.get("/processos?interessado=Ana+L%C3%ADma")
+    assert NUMBER.findall(response.text) == ["1500010088888202688"]
+    assert "<bdi>ANA DE LIMA</bdi>" in response.text
+    assert "Rui" not in response.text
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    assert 'value="Ana Líma"' in response.text
+
+
+def test_where_the_option_is_off_a_name_is_nobodys_argument(
+    client: FlaskClient, sei: SeiBuilder
+) -> None:
+    sei.processo("1500.01.0088888/2026-88", interessados=["Ana Lima"])
+    sei.flush()
+    sei.target.connection.commit()
+    response = client.get(BY_NAME)
+    assert response.status_code == 200
+    assert 'name="interessado"' not in response.text
+    assert not NUMBER.search(response.text)
+    same = client.get(f"{BY_NAME}&tipo={tipo_of(client, ALVARA)}").text
+    assert len(NUMBER.findall(same)) == 20
+
+
+@pytest.mark.parametrize("typed", ["ana", "123.456.789-09", "Ana Lima 12345678909"])
+def test_half_a_name_and_a_number_are_refused(named: FlaskClient, typed: str) -> None:
+    response = named.get("/processos", query_string={"interessado": typed})
+    assert response.status_code == 422
+    assert 'id="interessado-erro"' in response.text
+    assert not NUMBER.search(response.text)
+
+
+def test_too_many_of_a_name_are_refused_with_advice(
+    named: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.sei.search.MOST_NAMESAKES", 0)
+    response = named.get(BY_NAME)
+    assert response.status_code == 422
+    assert "escreva mais do nome ou escolha um período menor" in response.text
+    assert not NUMBER.search(response.text)
+
+
+def test_programs_do_not_search_by_name(named: FlaskClient) -> None:
+    assert (
+        named.get("/processos.json?interessado=ana+lima").json
+        == named.get("/processos.json?interessado=nobody+else").json
+    )
+    assert "application/json" not in named.get(BY_NAME).text

@@ -1,16 +1,19 @@
 """What a search may list, by every rule that closes a processo, and how it goes on."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from portal.demo.protocolos import Processo
 from portal.sei.filters import Filters, Place, State
-from portal.sei.queries import choices
+from portal.sei.queries import choices, interessados
 from portal.sei.queries import search as queries
+from portal.sei.results import Results, TooMany
 from portal.sei.search import kept_choices, list_choices, search_processos
-from tests.unit.sei.conftest import WALL_CLOCK, Scene
+from portal.sei.values import AND_OTHERS
+from tests.unit.sei.conftest import WALL_CLOCK, Scene, counting
 
 ALL = Filters(last_day=date(2199, 12, 31))
 Change = Callable[[Scene, Processo], object]
@@ -19,7 +22,7 @@ Change = Callable[[Scene, Processo], object]
 def found(scene: Scene, filters: Filters = ALL, after: Place | None = None) -> list[str]:
     scene.save()
     results = search_processos(scene.tenant, filters, after)
-    assert results is not None
+    assert isinstance(results, Results)
     return [item.formatado for item in results.items]
 
 
@@ -59,7 +62,7 @@ def test_what_is_closed_is_not_found_by_anything_and_offers_nothing(
 ) -> None:
     """Also where restritos may be named and their history is published."""
     scene.configure(mostra_restritos=True, andamentos_de_restritos=True)
-    processo = scene.sei.processo("1500.01.0001234/2026-56")
+    processo = scene.sei.processo("1500.01.0001234/2026-56", interessados=["Ana Lima"])
     CLOSED[rule](scene, processo)
     tipo, unidade = processo.details["id_tipo_procedimento"], processo.row["id_unidade_geradora"]
     for filters in (
@@ -69,6 +72,7 @@ def test_what_is_closed_is_not_found_by_anything_and_offers_nothing(
         Filters(open_in=unidade),
         Filters(ending="123456"),
         Filters(ending="202656"),
+        Filters(interessado="Ana Lima"),
         *(Filters(state=state) for state in State),
     ):
         assert found(scene, filters) == []
@@ -105,8 +109,8 @@ def test_digits_that_leave_too_many_find_none_whatever_else_is_asked(
     for n in range(2):
         scene.sei.processo(f"1500.01.000{n}123/2026-56")
     scene.save()
-    assert search_processos(scene.tenant, Filters(ending="123202656")) is None
-    assert search_processos(scene.tenant, Filters(ending="123202656", tipo=1)) is None
+    for filters in (Filters(ending="123202656"), Filters(ending="123202656", tipo=1)):
+        assert search_processos(scene.tenant, filters) is TooMany.ENDINGS
     assert found(scene, Filters(ending="1123202656")) == ["1500.01.0001123/2026-56"]
 
 
@@ -171,3 +175,115 @@ def test_the_units_to_choose_from_are_where_the_newest_publicos_are_open(
     offered = list_choices(scene.tenant)
     assert [u.sigla for u in offered.open_in] == ["PROTOCOLO"]
     assert {u.sigla for u in offered.opened_by} == {"SEFAZ", "PROTOCOLO"}
+
+
+ANA = Filters(interessado="ana lima")
+
+
+def named(scene: Scene, filters: Filters = ANA) -> dict[str, tuple[str, ...]]:
+    """Which processos a name finds, and whom each of them then names."""
+    scene.save()
+    results = search_processos(scene.tenant, filters)
+    assert isinstance(results, Results)
+    return {item.formatado: item.interessados for item in results.items}
+
+
+def test_a_name_finds_those_who_asked_and_nobody_else(scene: Scene) -> None:
+    sei = scene.sei
+    first = sei.processo(interessados=["ANA MARIA DE LIMA", "Rui Lima"])
+    second = sei.processo(interessados=["Aná Lima"], autuacao=WALL_CLOCK - timedelta(days=9))
+    other = sei.processo(interessados=["Ana Souza", "Lima Barreto"])
+    sei.interessado(other, "Ana Lima", "R")
+    sei.documento(other, signers=[("Ana Lima", "Fiscal")])
+    sei.interessado(sei.documento(other), "Ana Lima")
+    sei.processo()
+    assert named(scene) == {
+        first.numero: ("ANA MARIA DE LIMA",),
+        second.numero: ("Aná Lima",),
+    }
+
+
+def test_a_name_is_one_condition_among_others(scene: Scene) -> None:
+    sei = scene.sei
+    going, done = (
+        sei.processo(f"1500.01.000{n}/2026-5{n}", interessados=["Ana Lima"]) for n in "67"
+    )
+    sei.conclude(done)
+    assert list(named(scene, replace(ANA, state=State.CONCLUIDO))) == [done.numero]
+    assert list(named(scene, replace(ANA, ending="0006202656"))) == [going.numero]
+    assert not named(scene, replace(ANA, last_day=date(2001, 1, 1)))
+
+
+def test_what_is_masked_in_a_name_finds_nothing(scene: Scene) -> None:
+    processo = scene.sei.processo(interessados=["Ana Lima 123.456.789-09, rui.sa@correio.example"])
+    shown = ("Ana Lima ***.456.789-**, (e-mail omitido)",)
+    assert named(scene) == {processo.numero: shown}
+    for hidden in ("rui sa", "correio example", "ana correio"):
+        assert not named(scene, Filters(interessado=hidden))
+
+
+def test_of_many_namesakes_in_one_processo_a_few_are_shown(scene: Scene) -> None:
+    processo = scene.sei.processo(interessados=[f"Ana Lima {letter}" for letter in "FEDCBA"])
+    shown = named(scene)[processo.numero]
+    assert shown == (*(f"Ana Lima {letter}" for letter in "FEDCB"), AND_OTHERS)
+
+
+def test_a_name_that_leaves_too_many_is_refused_until_something_else_is_known(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.sei.search.MOST_NAMESAKES", 2)
+    days = [WALL_CLOCK - timedelta(days=n) for n in range(3)]
+    for day in days:
+        scene.sei.processo(interessados=["Ana Lima"], autuacao=day)
+    scene.save()
+    assert search_processos(scene.tenant, ANA) is TooMany.NAMESAKES
+    assert len(named(scene, replace(ANA, first_day=days[1].date()))) == 2
+
+
+def test_fifty_processos_of_one_name_are_one_page(scene: Scene) -> None:
+    numbers = [scene.sei.processo(interessados=["Ana Lima"]).numero for _ in range(50)]
+    assert sorted(named(scene)) == sorted(numbers)
+    scene.sei.processo(interessados=["Ana Lima"])
+    scene.save()
+    assert search_processos(scene.tenant, ANA) is TooMany.NAMESAKES
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 200])
+@pytest.mark.parametrize("most", [1, 2, 3, 4, 100])
+def test_however_few_names_are_read_at_once_each_processo_is_found_once(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, most: int, at_once: int
+) -> None:
+    """Of one with more names than may be read, by the first of them."""
+    monkeypatch.setattr(interessados, "MOST_NAMES", most)
+    monkeypatch.setattr(interessados, "AT_ONCE", at_once)
+    wanted = []
+    for n in range(4):
+        day = WALL_CLOCK - timedelta(days=n)
+        others = ["Rui Sá"] * n
+        wanted.append(scene.sei.processo(interessados=["Ana Lima", *others], autuacao=day).numero)
+        scene.sei.processo(autuacao=day)
+    scene.save()
+    seen: list[str] = []
+    after = None
+    for _ in range(20):
+        results = search_processos(scene.tenant, ANA, after)
+        assert isinstance(results, Results)
+        seen += [item.formatado for item in results.items]
+        after = results.unseen
+        if after is None:
+            break
+    assert seen == wanted
+
+
+def test_where_nobody_of_the_name_asked_nothing_more_is_looked_up(scene: Scene) -> None:
+    scene.sei.processo(interessados=["Rui Sá"])
+    scene.save()
+    search_processos(scene.tenant, ANA)
+    with counting(scene.tenant.sei) as in_vain:
+        search_processos(scene.tenant, ANA)
+    scene.sei.processo(nivel="1", interessados=["Ana Lima"])
+    scene.save()
+    search_processos(scene.tenant, ANA)
+    with counting(scene.tenant.sei) as of_a_restrito:
+        search_processos(scene.tenant, ANA)
+    assert of_a_restrito == in_vain

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from portal.sei.filters import Filters, Place, State
 from portal.sei.results import Choices, Tipo
 from portal.sei.values import Unidade
-from portal.web.filters import FIELDS, read_form, read_place
+from portal.web.filters import FIELDS, INTERESSADO, read_form, read_place
 
 OBRAS = Unidade(12, "SEOBRAS", "Secretaria de Obras", "PM")
 CHOICES = Choices(tipos=(Tipo(7, "Alvará"),), opened_by=(OBRAS,), open_in=(OBRAS,))
@@ -28,6 +28,8 @@ CHOICES = Choices(tipos=(Tipo(7, "Alvará"),), opened_by=(OBRAS,), open_in=(OBRA
         ({"final": " 0326/2023-04 "}, Filters(ending="0326202304")),
         ({"tipo": "7", "onde": "", "final": ""}, Filters(tipo=7)),
         ({"tipo": "7", "outra": "x"}, Filters(tipo=7)),
+        ({"tipo": "7", "interessado": "Ana"}, Filters(tipo=7)),
+        ({"interessado": "Ana Lima"}, Filters()),
         ({}, Filters()),
     ],
 )  # fmt: skip
@@ -68,14 +70,35 @@ def test_what_is_not_is_an_error_beside_its_field_and_is_not_lost(
 
 
 @given(
-    st.dictionaries(st.sampled_from([*FIELDS, "depois", "x"]), st.text() | st.from_regex(r"\d+"))
+    st.dictionaries(
+        st.sampled_from([*FIELDS, INTERESSADO, "depois", "x"]), st.text() | st.from_regex(r"\d+")
+    ),
+    st.booleans(),
 )
-def test_any_address_is_read(arguments: dict[str, str]) -> None:
-    form = read_form(arguments, CHOICES)
-    assert set(form.values) == set(FIELDS)
-    assert set(form.errors) <= set(FIELDS)
-    assert form.filters or form.errors or not any(name in arguments for name in FIELDS)
+def test_any_address_is_read(arguments: dict[str, str], by_interessado: bool) -> None:
+    form = read_form(arguments, CHOICES, by_interessado)
+    fields = {*FIELDS, INTERESSADO} if by_interessado else set(FIELDS)
+    assert set(form.values) == fields
+    assert set(form.errors) <= fields
+    assert form.filters or form.errors or not any(name in arguments for name in fields)
     read_place(arguments)
+
+
+def test_a_name_is_a_filter_where_people_may_be_searched_for_by_name() -> None:
+    form = read_form({"interessado": "  Ana   d'Ávila "}, CHOICES, by_interessado=True)
+    assert (form.filters, form.errors) == (Filters(interessado="Ana d'Ávila"), {})
+    again = dict(parse_qsl(urlsplit(form.address(Place(datetime(2026, 3, 9), 41))).query))
+    assert read_form(again, CHOICES, by_interessado=True).filters == form.filters
+
+
+@pytest.mark.parametrize(
+    "typed", ["Ana", "Ana L", "A L", "123.456.789-09", "Ana Lima 12345678909", "-- ..", "Ana " * 26]
+)
+def test_half_a_name_and_a_number_are_errors(typed: str) -> None:
+    form = read_form({INTERESSADO: typed}, CHOICES, by_interessado=True)
+    assert set(form.errors) == {INTERESSADO}
+    assert not form.filters
+    assert form.values[INTERESSADO] == typed.strip()
 
 
 def test_the_address_of_the_next_page_asks_for_the_same_below_a_place() -> None:

@@ -55,7 +55,9 @@ def test_a_total_is_said_only_when_it_is_known(
 
 def test_what_was_searched_for_is_said_in_the_order_of_the_form() -> None:
     choices = Choices((Tipo(7, "Alvará"),), opened_by=(OBRAS, CAMARA), open_in=(OBRAS,))
-    filters = Filters(7, 13, 12, date(2026, 3, 5), date(2026, 4, 6), State.CONCLUIDO, "2604")
+    filters = Filters(
+        7, 13, 12, date(2026, 3, 5), date(2026, 4, 6), State.CONCLUIDO, "2604", "Ana Lima"
+    )
     assert list(list_filters(filters, choices)) == [
         ("Assunto", "Alvará"),
         ("Situação", "Concluído"),
@@ -64,6 +66,7 @@ def test_what_was_searched_for_is_said_in_the_order_of_the_form() -> None:
         ("Aberto de", "05/03/2026"),
         ("Aberto até", "06/04/2026"),
         ("Número termina em", "2604"),
+        ("Quem pediu", "Ana Lima"),
     ]
     assert list(list_filters(Filters(last_day=date(2026, 4, 6)), choices)) == [
         ("Aberto até", "06/04/2026")
