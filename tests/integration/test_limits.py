@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, column, func, select, table
+from sqlalchemy import Engine, column, event, func, select, table
 
 from portal.db import Base, open_counters
 from portal.errors import TooManyRequests
@@ -83,6 +83,8 @@ def test_somebody_else_and_another_tenant_are_counted_apart(limiter: Limiter) ->
         ask(limiter)
     ask(limiter, who="b")
     ask(limiter, tenant="ipes")
+    with pytest.raises(TooManyRequests):
+        ask(limiter)
 
 
 def test_the_longer_of_two_rules_holds_when_the_shorter_begins_again(limiter: Limiter) -> None:
@@ -107,6 +109,10 @@ def test_when_the_misses_are_used_up_nothing_is_answered_any_more(limiter: Limit
 def test_looking_at_the_misses_does_not_count_one(limiter: Limiter) -> None:
     for minute in range(8):
         ask(limiter, now=NOW + 60 * minute)
+    for _ in range(MISSES.limit):
+        limiter.note("acacias", "a", [MISSES], now=NOW)
+    with pytest.raises(TooManyRequests, match="faltas"):
+        ask(limiter)
 
 
 def test_a_shared_rule_counts_everybody_of_a_tenant_together(limiter: Limiter) -> None:
@@ -263,7 +269,20 @@ def test_a_postgresql_that_was_restarted_is_asked_again(tmp_path: Path) -> None:
             )
         killer.dispose()
         ask(limiter)
+        assert count_rows(limiter.engine) == 2  # the minute and the misses, both asked twice
         limiter.close()
+
+
+def test_a_disk_that_is_full_is_a_counter_that_cannot_be_reached(tmp_path: Path) -> None:
+    engine = open_counters(f"sqlite:///{tmp_path}/portal.db", PATIENCE)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    event.listen(engine, "connect", lambda driver, _: driver.execute("PRAGMA max_page_count = 8"))
+    limiter = Limiter(engine, SECRET)
+    with pytest.raises(CountingFailed, match="full"):
+        for who in range(10_000):
+            ask(limiter, who=f"{who}")
+    limiter.close()
 
 
 def test_threads_that_find_the_table_locked_go_on_when_it_is_not(tmp_path: Path) -> None:

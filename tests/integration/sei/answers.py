@@ -19,10 +19,15 @@ from portal.sei.queries.stays import list_stays
 from portal.sei.values import Ambiguous, Documento, Tracking
 from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import Tenant
-from tests.integration.sei.statements import CLOSED, OPEN, TODOS
+from tests.integration.sei.statements import CLOSED, EVERY_ORGAO, OPEN
 from tests.integration.sei.town import FUSO, NOW
 
-SHARES = ((CLOSED, TODOS), (OPEN, TODOS), (OPEN, frozenset({0})), (CLOSED, frozenset({1})))
+SHARES = (
+    (CLOSED, EVERY_ORGAO),
+    (OPEN, EVERY_ORGAO),
+    (OPEN, frozenset({0})),
+    (CLOSED, frozenset({1})),
+)
 """Rules, and órgãos of a shared SEI, that a list is asked with."""
 
 
@@ -36,7 +41,7 @@ def ask_queries(sei: Connection, chave: str) -> dict[str, Any]:
         ],
         "records": [processos.list_records(sei, installation, chave, o) for _, o in SHARES[1:]],
     }
-    for record in processos.list_records(sei, installation, chave, TODOS):
+    for record in processos.list_records(sei, installation, chave, EVERY_ORGAO):
         key = record.processo.id_protocolo
         answers[f"procedimento {key}"] = record.tell(names_of(sei))
         answers[f"stays of {key}"] = list_stays(sei, names_of(sei), key, FUSO)

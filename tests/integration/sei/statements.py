@@ -36,7 +36,7 @@ from tests.integration.engines import WALL_CLOCK
 
 Statement: TypeAlias = Select[Any] | CompoundSelect[Any]
 
-TODOS: frozenset[int] = frozenset()
+EVERY_ORGAO: frozenset[int] = frozenset()
 """No órgão given: all of them."""
 
 CLOSED = Rules(
@@ -142,7 +142,7 @@ def list_builders() -> set[Callable[..., Statement]]:
 def list_questions(installation: Installation, target: Target) -> Iterator[Question]:
     """All of them. `test_no_statement_is_forgotten` compares this with `list_builders`."""
     one = {"id_procedimento": target.id_procedimento}
-    for orgaos in (TODOS, frozenset({0, 1})):
+    for orgaos in (EVERY_ORGAO, frozenset({0, 1})):
         variant = "of some órgãos" if orgaos else ""
         yield Question(
             processos.select_records,
