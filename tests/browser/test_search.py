@@ -48,7 +48,8 @@ def test_without_javascript_more_processos_are_a_page_of_their_own(
 ) -> None:
     plain_page.goto("/processos?situacao=andamento")
     numbers = plain_page.locator(f"{ROWS} h2").all_inner_texts()
-    plain_page.get_by_role("link", name="Mostrar mais processos").click()
+    with plain_page.expect_navigation():
+        plain_page.get_by_role("link", name="Mostrar mais processos").click()
     expect(plain_page.locator("#resultados")).to_be_in_viewport()
     numbers += plain_page.locator(f"{ROWS} h2").all_inner_texts()
     page.goto("/processos?situacao=andamento")
