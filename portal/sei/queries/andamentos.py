@@ -19,7 +19,7 @@ from sqlalchemy import (
 from portal.sei import visibility
 from portal.sei.installation import Installation
 from portal.sei.names import Names
-from portal.sei.queries.rows import LARGEST_ID, READ_SIZE, Answer, Question, flag, none_of
+from portal.sei.queries.rows import LARGEST_ID, READ_SIZE, Answer, Question, flag, none_of, settled
 from portal.sei.tables import (
     atividade,
     atributo_andamento,
@@ -76,7 +76,7 @@ def select_andamentos(
         select(literal(0, Integer).label("part"), page.subquery("pagina")),
         select(literal(1, Integer).label("part"), tramites.subquery("tramites")),
     ).subquery("told")
-    return (
+    return settled(
         select(told, b.nome, b.valor, b.id_origem)
         .select_from(told)
         .outerjoin(atributo_andamento, b.id_atividade == told.c.id_atividade)
