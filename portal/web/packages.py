@@ -35,8 +35,9 @@ def send_package(
     """The documents as a ZIP. Each is asked of SEI again at its turn: what was closed since then
     is not in it."""
     members = _Packing(tenant, numero, now).members(found.documentos)
+    titulo = f"Documentos do processo {found.procedimento.formatado}"
     return Response(
-        _unbroken(stream(members, f"Documentos do processo {found.processo}", now)),
+        _unbroken(stream(members, titulo, now)),
         headers={
             "Cache-Control": "no-store",
             "Content-Disposition": content_disposition(f"documentos-{numero.chave}.zip", True),
