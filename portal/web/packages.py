@@ -16,7 +16,7 @@ from portal.numero import NumeroProtocolo
 from portal.sei import documentos
 from portal.sei.values import Documento, OpenDocumentos
 from portal.tenancy import Tenant
-from portal.web.files import read_verified
+from portal.web.files import current_verdicts, read_verified
 from portal.web.log import describe, logger
 
 MEGABYTE = 1_000_000
@@ -51,6 +51,7 @@ class _Packing:
 
     def __init__(self, tenant: Tenant, numero: NumeroProtocolo, now: datetime) -> None:
         self._tenant, self._numero, self._now = tenant, numero, now
+        self._verdicts = current_verdicts()
         self._names: set[str] = set()
         self._room = tenant.limites.megabytes_por_pacote * MEGABYTE
 
@@ -70,7 +71,7 @@ class _Packing:
             page = render(conteudo.pagina or "", documento.nome).encode()
             name = self._name(documento, documento.nome, PAGE)
             return Member(name, titulo, (page,), PAGE.packed)
-        file = read_verified(self._tenant, conteudo.anexo)
+        file = read_verified(self._tenant, conteudo.anexo, self._verdicts)
         if file is None:
             return missing
         # SEI's own word for the size may be wrong, or missing.
