@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from hashlib import md5, sha256
 from io import BytesIO
@@ -185,6 +186,21 @@ def test_a_file_is_shown_or_saved_as_the_reader_chooses(scene: Scene) -> None:
     assert shown.headers.getlist("Content-Security-Policy") == [FILE_POLICY]
     saved = scene.client.get(f"{address}/arquivo?salvar=1")
     assert saved.headers["Content-Disposition"].startswith("attachment; ")
+
+
+def test_the_list_says_kind_and_size_of_what_opens_and_of_nothing_else(scene: Scene) -> None:
+    scene.sei.pesquisa("METADADOS_PROCESSO_RESTRITO", "S")
+    scene.sei.pesquisa("LISTA_DOCUMENTO_PROCESSO_RESTRITO", "S")
+    scene.sei.documento(scene.processo, "Parecer")
+    scene.sei.externo(
+        scene.processo, file_name="laudo.docx", content=PDF, nivel=NivelAcesso.RESTRITO
+    )
+    scene.externo()
+    listed = scene.client.get(BASE).text.partition('id="itens"')[2].partition("</ol>")[0]
+    items = listed.split("<li")[1:]
+    said = [re.findall(r"· ([^·<]*KB|arquivo)", item) for item in items]
+    assert said == [[], ["arquivo"], ["PDF, 102 KB"]]
+    assert "DOCX" not in scene.client.get(BASE).text
 
 
 @pytest.mark.parametrize(
