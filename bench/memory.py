@@ -51,8 +51,13 @@ def mix(server: Server, town: Town) -> list[Ask]:
             Ask(town.host, "/privacidade"),
             Ask(town.host, f"/processos?numero={'nada' * (turn % 50 + 1)}", 422),
             Ask(town.host, forty),
+            Ask(town.host, f"{path}/historico.ics"),
         )
-        asks += [Ask(town.host, path), Ask(town.host, f"{path}?ver=tudo"), others[turn % 10]]
+        asks += [
+            Ask(town.host, path),
+            Ask(town.host, f"{path}?ver=tudo"),
+            others[turn % len(others)],
+        ]
     return asks
 
 
