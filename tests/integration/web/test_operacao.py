@@ -46,8 +46,8 @@ def test_what_a_web_process_does_not_need_is_not_imported() -> None:
     modules = set(out.stdout.split())
     assert "flask" in modules
     unwanted = {
-        "alembic", "brotli", "flask_migrate", "gunicorn", "hypothesis", "limits", "oracledb",
-        "portal.demo", "psycopg", "pymssql", "pymysql", "requests", "segno",
+        "alembic", "brotli", "flask_migrate", "gunicorn", "hypothesis", "icalendar", "limits",
+        "oracledb", "portal.demo", "psycopg", "pymssql", "pymysql", "requests", "segno",
     }  # fmt: skip
     assert modules & unwanted == set()
 
