@@ -7,7 +7,7 @@ from datetime import datetime
 from importlib import import_module
 from time import perf_counter
 
-MEASURES = ("weight", "speed", "growth", "search", "memory", "start", "phone")
+MEASURES = ("weight", "speed", "growth", "search", "memory", "downloads", "start", "phone")
 FULL = "up to a million protocolos and a hundred thousand pages, which takes hours"
 KEEP = "keep the databases (portal_bench_… and instance/bench), and use those that were kept"
 

@@ -21,6 +21,7 @@ from portal.db import check_file, db, engine_options, open_counters, portal_url,
 from portal.limits import PATIENCE, Limiter
 from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import read_tenants
+from portal.verdicts import Verdicts
 from portal.web import access, addresses, assets, downloads, errors, fragments, log
 from portal.web.converters import NumeroConverter
 from portal.web.headers import SecurityHeaders
@@ -64,10 +65,12 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
         SQLALCHEMY_DATABASE_URI=database,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(database),
     )
+    counters = open_counters(config.database_url, PATIENCE)
     app.extensions |= {
         "clock": clock,
-        "limiter": Limiter(open_counters(config.database_url, PATIENCE), config.secret_key),
+        "limiter": Limiter(counters, config.secret_key),
         "tenants": tenants,
+        "verdicts": Verdicts(counters),
     }
     db.init_app(app)
     with app.app_context():

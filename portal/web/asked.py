@@ -49,7 +49,7 @@ class Asked(NamedTuple):
         """The query string that asks for it, with its question mark; empty for what is asked
         without one."""
         words = self.words
-        return f"?{urlencode(words)}" if words else ""
+        return f"?{urlencode(words, safe='/')}" if words else ""
 
 
 NOTHING: Final = Asked()

@@ -163,14 +163,6 @@ def name_unidade(unidade: Unidade, with_orgao: bool = False) -> str:
     return f"{unidade.nome} ({unidade.orgao})" if with_orgao and unidade.orgao else unidade.nome
 
 
-def file_size(size: int) -> str:
-    """`1 KB`, `340 KB`, `1,2 MB`: bytes as Brazilian programs write them."""
-    kilobytes = max(1, round(size / 1000))
-    if kilobytes < 1000:
-        return f"{kilobytes} KB"
-    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
-
-
 def _place(unidade: Unidade | None, tracking: Tracking) -> str:
     return "" if unidade is None else " " + preposition("em", name_of(unidade, tracking))
 
@@ -354,7 +346,6 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "em": partial(preposition, "em"),
     "explain_closed": explain_closed,
     "explain_restrito": explain_restrito,
-    "file_size": file_size,
     "name_of": name_of,
     "name_unidade": name_unidade,
     "por": partial(preposition, "por"),

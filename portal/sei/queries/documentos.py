@@ -31,6 +31,7 @@ from portal.sei.queries.rows import (
     flag,
     forma_of,
     or_null,
+    settled,
     sta_documento_of,
 )
 from portal.sei.tables import (
@@ -121,7 +122,7 @@ def select_items(
         anexo.c.sin_ativo == "S",
         i.c.sta_protocolo == TipoProtocolo.RECEBIDO.value,
     )
-    return (
+    return settled(
         select(
             i,
             procedimento.c.id_tipo_procedimento,

@@ -24,7 +24,7 @@ from portal.sei.queries.parametros import (
     unidade_de_teste,
 )
 from portal.sei.queries.referenced import referenced_columns, referenced_of
-from portal.sei.queries.rows import Question, count_of, or_null, spellings
+from portal.sei.queries.rows import Question, count_of, or_null, settled, spellings
 from portal.sei.tables import (
     contato,
     participante,
@@ -148,7 +148,7 @@ def _record(row: RowMapping) -> Record:
 @lru_cache
 def select_interessados() -> Question:
     """Who asked for the processo."""
-    return (
+    return settled(
         select(contato.c.nome)
         .join(participante, participante.c.id_contato == contato.c.id_contato)
         .where(

@@ -83,11 +83,12 @@ class Contents:
 class OpenDocumentos:
     """The documents of a processo that open, for who wants them all."""
 
-    processo: str
-    """Its number as it is printed; two when they share their letters and digits."""
+    procedimento: Procedimento
     documentos: tuple[Documento, ...]
     complete: bool
     """False when there are more than were asked for, or may be among what was not looked at."""
+    chosen: bool = False
+    """It is one of several with its `chave`."""
 
 
 @dataclass(frozen=True, slots=True)

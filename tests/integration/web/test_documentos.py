@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from hashlib import md5, sha256
 from io import BytesIO
@@ -187,6 +188,21 @@ def test_a_file_is_shown_or_saved_as_the_reader_chooses(scene: Scene) -> None:
     assert saved.headers["Content-Disposition"].startswith("attachment; ")
 
 
+def test_the_list_says_kind_and_size_of_what_opens_and_of_nothing_else(scene: Scene) -> None:
+    scene.sei.pesquisa("METADADOS_PROCESSO_RESTRITO", "S")
+    scene.sei.pesquisa("LISTA_DOCUMENTO_PROCESSO_RESTRITO", "S")
+    scene.sei.documento(scene.processo, "Parecer")
+    scene.sei.externo(
+        scene.processo, file_name="laudo.docx", content=PDF, nivel=NivelAcesso.RESTRITO
+    )
+    scene.externo()
+    listed = scene.client.get(BASE).text.partition('id="itens"')[2].partition("</ol>")[0]
+    items = listed.split("<li")[1:]
+    said = [re.findall(r"· ([^·<]*KB|arquivo)", item) for item in items]
+    assert said == [[], ["arquivo"], ["PDF, 102 KB"]]
+    assert "DOCX" not in scene.client.get(BASE).text
+
+
 @pytest.mark.parametrize(
     ("conteudo", "arquivo", "mimetype", "saved_as"),
     [
@@ -300,6 +316,88 @@ def test_a_file_of_another_size_is_known_at_once(scene: Scene) -> None:
     address = scene.externo()
     scene.path().write_bytes(PDF + b"?")
     assert "mudou depois" in scene.client.get(address).text
+
+
+DAMAGED = "mudou depois de entrar no SEI"
+UNCHECKED = "ainda não conferiu se este arquivo mudou"
+CHECKED = "é o mesmo arquivo que entrou no SEI"
+
+
+def test_a_page_says_whether_somebody_has_read_the_file_to_its_end(scene: Scene) -> None:
+    address = scene.externo()
+    assert UNCHECKED in scene.client.get(address).text
+    scene.client.head(f"{address}/arquivo")
+    cut = scene.client.get(f"{address}/arquivo", buffered=False)
+    next(cut.iter_encoded())
+    cut.close()
+    assert UNCHECKED in scene.client.get(address).text
+    scene.client.get(f"{address}/arquivo")
+    page = scene.client.get(address).text
+    assert CHECKED in page
+    assert UNCHECKED not in page
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-9", "bytes=50-", "bytes=-1"])
+def test_a_file_that_is_only_read_in_parts_is_checked_behind_the_first(
+    scene: Scene, asked: str
+) -> None:
+    address = scene.externo()
+    scene.path().write_bytes(PDF[:-1] + b"?")
+    for _ in range(2):
+        answer = scene.client.get(f"{address}/arquivo", headers={"Range": asked})
+        assert len(answer.data) == int(answer.headers["Content-Length"]) < len(PDF)
+        assert DAMAGED in scene.client.get(address).text
+
+
+def test_a_file_is_read_behind_a_part_only_once(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"{scene.externo()}/arquivo"
+    read = []
+    pread = os.pread
+
+    def count(descriptor: int, length: int, start: int) -> bytes:
+        read.append(length)
+        return pread(descriptor, length, start)
+
+    monkeypatch.setattr("os.pread", count)
+    amounts = []
+    for _ in range(2):
+        read.clear()
+        scene.client.get(address, headers={"Range": "bytes=0-9"})
+        amounts.append(sum(read))
+    assert amounts[0] - amounts[1] == len(PDF)
+
+
+def test_a_large_file_is_not_read_behind_a_part(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.web.files.CHECKED_APART", len(PDF) - 1)
+    address = scene.externo()
+    scene.client.get(f"{address}/arquivo", headers={"Range": "bytes=0-9"})
+    assert UNCHECKED in scene.client.get(address).text
+
+
+def test_what_a_process_found_out_holds_for_the_next(make_app: MakeApp, scene: Scene) -> None:
+    address = scene.externo()
+    scene.path().write_bytes(PDF[:-1] + b"?")
+    scene.client.get(f"{address}/arquivo")
+    assert DAMAGED in client_of(make_app(WITH_FILES)).get(address).text
+
+
+def test_without_the_portal_s_database_files_are_had_and_checked(
+    make_app: MakeApp, scene: Scene, tmp_path: Path
+) -> None:
+    address = scene.externo()
+    scene.path().write_bytes(PDF[:-1] + b"?")
+    client = client_of(make_app(WITH_FILES, database_url=f"sqlite:///{tmp_path}/other.db"))
+    for path in tmp_path.glob("other.db*"):
+        path.unlink()
+    (tmp_path / "other.db").mkdir()
+    answer = client.get(f"{address}/arquivo")
+    assert (answer.status_code, answer.data) == (200, scene.path().read_bytes())
+    assert client.get(f"{address}/arquivo", headers={"Range": "bytes=0-9"}).data == PDF[:10]
+    assert DAMAGED in client.get(address).text
 
 
 def test_a_file_that_is_not_there_is_said_with_where_to_ask(

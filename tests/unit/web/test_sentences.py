@@ -38,7 +38,6 @@ from portal.web.sentences import (
     describe,
     explain_closed,
     explain_restrito,
-    file_size,
     warn_restricted,
 )
 
@@ -296,11 +295,3 @@ def test_another_processo_that_is_restrito_says_why() -> None:
         "Processo restrito. Motivo previsto em lei: "
         "Informação Pessoal (Art. 31 da Lei nº 12.527/2011)."
     )
-
-
-@pytest.mark.parametrize(
-    ("size", "written"),
-    [(0, "1 KB"), (340_000, "340 KB"), (999_600, "1,0 MB"), (1_843_200, "1,8 MB")],
-)
-def test_sizes_are_written_as_brazilians_write_them(size: int, written: str) -> None:
-    assert file_size(size) == written
