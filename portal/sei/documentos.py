@@ -84,15 +84,14 @@ def list_open(
 
 
 def _find_listed(look: Look, numero_sei: str, *, with_page: bool) -> ListedDocumento | None:
-    for item in look.items(numero_sei=numero_sei):
-        if item.facts is None:
-            continue
-        shown = show_documento(look.holder(look.links()), item, item.facts)
-        conteudo = None
-        if shown.opening is Opening.OPENS:
-            conteudo = find_conteudo(look.sei, look.rules, item.id_protocolo, with_page=with_page)
-        return ListedDocumento(visibility.shown(look.processo, look.rules), shown, conteudo)
-    return None
+    item = look.find_item(numero_sei)
+    if item is None or item.facts is None:
+        return None
+    shown = show_documento(look.holder(look.links()), item, item.facts)
+    conteudo = None
+    if shown.opening is Opening.OPENS:
+        conteudo = find_conteudo(look.sei, look.rules, item.id_protocolo, with_page=with_page)
+    return ListedDocumento(visibility.shown(look.processo, look.rules), shown, conteudo)
 
 
 def _take_open(

@@ -39,6 +39,11 @@ from portal.tenancy import Tenant
 LARGE = 5_000
 """Rows. Reading a smaller table whole is what a sensible database does."""
 
+_REACHES = {
+    "documentos": documentos.Reach.NEXT,
+    "documentos de processo enorme": documentos.Reach.REST,
+    "documento": documentos.Reach.ONE,
+}
 _ALL_OPEN = Rules(
     restritos=True,
     documentos_de_restritos=True,
@@ -77,8 +82,10 @@ def list_questions(
             )
         ),
         ("protocolos citados", andamentos.select_referenced()),
-        ("documentos", documentos.select_items(installation, _ALL_OPEN, orgaos, False)),
-        ("documento", documentos.select_items(installation, _ALL_OPEN, orgaos, True)),
+        *(
+            (name, documentos.select_items(installation, _ALL_OPEN, orgaos, reach))
+            for name, reach in _REACHES.items()
+        ),
         ("autenticidade", signed.select_signed(installation, orgaos)),
         ("conteúdo", conteudos.select_conteudo(_ALL_OPEN, True)),
         ("dados do conteúdo", conteudos.select_conteudo(_ALL_OPEN, False)),

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Connection, and_, bindparam, case, or_, selec
 
 from portal.sei import visibility
 from portal.sei.names import Names
-from portal.sei.queries.rows import Answer, Question, flag
+from portal.sei.queries.rows import Answer, Question, flag, settled
 from portal.sei.tables import procedimento, protocolo, rel_protocolo_protocolo, unidade
 from portal.sei.values import Associacao, NivelAcesso, TipoProtocolo
 from portal.sei.visibility import Link, Referenced
@@ -29,7 +29,7 @@ def select_links() -> Question:
     r, p = rel_protocolo_protocolo.c, protocolo.c
     this = bindparam("id_procedimento", type_=BigInteger)
     other = case((r.id_protocolo_1 == this, r.id_protocolo_2), else_=r.id_protocolo_1)
-    return (
+    return settled(
         select(
             r.sta_associacao,
             p.id_protocolo,

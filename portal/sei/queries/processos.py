@@ -23,12 +23,13 @@ from portal.sei.queries.parametros import (
     site_parameters,
     unidade_de_teste,
 )
-from portal.sei.queries.rows import Question, or_null, spellings
+from portal.sei.queries.rows import Question, count_of, or_null, settled, spellings
 from portal.sei.tables import (
     contato,
     participante,
     procedimento,
     protocolo,
+    rel_protocolo_protocolo,
     unidade,
 )
 from portal.sei.values import (
@@ -58,6 +59,8 @@ class Record:
     """`md_pesq_parametro`, None when SEI has no such table."""
     unidade_teste: str | None
     personal_series: frozenset[int] | None
+    holds: int
+    """Documents and other processos that it holds, listed or not."""
 
     @property
     def nivel_acesso_global(self) -> NivelAcesso:
@@ -104,6 +107,9 @@ def select_records(installation: Installation, orgaos: frozenset[int]) -> Questi
             unidade.c.id_orgao,
             procedimento.c.id_tipo_procedimento,
             or_null(installation, procedimento.c.dta_conclusao),
+            count_of(
+                rel_protocolo_protocolo, rel_protocolo_protocolo.c.id_protocolo_1 == p.id_protocolo
+            ).label("holds"),
             *parametro_columns(installation),
         )
         .select_from(protocolo)
@@ -151,13 +157,14 @@ def _record(row: RowMapping) -> Record:
         parametros=site_parameters(row),
         unidade_teste=unidade_de_teste(row),
         personal_series=personal_series(row),
+        holds=row["holds"],
     )
 
 
 @lru_cache
 def select_interessados() -> Question:
     """Who asked for the processo."""
-    return (
+    return settled(
         select(contato.c.nome)
         .join(participante, participante.c.id_contato == contato.c.id_contato)
         .where(
