@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import Flask
+from sqlalchemy import URL
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.blueprints import (
@@ -55,16 +56,7 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     check_file(database)
     log.configure()
 
-    # WhiteNoise serves the files. Without a SECRET_KEY Flask has no session to set a cookie for.
-    app = Flask(__name__, static_folder=None, instance_path=str(config.instance))
-    app.config.update(
-        MAX_CONTENT_LENGTH=16_384,
-        MAX_FORM_MEMORY_SIZE=16_384,
-        MAX_FORM_PARTS=20,
-        PROPAGATE_EXCEPTIONS=False,
-        SQLALCHEMY_DATABASE_URI=database,
-        SQLALCHEMY_ENGINE_OPTIONS=engine_options(database),
-    )
+    app = _make_flask(config, database)
     counters = open_counters(config.database_url, PATIENCE)
     app.extensions |= {
         "clock": clock,
@@ -89,6 +81,20 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
         app.register_blueprint(blueprint)
 
     app.wsgi_app = _wrap(app, tenants, config.proxies)  # type: ignore[method-assign] # Flask's documented way
+    return app
+
+
+def _make_flask(config: Config, database: URL) -> Flask:
+    # WhiteNoise serves the files. Without a SECRET_KEY Flask has no session to set a cookie for.
+    app = Flask(__name__, static_folder=None, instance_path=str(config.instance))
+    app.config.update(
+        MAX_CONTENT_LENGTH=16_384,
+        MAX_FORM_MEMORY_SIZE=16_384,
+        MAX_FORM_PARTS=20,
+        PROPAGATE_EXCEPTIONS=False,
+        SQLALCHEMY_DATABASE_URI=database,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(database),
+    )
     return app
 
 
