@@ -20,6 +20,7 @@ from portal.sei import visibility
 from portal.sei.installation import Installation
 from portal.sei.keys import SHORT, key_of
 from portal.sei.names import Names
+from portal.sei.queries.referenced import referenced_columns, referenced_of
 from portal.sei.queries.rows import LARGEST_ID, READ_SIZE, Answer, Question, flag, none_of, settled
 from portal.sei.tables import (
     atividade,
@@ -32,9 +33,7 @@ from portal.sei.tables import (
 from portal.sei.values import (
     Andamento,
     Atributo,
-    NivelAcesso,
     Tarefa,
-    TipoProtocolo,
 )
 from portal.sei.visibility import Referenced
 
@@ -179,16 +178,9 @@ def select_referenced() -> Question:
     p = protocolo.c
     return (
         select(
-            p.id_protocolo,
-            p.protocolo_formatado,
-            p.protocolo_formatado_pesquisa,
-            p.sta_protocolo,
-            p.sta_nivel_acesso_local,
-            p.sta_nivel_acesso_global,
-            unidade.c.id_orgao,
-            p.id_unidade_geradora,
+            *referenced_columns(),
             documento.c.id_serie,
-            flag(visibility.assinado()),
+            flag(visibility.assinado()).label("assinado"),
         )
         .select_from(protocolo)
         .join(unidade, unidade.c.id_unidade == p.id_unidade_geradora)
@@ -218,18 +210,12 @@ def list_referenced(
         return {}
     rows = sei.execute(select_referenced(), {"ids": sorted(ids), "numeros": sorted(numeros)})
     referenced: dict[str, Referenced] = {}
-    for row in rows:
-        found = Referenced(
-            id_protocolo=row[0],
-            formatado=row[1],
-            chave=row[2].upper(),
-            tipo_protocolo=TipoProtocolo(row[3]),
-            nivel_acesso_local=NivelAcesso(row[4]),
-            nivel_acesso_global=NivelAcesso(row[5]),
-            id_orgao=row[6],
-            id_unidade_geradora=row[7],
-            nome=None if row[8] is None else names.serie(row[8]),
-            assinado=row[9] == 1,
+    for row in rows.mappings():
+        serie = row["id_serie"]
+        found = referenced_of(
+            row,
+            nome=None if serie is None else names.serie(serie),
+            assinado=row["assinado"] == 1,
         )
         referenced[str(found.id_protocolo)] = found
         referenced.setdefault(found.formatado, found)
