@@ -20,7 +20,7 @@ from portal.config import Config
 from portal.db import check_file, db, engine_options, open_counters, portal_url, prepare
 from portal.limits import PATIENCE, Limiter
 from portal.sei.vocabulary import read_vocabulary
-from portal.tenancy import read_tenants
+from portal.tenancy import Tenants, read_tenants
 from portal.verdicts import Verdicts
 from portal.web import access, addresses, assets, downloads, errors, fragments, log
 from portal.web.converters import NumeroConverter
@@ -88,9 +88,14 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
 
+    _wrap(app, tenants, config.proxies)
+    return app
+
+
+def _wrap(app: Flask, tenants: Tenants, proxies: int) -> None:
+    """What stands between the server and Flask."""
     files = assets.init_app(app, tenants)
     served: WSGIApplication = TenantByHost(tenants, app.wsgi_app, files)
-    if config.proxies:
-        served = ProxyFix(served, x_for=config.proxies, x_proto=0, x_host=0)
+    if proxies:
+        served = ProxyFix(served, x_for=proxies, x_proto=0, x_host=0)
     app.wsgi_app = SecurityHeaders(served)  # type: ignore[method-assign] # Flask's documented way
-    return app
