@@ -123,6 +123,15 @@ def reading(engine: Engine) -> Iterator[Connection]:
         raise
 
 
+def was_stopped(error: DBAPIError) -> bool:
+    """Whether the server ended one statement, mostly for its time, and is there for another."""
+    return (
+        isinstance(error, OperationalError)
+        and not error.connection_invalidated
+        and not drivers.tells_of_change(error.orig)
+    )
+
+
 @contextmanager
 def inspecting(engine: Engine) -> Iterator[Inspector]:
     """SQLAlchemy's inspector on a read-only engine, the one place where SHOW and PRAGMA pass.

@@ -1,7 +1,6 @@
 """How the database would answer each of our queries, with an eye for tables read whole."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,17 +18,20 @@ from portal.sei.queries import (
     choices,
     conteudos,
     documentos,
+    endings,
+    found,
     interessados,
     links,
     matches,
     names,
     parametros,
     processos,
-    search,
     signed,
     stays,
+    walks,
 )
 from portal.sei.queries.rows import CompoundQuestion, Question
+from portal.sei.queries.scope import Scope
 from portal.sei.tables import metadata, protocolo
 from portal.sei.values import NivelAcesso, TipoProtocolo
 from portal.sei.visibility import Rules
@@ -62,7 +64,7 @@ def list_questions(
     orgaos, consulta = tenant.orgaos, tenant.visibilidade.consulta_processual
     words = read_vocabulary(tenant.tarefas)
     nothing = (frozenset[int](), frozenset[str]())
-    scope = search.Scope(installation, orgaos, None)
+    scope = Scope(installation, orgaos, None)
     return (
         ("pesquisa", matches.select_matches(installation, orgaos)),
         ("processo", processos.select_records(installation, orgaos)),
@@ -94,32 +96,27 @@ def list_questions(
         ("assuntos", choices.select_tipos()),
         ("unidades com processos em aberto", choices.select_open_in(scope)),
         ("unidades", choices.select_units()),
-        ("alcance da busca", search.select_reach(scope)),
-        ("final do número", search.select_endings(scope)),
+        ("alcance da busca", walks.select_reach(scope)),
+        ("primeiro processo", choices.select_edge(scope, True)),
+        ("último processo", choices.select_edge(scope, False)),
+        ("final do número", endings.select_endings(scope)),
         *(
-            (f"busca por {name}", search.select_found(scope, shape))
+            (f"busca por {name}", walks.select_walked(scope, shape))
             for name, shape in _SEARCHES.items()
         ),
-        (
-            "alcance da busca por nome",
-            interessados.select_walked(scope, search.shape_of(Filters())),
-        ),
+        ("processos achados", found.select_found(scope)),
         ("interessados da busca por nome", interessados.select_interessados_of()),
-        (
-            "busca por nome",
-            search.select_found(scope, replace(search.shape_of(Filters()), among=True)),
-        ),
-        ("onde estão", search.select_places()),
+        ("onde estão", found.select_places()),
     )
 
 
 _SEARCHES = {
-    "período": search.shape_of(Filters()),
-    "assunto": search.shape_of(Filters(tipo=1)),
-    "unidade que abriu": search.shape_of(Filters(opened_by=1)),
-    "unidade onde está": search.shape_of(Filters(open_in=1)),
-    "final do número": search.shape_of(Filters(ending="1")),
-    **{f"situação: {state}": search.shape_of(Filters(state=state)) for state in State},
+    "período": walks.shape_of(Filters()),
+    "assunto": walks.shape_of(Filters(tipo=1)),
+    "unidade que abriu": walks.shape_of(Filters(opened_by=1)),
+    "unidade onde está": walks.shape_of(Filters(open_in=1)),
+    "final do número": walks.shape_of(Filters(ending="1")),
+    **{f"situação: {state}": walks.shape_of(Filters(state=state)) for state in State},
 }
 
 
