@@ -88,14 +88,14 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
 
-    _wrap(app, tenants, config.proxies)
+    app.wsgi_app = _wrap(app, tenants, config.proxies)  # type: ignore[method-assign] # Flask's documented way
     return app
 
 
-def _wrap(app: Flask, tenants: Tenants, proxies: int) -> None:
-    """What stands between the server and Flask."""
+def _wrap(app: Flask, tenants: Tenants, proxies: int) -> SecurityHeaders:
+    """What stands around Flask, from the outside in: headers, the proxy, the tenant, files."""
     files = assets.init_app(app, tenants)
     served: WSGIApplication = TenantByHost(tenants, app.wsgi_app, files)
     if proxies:
         served = ProxyFix(served, x_for=proxies, x_proto=0, x_host=0)
-    app.wsgi_app = SecurityHeaders(served)  # type: ignore[method-assign] # Flask's documented way
+    return SecurityHeaders(served)

@@ -8,7 +8,16 @@ from jinja2 import StrictUndefined
 from jinja2_fragments import render_block
 
 from portal.tenancy import Tenant
-from portal.web import attachments, dates, hipoteses, links, results, sentences, timeline
+from portal.web import (
+    attachments,
+    dates,
+    hipoteses,
+    links,
+    restrictions,
+    results,
+    sentences,
+    timeline,
+)
 from portal.web.assets import assets_of
 from portal.web.editions import Edition
 from portal.web.tenant import find_tenant
@@ -31,7 +40,16 @@ def init_app(app: Flask, demo: bool) -> None:
         "lstrip_blocks": True,
         "auto_reload": False,
     }
-    for module in (attachments, dates, hipoteses, links, results, sentences, timeline):
+    for module in (
+        attachments,
+        dates,
+        hipoteses,
+        links,
+        restrictions,
+        results,
+        sentences,
+        timeline,
+    ):
         app.jinja_env.filters.update(module.FILTERS)
     app.jinja_env.globals["demo"] = demo
     app.extensions["edition"] = _edition(Path(app.root_path))

@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from portal.sei import visibility
 from portal.sei.installation import Installation
+from portal.sei.keys import SHORT, key_of
 from portal.sei.names import Names
 from portal.sei.queries.rows import LARGEST_ID, READ_SIZE, Answer, Question, flag, none_of, settled
 from portal.sei.tables import (
@@ -156,15 +157,15 @@ def _andamento(rows: Sequence[Answer], names: Names, zone: ZoneInfo) -> Andament
 
 def _stands_for(nome: str, id_origem: str | None, names: Names) -> str | None:
     """The words for an attribute that is only an id; None for any other."""
-    origem = (id_origem or "").strip()
-    if not (origem.isascii() and origem.isdecimal() and len(origem) < 10):
+    key = key_of(id_origem, SHORT)
+    if key is None:
         return None
     match nome:
         case "HIPOTESE_LEGAL":
-            hipotese = names.hipotese(int(origem))
+            hipotese = names.hipotese(key)
             return f"{hipotese.nome} ({hipotese.base_legal})" if hipotese else None
         case "TIPO_CONFERENCIA":
-            return names.conferencia(int(origem))
+            return names.conferencia(key)
         case _:
             return None
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from portal.sei import visibility
 from portal.sei.installation import Installation
+from portal.sei.keys import SHORT, key_of
 from portal.sei.names import Names
 from portal.sei.queries.rows import (
     LARGEST_ID,
@@ -302,8 +303,5 @@ def _dates(row: Answer, signatarios: Sequence[Signatario]) -> tuple[date, date]:
 
 def _cursor(text: str | None) -> tuple[int, int]:
     sequencia, _, id_rel = (text or "").partition("-")
-    if not (sequencia.isascii() and sequencia.isdecimal() and len(sequencia) < 10):
-        return -LARGEST_ID, -1
-    if not (id_rel.isascii() and id_rel.isdecimal() and len(id_rel) < 19):
-        return -LARGEST_ID, -1
-    return int(sequencia), int(id_rel)
+    place, key = key_of(sequencia, SHORT), key_of(id_rel)
+    return (-LARGEST_ID, -1) if place is None or key is None else (place, key)
