@@ -97,6 +97,7 @@ def list_questions(
             (f"busca por {name}", walks.select_walked(scope, shape))
             for name, shape in _SEARCHES.items()
         ),
+        ("total da busca", walks.select_total(scope, walks.shape_of(Filters()))),
         ("processos achados", found.select_found(scope)),
         ("interessados da busca por nome", interessados.select_interessados_of()),
         ("onde estão", found.select_places()),
