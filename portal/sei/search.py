@@ -24,7 +24,7 @@ from portal.sei.queries.interessados import list_interessados_of
 from portal.sei.queries.names import names_of
 from portal.sei.queries.parametros import find_unidade_teste
 from portal.sei.queries.scope import Scope
-from portal.sei.queries.walks import find_reach, list_walked
+from portal.sei.queries.walks import count_walked, find_reach, list_walked
 from portal.sei.results import MOST_COUNTED, Choices, Found, Results, TooMany
 from portal.sei.text import mask
 from portal.sei.values import AND_OTHERS
@@ -40,18 +40,16 @@ MOST_SHOWN = 5
 
 
 class _Path(NamedTuple):
-    """From where to where a search looks, and for how many."""
+    """From where to where a search looks."""
 
     newest: Place
     oldest: Place
-    many: int
 
 
 class _Stretch(NamedTuple):
     """What was found on a path."""
 
     items: tuple[Found, ...]
-    total: int
     more: Place | None = None
     """There are more, below this place."""
     unread: Place | None = None
@@ -75,10 +73,13 @@ def search_processos(
         known = kept_choices(tenant).get(sei)
         floor = Floor(known.extent if known else None, today)
         bottom, is_last = _find_bottom(sei, scope, filters, newest, floor)
-        many = (PAGE_SIZE if after else MOST_COUNTED) + 1
-        found = find(sei, scope, filters, _Path(newest, bottom, many))
+        path = _Path(newest, bottom)
+        found = find(sei, scope, filters, path)
         if found is None:
             return TooMany.NAMESAKES
+        total = len(found.items)
+        if found.more and after is None:
+            total = count_walked(sei, scope, filters, *path, MOST_COUNTED + 1)
         keys = [item.id_protocolo for item in found.items]
         places = list_places(sei, keys) if keys else {}
         several_orgaos = names_of(sei).has_several_orgaos()
@@ -88,7 +89,7 @@ def search_processos(
         items=tuple(replace(item, open_in=places.get(item.id_protocolo)) for item in found.items),
         more=found.more,
         unseen=replace(unseen, step=min(newest.step + 1, LAST_STEP)) if unseen else None,
-        total=found.total,
+        total=total,
         partial=unread is not None,
         several_orgaos=several_orgaos,
     )
@@ -130,17 +131,17 @@ def kept_choices(tenant: Tenant) -> Kept[Choices | None]:
 
 
 def _find(sei: Connection, scope: Scope, filters: Filters, path: _Path) -> _Stretch:
-    places = list_walked(sei, scope, filters, *path)
+    places = list_walked(sei, scope, filters, *path, PAGE_SIZE + 1)
     shown = [place.id_protocolo for place in places[:PAGE_SIZE]]
     items = list_found(sei, scope, shown) if shown else ()
     more = places[PAGE_SIZE - 1] if len(places) > PAGE_SIZE else None
-    return _Stretch(items, len(places), more=more)
+    return _Stretch(items, more=more)
 
 
 def _find_named(sei: Connection, scope: Scope, filters: Filters, path: _Path) -> _Stretch | None:
     """What an interessado of this name asked for; None when it is too much."""
     words = read_words(filters.interessado)
-    read = list_interessados_of(sei, scope, filters, path.newest, path.oldest)
+    read = list_interessados_of(sei, scope, filters, *path)
     meant: dict[int, tuple[str, ...]] = {}
     for key, names in read.names.items():
         # By what is shown of a name: nobody shall guess an e-mail in it, word by word.
@@ -151,7 +152,6 @@ def _find_named(sei: Connection, scope: Scope, filters: Filters, path: _Path) ->
     found = list_found(sei, scope, meant) if meant else ()
     return _Stretch(
         tuple(replace(item, interessados=_shown(meant[item.id_protocolo])) for item in found),
-        len(found),
         unread=read.unread,
     )
 

@@ -112,6 +112,7 @@ def _of_search(scope: Scope) -> tuple[tuple[str, Question | CompoundQuestion], .
             (f"busca por {name}", walks.select_walked(scope, shape))
             for name, shape in _SEARCHES.items()
         ),
+        ("total da busca", walks.select_total(scope, walks.shape_of(Filters()))),
         ("processos achados", found.select_found(scope)),
         ("interessados da busca por nome", interessados.select_interessados_of()),
         ("onde estão", found.select_places()),

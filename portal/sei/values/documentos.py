@@ -78,6 +78,11 @@ class Contents:
             isinstance(item, Documento) and item.opening is Opening.OPENS for item in self.items
         )
 
+    @property
+    def tamanho(self) -> int:
+        """Bytes of the files on this page that may be read here; documents of SEI have none."""
+        return sum(item.tamanho or 0 for item in self.items if isinstance(item, Documento))
+
 
 @dataclass(frozen=True, slots=True)
 class OpenDocumentos:

@@ -228,6 +228,12 @@ def _searches(
             walks.select_walked(scope, shape),
             values | {"many": 500},
         )
+        yield Question(
+            walks.select_total,
+            by,
+            walks.select_total(scope, shape),
+            values | {"many": 500},
+        )
     yield Question(found.select_found, variant, found.select_found(scope), {"ids": [1, *ids]})
 
 

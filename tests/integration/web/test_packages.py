@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from hashlib import md5, sha256
 from io import BytesIO
 from zipfile import ZipFile
@@ -124,8 +125,30 @@ def test_a_processo_without_anything_to_read_says_so(scene: Scene) -> None:
 
 
 def test_the_processo_offers_the_package_when_something_opens(scene: Scene) -> None:
-    scene.externo()
-    assert f'href="{BASE}/documentos.zip"' in scene.client.get(BASE).text
+    scene.save()
+    assert "documentos.zip" not in scene.client.get(BASE).text
+    scene.sei.documento(scene.processo)
+    scene.save()
+    assert offer(scene.client.get(BASE).text) == "(ZIP)"
+    for _ in range(2):
+        scene.externo()
+    assert offer(scene.client.get(BASE).text) == "(ZIP, cerca de 205 KB)"
+
+
+def test_the_package_s_size_is_said_when_the_page_has_all_of_it(scene: Scene) -> None:
+    for _ in range(60):
+        scene.sei.externo(scene.processo, content=PDF)
+    scene.save()
+    page = scene.client.get(BASE).text
+    [more] = re.findall(r'href="([^"]*[?;]documentos=[^"]*)"', page)
+    for text in (page, scene.client.get(more.replace("&amp;", "&")).text):
+        assert offer(text) == "(ZIP)"
+
+
+def offer(text: str) -> str:
+    """What the link to the package says at its end."""
+    [said] = re.findall(r'<a class="leve" href="[^"]*documentos\.zip">.*</span> (\(.*\))</a>', text)
+    return str(said)
 
 
 @pytest.mark.parametrize("below", ["documentos.zip", "documentos/1/texto", "documentos/1/arquivo"])

@@ -4,13 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
@@ -162,34 +159,6 @@ def test_a_search_counts_as_one(make_app: MakeApp) -> None:
     client = client_of(app)
     codes = [client.get("/processos?situacao=andamento").status_code for _ in range(3)]
     assert codes == [200, 200, 429]
-
-
-@settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(
-    arguments=st.dictionaries(
-        st.sampled_from([*FIELDS, "depois"]),
-        st.text(max_size=40)
-        | st.from_regex(r"[0-9/.~-]{1,30}", fullmatch=True)
-        | st.sampled_from(["andamento", "2026-01-07", "2600", "2026-01-09~9~3", "0", "-1"]),
-        max_size=5,
-    )
-)
-def test_no_address_breaks_the_search(unlimited: FlaskClient, arguments: dict[str, str]) -> None:
-    for headers in ({}, PART):
-        response = unlimited.get(f"/processos?{urlencode(arguments)}", headers=headers)
-        assert response.status_code in (200, 422)
-        assert "1500010099999202699" not in response.text
-
-
-@pytest.fixture
-def unlimited(make_app: MakeApp, sei: SeiBuilder) -> FlaskClient:
-    limits = "pesquisas_por_minuto = 100000, pesquisas_por_hora = 100000, total_por_minuto = 100000"
-    return client_of(make_app(f"{TENANTS}limites = {{ {limits} }}\n"))
 
 
 BY_NAME = "/processos?interessado=ana+lima"

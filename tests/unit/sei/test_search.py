@@ -213,34 +213,6 @@ def _answers(scene: Scene, filters: Filters, places: list[Place | None]) -> list
     return [*found, list_choices(scene.tenant)]
 
 
-def test_the_lists_to_choose_from_are_asked_for_once_in_a_while(scene: Scene) -> None:
-    first = scene.sei.processo()
-    scene.save()
-    before = list_choices(scene.tenant)
-    assert [tipo.nome for tipo in before.tipos] == [first.tipo]
-    scene.sei.processo(tipo="Obras: Alvará de Construção")
-    scene.save()
-    assert list_choices(scene.tenant) == before
-    kept_choices(scene.tenant).forget(scene.tenant.sei)
-    assert len(list_choices(scene.tenant).tipos) == 2
-
-
-def test_the_units_to_choose_from_are_where_the_newest_publicos_are_open(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """However many others, públicos or not, a unit has or had: they are not gone through."""
-    monkeypatch.setattr(choices, "NEWEST", 2)
-    days = [WALL_CLOCK - timedelta(days=n) for n in range(3)]
-    done = scene.sei.processo(unidade="SEFAZ", autuacao=days[0])
-    scene.sei.processo(unidade="PROTOCOLO", autuacao=days[1])
-    scene.sei.processo(unidade="SEOBRAS", autuacao=days[2])
-    scene.sei.conclude(done)
-    scene.save()
-    offered = list_choices(scene.tenant)
-    assert [u.sigla for u in offered.open_in] == ["PROTOCOLO"]
-    assert {u.sigla for u in offered.opened_by} == {"SEFAZ", "PROTOCOLO"}
-
-
 ANA = Filters(interessado="ana lima")
 
 
