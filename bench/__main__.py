@@ -10,7 +10,7 @@ from time import perf_counter
 
 from bench import report
 
-MEASURES = ("weight", "speed", "growth", "search", "memory", "start", "phone")
+MEASURES = ("weight", "speed", "growth", "search", "memory", "downloads", "start", "phone")
 FULL = "up to a million protocolos and a hundred thousand pages, which takes hours"
 KEEP = "keep the databases (portal_bench_… and instance/bench), and use those that were kept"
 

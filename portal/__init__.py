@@ -20,7 +20,8 @@ from portal.config import Config
 from portal.db import check_file, db, engine_options, open_counters, portal_url, prepare
 from portal.limits import PATIENCE, Limiter
 from portal.sei.vocabulary import read_vocabulary
-from portal.tenancy import read_tenants
+from portal.tenancy import Tenants, read_tenants
+from portal.verdicts import Verdicts
 from portal.web import access, addresses, assets, downloads, errors, fragments, log
 from portal.web.converters import NumeroConverter
 from portal.web.headers import SecurityHeaders
@@ -64,10 +65,12 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
         SQLALCHEMY_DATABASE_URI=database,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(database),
     )
+    counters = open_counters(config.database_url, PATIENCE)
     app.extensions |= {
         "clock": clock,
-        "limiter": Limiter(open_counters(config.database_url, PATIENCE), config.secret_key),
+        "limiter": Limiter(counters, config.secret_key),
         "tenants": tenants,
+        "verdicts": Verdicts(counters),
     }
     db.init_app(app)
     with app.app_context():
@@ -85,9 +88,14 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
 
+    app.wsgi_app = _wrap(app, tenants, config.proxies)  # type: ignore[method-assign] # Flask's documented way
+    return app
+
+
+def _wrap(app: Flask, tenants: Tenants, proxies: int) -> SecurityHeaders:
+    """What stands around Flask, from the outside in: headers, the proxy, the tenant, files."""
     files = assets.init_app(app, tenants)
     served: WSGIApplication = TenantByHost(tenants, app.wsgi_app, files)
-    if config.proxies:
-        served = ProxyFix(served, x_for=config.proxies, x_proto=0, x_host=0)
-    app.wsgi_app = SecurityHeaders(served)  # type: ignore[method-assign] # Flask's documented way
-    return app
+    if proxies:
+        served = ProxyFix(served, x_for=proxies, x_proto=0, x_host=0)
+    return SecurityHeaders(served)

@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.db import db
 from portal.limits import RateLimit
+from portal.verdicts import FileVerdict
 from portal.web.access import hostless
 from portal.web.log import describe, logger
 
@@ -22,7 +23,8 @@ def saude() -> ResponseReturnValue:
     and no tenant's SEI is asked: that one being away is not cured by starting us again."""
     try:
         with db.engine.connect() as connection:
-            connection.execute(select(RateLimit.hits).limit(1)).all()
+            for kept in (RateLimit.hits, FileVerdict.intact):
+                connection.execute(select(kept).limit(1)).all()
     except SQLAlchemyError as error:
         logger.error("unhealthy", **describe(error))
         return Response("indisponível\n", 503, NEVER_KEPT, mimetype="text/plain")

@@ -89,6 +89,7 @@ def _listen(engine: Engine, kind: str, statement_timeout: float) -> None:
         event.listen(
             engine, "do_connect", drivers.impatient_psycopg(statement_timeout + drivers.GRACE)
         )
+        event.listen(engine, "do_execute", drivers.prepare_settled)
     if kind != "sqlite":
         event.listen(engine, "checkin", pulse.note_rest)
         event.listen(engine, "checkout", pulse.check_alive(engine.dialect))
@@ -111,7 +112,9 @@ def reading(engine: Engine) -> Iterator[Connection]:
     except DBAPIError as error:
         changed = drivers.tells_of_change(error.orig)
         if changed:
-            forget_all(engine)  # so that the next page sees what there is now
+            # So that the next page sees what there is now, over connections that prepared nothing.
+            forget_all(engine)
+            engine.dispose()
         if changed or isinstance(error, OperationalError | InterfaceError):
             # A statement that the server itself stopped is an answer, and not of all its tables.
             if connection is None or error.connection_invalidated:

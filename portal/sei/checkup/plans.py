@@ -41,6 +41,11 @@ from portal.tenancy import Tenant
 LARGE = 5_000
 """Rows. Reading a smaller table whole is what a sensible database does."""
 
+_REACHES = {
+    "documentos": documentos.Reach.NEXT,
+    "documentos de processo enorme": documentos.Reach.REST,
+    "documento": documentos.Reach.ONE,
+}
 _ALL_OPEN = Rules(
     restritos=True,
     documentos_de_restritos=True,
@@ -56,10 +61,7 @@ def list_questions(
 ) -> tuple[tuple[str, Question | CompoundQuestion], ...]:
     """Every SELECT the portal sends for a tenant, with its name in Portuguese; a test keeps the
     list whole."""
-    orgaos, consulta = tenant.orgaos, tenant.visibilidade.consulta_processual
-    words = read_vocabulary(tenant.tarefas)
-    nothing = (frozenset[int](), frozenset[str]())
-    scope = Scope(installation, orgaos, None)
+    orgaos = tenant.orgaos
     return (
         ("pesquisa", matches.select_matches(installation, orgaos)),
         ("processo", processos.select_records(installation, orgaos)),
@@ -67,24 +69,37 @@ def list_questions(
         ("passagens", stays.select_stays()),
         ("interessados", processos.select_interessados()),
         ("processos ligados", links.select_links()),
-        *(
-            (
-                f"andamentos, {'mais antigos' if oldest else 'mais novos'} primeiro, {which}",
-                andamentos.select_andamentos(installation, consulta, oldest, *minor),
-            )
-            for oldest in (False, True)
-            for which, minor in (
-                ("tudo", nothing),
-                ("só o principal", (words.minor_tarefas, words.minor_modulos - tramites.MODULOS)),
-            )
-        ),
+        *_of_history(installation, tenant),
         ("protocolos citados", andamentos.select_referenced()),
-        ("documentos", documentos.select_items(installation, _ALL_OPEN, orgaos, False)),
-        ("documento", documentos.select_items(installation, _ALL_OPEN, orgaos, True)),
+        *(
+            (name, documentos.select_items(installation, _ALL_OPEN, orgaos, reach))
+            for name, reach in _REACHES.items()
+        ),
         ("autenticidade", signed.select_signed(installation, orgaos)),
         ("conteúdo", conteudos.select_conteudo(_ALL_OPEN, True)),
         ("dados do conteúdo", conteudos.select_conteudo(_ALL_OPEN, False)),
         ("unidade de teste", parametros.select_unidade_teste()),
+        *_of_search(Scope(installation, orgaos, None)),
+    )
+
+
+def _of_history(installation: Installation, tenant: Tenant) -> Iterator[tuple[str, Question]]:
+    """A history, from either end, with all that SEI tells or without what is minor."""
+    words = read_vocabulary(tenant.tarefas)
+    left_out: dict[str, tuple[frozenset[int], frozenset[str]]] = {
+        "tudo": (frozenset(), frozenset()),
+        "só o principal": (words.minor_tarefas, words.minor_modulos - tramites.MODULOS),
+    }
+    consulta = tenant.visibilidade.consulta_processual
+    for oldest, order in ((False, "mais novos"), (True, "mais antigos")):
+        for which, minor in left_out.items():
+            question = andamentos.select_andamentos(installation, consulta, oldest, *minor)
+            yield f"andamentos, {order} primeiro, {which}", question
+
+
+def _of_search(scope: Scope) -> tuple[tuple[str, Question | CompoundQuestion], ...]:
+    """A search: what it offers, how far it goes, what it finds."""
+    return (
         ("assuntos e unidades em uso", choices.select_used(scope)),
         ("assuntos", choices.select_tipos()),
         ("unidades com processos em aberto", choices.select_open_in(scope)),

@@ -18,8 +18,9 @@ from sqlalchemy import (
 
 from portal.sei import visibility
 from portal.sei.installation import Installation
+from portal.sei.keys import SHORT, key_of
 from portal.sei.names import Names
-from portal.sei.queries.rows import LARGEST_ID, READ_SIZE, Answer, Question, flag, none_of
+from portal.sei.queries.rows import LARGEST_ID, READ_SIZE, Answer, Question, flag, none_of, settled
 from portal.sei.tables import (
     atividade,
     atributo_andamento,
@@ -56,8 +57,7 @@ def select_andamentos(
     (9.3).
     """
     a, b = atividade.c, atributo_andamento.c
-    public = _public(installation, consulta_processual)
-    page = public.limit(READ_SIZE)
+    page = _public(installation, consulta_processual).limit(READ_SIZE)
     if without_tarefas:
         page = page.where(none_of(a.id_tarefa, without_tarefas))
     if without_modulos:
@@ -67,16 +67,22 @@ def select_andamentos(
         page = page.where(a.id_atividade > after).order_by(a.id_atividade)
     else:
         page = page.where(a.id_atividade < after).order_by(a.id_atividade.desc())
+    # An index has a processo's andamentos by tarefa, and these are few: so neither by what tarefas
+    # are called, nor in an order that some other index has.
+    of_modulos = select(tarefa.c.id_tarefa).where(
+        tarefa.c.id_tarefa_modulo.in_(bindparam("modulos", expanding=True))
+    )
     tramites = (
-        public.where(_MODULO.in_(bindparam("modulos", expanding=True)))
-        .order_by(a.id_atividade.desc())
+        _public(installation, consulta_processual)
+        .where(a.id_tarefa.in_(of_modulos))
+        .order_by(-a.id_atividade)
         .limit(200)
     )
     told = union_all(
         select(literal(0, Integer).label("part"), page.subquery("pagina")),
         select(literal(1, Integer).label("part"), tramites.subquery("tramites")),
     ).subquery("told")
-    return (
+    return settled(
         select(told, b.nome, b.valor, b.id_origem)
         .select_from(told)
         .outerjoin(atributo_andamento, b.id_atividade == told.c.id_atividade)
@@ -151,15 +157,15 @@ def _andamento(rows: Sequence[Answer], names: Names, zone: ZoneInfo) -> Andament
 
 def _stands_for(nome: str, id_origem: str | None, names: Names) -> str | None:
     """The words for an attribute that is only an id; None for any other."""
-    origem = (id_origem or "").strip()
-    if not (origem.isascii() and origem.isdecimal() and len(origem) < 10):
+    key = key_of(id_origem, SHORT)
+    if key is None:
         return None
     match nome:
         case "HIPOTESE_LEGAL":
-            hipotese = names.hipotese(int(origem))
+            hipotese = names.hipotese(key)
             return f"{hipotese.nome} ({hipotese.base_legal})" if hipotese else None
         case "TIPO_CONFERENCIA":
-            return names.conferencia(int(origem))
+            return names.conferencia(key)
         case _:
             return None
 

@@ -165,15 +165,15 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
             signed.select_signed(installation, orgaos),
             {"numeros": [target.numero_sei]},
         )
-        for rules, only_one in product((CLOSED, OPEN), (False, True)):
+        for rules, reach in product((CLOSED, OPEN), documentos.Reach):
             cursor: dict[str, Any] = {"numero_sei": target.numero_sei}
-            if not only_one:
+            if reach is not documentos.Reach.ONE:
                 cursor = {"sequencia": -LARGEST_ID, "id_rel": -1}
             openness = "open" if rules is OPEN else "closed"
             yield Question(
                 documentos.select_items,
-                f"{openness}, {'one' if only_one else 'a page'} {variant}".strip(),
-                documentos.select_items(installation, rules, orgaos, only_one),
+                f"{openness}, {reach.value} {variant}".strip(),
+                documentos.select_items(installation, rules, orgaos, reach),
                 one | cursor,
             )
         yield from _searches(installation, orgaos, variant, target.ids)

@@ -9,6 +9,7 @@ from tests.app import HOST, client_of
 
 OPEN = {
     "autenticidade.autenticidade",
+    "autenticidade.dados",
     "contraste.contraste",
     "dados.calendario",
     "dados.documento",
