@@ -101,7 +101,7 @@ def _options(choices: Choices) -> Opcoes:
 
 
 def _found(found: Found, endereco: str) -> ProcessoEncontrado:
-    links = Links.to_other(found.chave, found.formatado, endereco)
+    links = Links(found.chave, site=endereco)
     place = found.open_in
     return ProcessoEncontrado(
         numero=found.formatado,
