@@ -63,6 +63,21 @@ def test_ci_requires_every_engine_and_the_browser() -> None:
     assert "PORTAL_TEST_REQUIRE=all" in script.read_text("utf-8")
 
 
+def list_commands() -> list[str]:
+    """What `make help` lists."""
+    return re.findall(r"^([a-z-]+):.* ## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", list_commands())
+def test_every_command_knows_where_all_that_it_is_made_of_comes_from(command: str) -> None:
+    """A file that moved stops `make demo` in a fresh clone only, where no test runs."""
+    planned = subprocess.run(
+        ["make", "--dry-run", "--always-make", command],
+        cwd=ROOT, capture_output=True, text=True, timeout=30,
+    )  # fmt: skip
+    assert (planned.returncode, planned.stderr) == (0, "")
+
+
 def test_the_demo_s_addresses_follow_its_port(tmp_path: Path) -> None:
     """And nothing is written, so nothing made from it is made again, while the port stays."""
     (tmp_path / "portal" / "demo").mkdir(parents=True)
