@@ -93,6 +93,30 @@ class Limites(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Govbr:
+    """How the tenant is registered at the provider that says who people are."""
+
+    issuer: str
+    """Compared to the last character: gov.br's own ends with a slash."""
+    client_id: str
+    client_secret: str = field(repr=False)
+    scopes: tuple[str, ...]
+    logout: str
+    """Where a browser ends the provider's session."""
+    authorization_endpoint: str | None = None
+    """With the two below, discovery is not asked."""
+    token_endpoint: str | None = None
+    jwks_uri: str | None = None
+    catalogo: str | None = None
+    """Where people raise their level; None where nobody can."""
+
+    @property
+    def local(self) -> bool:
+        """Whether it is on this very machine, and so an invented one."""
+        return self.issuer.startswith("http://")
+
+
+@dataclass(frozen=True, slots=True)
 class Tenant:
     """A município, or another body, with a portal of its own."""
 
@@ -121,6 +145,8 @@ class Tenant:
     contato: Contato = field(default_factory=Contato)
     tarefas: Path | None = None
     """A file that replaces some of the sentences of `sei/tarefas.toml`."""
+    govbr: Govbr | None = None
+    """None where nobody signs in."""
     sei_conexoes: int = 4
     """Connections to SEI that each process keeps at most, and so threads that SEI may hold."""
     _engines: dict[int, Engine] = field(default_factory=dict, init=False, repr=False, compare=False)
