@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+GOVBR_PORT ?= $(shell expr $(PORT) + 2)
 PROCESSES ?= 2
 NPM ?= npm
 
@@ -31,10 +32,11 @@ demo: export PORTAL_INSTANCE := instance
 demo: export PORTAL_TENANTS := instance/demo.toml
 demo: export PORTAL_SECRET_KEY_FILE := instance/secret-key
 demo: export PORTAL_BIND := 127.0.0.1:$(PORT)
+demo: export GOVBR_SECRET := known-to-all-since-its-gov.br-is-invented
 demo: $(RUNTIME) $(PREPARED) ## Serve an invented município on http://127.0.0.1:8000 (or PORT=...)
 	@$(FLASK) demo sei --url sqlite:///$(SEI_DEMO) --repositorio instance/repositorio
 	@echo "Abra http://127.0.0.1:$(PORT) e digite um deles. Para encerrar: Ctrl+C."
-	@exec $(BIN)/gunicorn wsgi:app
+	@$(FLASK) demo govbr & govbr=$$!; trap "kill $$govbr" EXIT; $(BIN)/gunicorn wsgi:app
 
 instance/secret-key:
 	@mkdir -p instance
@@ -42,10 +44,11 @@ instance/secret-key:
 
 # Not tenants.toml: that one is the operator's, and may lead to a real SEI. The port is in it, so
 # it is looked at every time, and written when it would say something else.
+PORTS = s/:8002/:$(GOVBR_PORT)/; s/:8000/:$(PORT)/
 instance/demo.toml: always
 	@mkdir -p instance
-	@sed 's/:8000/:$(PORT)/' portal/demo/tenants.toml | cmp -s - $@ || \
-	  sed 's/:8000/:$(PORT)/' portal/demo/tenants.toml > $@
+	@sed '$(PORTS)' portal/demo/tenants.toml | cmp -s - $@ || \
+	  sed '$(PORTS)' portal/demo/tenants.toml > $@
 
 # A command begins with a second of imports, so these run only when there is a reason to.
 instance/portal.sqlite3: $(wildcard migrations/versions/*.py) \

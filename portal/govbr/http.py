@@ -9,6 +9,7 @@ from typing import Any
 
 from authlib.integrations.requests_client import OAuth2Session
 from requests import RequestException, Response, Timeout
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from portal.govbr.values import LoginFailed, Why
 
@@ -52,7 +53,9 @@ def _read(response: Response, deadline: float) -> bytes:
                 raise LoginFailed(Why.MALFORMED)
             if monotonic() > deadline:
                 raise LoginFailed(Why.SLOW)
-    except OSError as error:
+    except ReadTimeoutError as error:
+        raise LoginFailed(Why.SLOW) from error
+    except (HTTPError, OSError) as error:
         raise LoginFailed(Why.AWAY) from error
     return bytes(body)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -85,6 +86,8 @@ class Limites(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     consultas_por_minuto: int = 120
     conferencias_por_10_minutos: int = 20
     """Pairs of codes that were looked up, right or wrong."""
+    entradas_por_minuto: int = 10
+    """Logins started; twice as many may come back."""
     total_por_minuto: int = 1200
     """Of the whole tenant, sized to its SEI."""
     documentos_por_pacote: int = 100
@@ -109,6 +112,14 @@ class Govbr:
     jwks_uri: str | None = None
     catalogo: str | None = None
     """Where people raise their level; None where nobody can."""
+
+    @property
+    def form_targets(self) -> str:
+        """The origins that the forms of entering and leaving are answered with, for the content
+        policy: browsers check the whole way of a form."""
+        addresses = (self.issuer, self.authorization_endpoint, self.logout)
+        parts = [urlsplit(address) for address in addresses if address]
+        return " ".join(dict.fromkeys(f"{p.scheme}://{p.netloc}" for p in parts))
 
     @property
     def local(self) -> bool:

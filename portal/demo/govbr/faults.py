@@ -33,7 +33,11 @@ class Fault(StrEnum):
     HUGE = "enorme"
     REDIRECT = "outro-lugar"
     RESET = "queda"
+    CUT = "cortada"
+    """Less of a body than was promised."""
     SLOW = "lento"
+    STALL = "emperra"
+    """A body that begins and does not go on."""
     DENIED = "recusa"
     """The browser comes back with `access_denied`."""
     BACK_EMPTY = "volta-vazia"
@@ -61,7 +65,9 @@ WORDS = {
     Fault.HUGE: "resposta enorme",
     Fault.REDIRECT: "redirecionamento",
     Fault.RESET: "conexão que cai",
+    Fault.CUT: "resposta cortada no meio",
     Fault.SLOW: "resposta que não vem",
+    Fault.STALL: "resposta que começa e para",
     Fault.DENIED: "autorização recusada",
     Fault.BACK_EMPTY: "volta sem código",
 }
@@ -78,7 +84,9 @@ ON_THE_WIRE = frozenset(
         Fault.HUGE,
         Fault.REDIRECT,
         Fault.RESET,
+        Fault.CUT,
         Fault.SLOW,
+        Fault.STALL,
     }
 )
 """Those that any address may have; the others are in what the token endpoint gives."""

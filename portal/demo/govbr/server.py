@@ -18,6 +18,7 @@ from portal.demo.govbr.protocol import (
     SsoSession,
     TokenRefused,
 )
+from portal.tenancy import Tenant
 
 HOST = "127.0.0.1"
 COOKIE = "govbr_simulado"
@@ -45,6 +46,17 @@ class Simulator(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Whoever asked has left: nothing to say."""
+
+
+def client_for(tenant: Tenant) -> Client:
+    """How a tenant would have been registered, by its own settings. It must have a gov.br."""
+    assert tenant.govbr is not None
+    return Client(
+        tenant.govbr.client_id,
+        tenant.govbr.client_secret,
+        frozenset({f"{tenant.endereco}/entrar/retorno"}),
+        frozenset({f"{tenant.endereco}/saiu"}),
+    )
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -128,6 +140,7 @@ def _nowhere(handler: Handler) -> None:
 
 def _break(handler: Handler, fault: Fault) -> None:
     """An answer that is none."""
+    handler.form()  # or hanging up would be a reset, which only one of them is
     match fault:
         case Fault.UNAUTHORIZED:
             handler.send(401)
@@ -145,6 +158,13 @@ def _break(handler: Handler, fault: Fault) -> None:
             handler.redirect(f"{handler.govbr.issuer}jwk")
         case Fault.SLOW:
             handler.server.closing.wait(handler.server.silence)
+        case Fault.CUT | Fault.STALL:
+            handler.send_response(200)
+            handler.send_header("Content-Length", "100")
+            handler.end_headers()
+            handler.wfile.write(b'{"access_token": ')
+            if fault is Fault.STALL:
+                handler.server.closing.wait(handler.server.silence)
         case _:
             handler.close_connection = True
 

@@ -8,16 +8,20 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from flask import Flask
+from werkzeug.test import TestResponse
 
 from portal.demo.govbr.protocol import Client
 from portal.demo.govbr.server import Simulator
 from portal.tenancy import Govbr
+from tests.app import HOST, TENANTS, MakeApp, Visitor, client_of
 from tests.patience import PATIENCE
 
 CLIENT_ID = "h-acacias.teste.example"
 SECRET = "an-invented-secret-of-an-invented-client"
-BACK = "https://protocolo.acacias.mg.gov.br/entrar/retorno"
-GONE = "https://protocolo.acacias.mg.gov.br/saiu"
+BACK = f"https://{HOST}/entrar/retorno"
+GONE = f"https://{HOST}/saiu"
+SESSION, ATTEMPT = "__Host-sessao", "__Host-entrada"
 MARIA, FRANCISCA = "99900001079", "99900003284"
 
 
@@ -99,3 +103,57 @@ def citizen() -> Iterator[Citizen]:
 
 def query_of(url: str) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+
+
+# The portal of the same tenant, with its gov.br
+
+
+def table_of(settings: Govbr, slug: str = "acacias") -> str:
+    """How an operator would write it into tenants.toml."""
+    return f"""
+[{slug}.govbr]
+issuer = "{settings.issuer}"
+client_id = "{settings.client_id}"
+client_secret = "env:GOVBR_SECRET"
+catalogo = "{settings.catalogo}"
+"""
+
+
+@pytest.fixture
+def app(make_app: MakeApp, settings: Govbr) -> Flask:
+    return make_app(TENANTS + table_of(settings), demo=True, secrets={"GOVBR_SECRET": SECRET})
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    return client_of(app)
+
+
+def cookie_of(visitor: Visitor, name: str = SESSION) -> str | None:
+    cookie = visitor.get_cookie(name, visitor.host)
+    return cookie.value if cookie is not None else None
+
+
+def start(visitor: Visitor, volta: str = "") -> str:
+    """Press the button: the address at gov.br that it leads to."""
+    answer = visitor.post("/entrar", data={"voltar": volta})
+    assert answer.status_code == 303
+    return str(answer.headers["Location"])
+
+
+def come_back(visitor: Visitor, address: str) -> TestResponse:
+    """As the browser does, which gov.br has sent to us."""
+    parts = urlsplit(address)
+    assert f"{parts.scheme}://{parts.netloc}{parts.path}" == BACK
+    return visitor.get(f"{parts.path}?{parts.query}")
+
+
+def enter(visitor: Visitor, citizen: Citizen, cpf: str = MARIA, volta: str = "") -> TestResponse:
+    """A whole login."""
+    return come_back(visitor, citizen.authorize(start(visitor, volta), cpf))
+
+
+def csrf_of(page: TestResponse) -> str:
+    found = re.search(r'name="csrf" value="([^"]*)"', page.text)
+    assert found, page.text
+    return found[1]

@@ -111,7 +111,9 @@ SPOILED = {
     Fault.HUGE: Why.MALFORMED,
     Fault.REDIRECT: Why.MALFORMED,
     Fault.RESET: Why.AWAY,
+    Fault.CUT: Why.AWAY,
     Fault.SLOW: Why.SLOW,
+    Fault.STALL: Why.SLOW,
 }
 
 
