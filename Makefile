@@ -10,6 +10,7 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime
 TOOLS := .venv/.tools
 NODE_TOOLS := tests/browser/node_modules/.for-tests
+OIDC_SERVER := tests/oidc/node_modules/.for-tests
 BENCH_TOOLS := tests/browser/node_modules/.for-bench
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 
@@ -83,10 +84,13 @@ format: $(TOOLS) ## Format the code and repair what ruff can
 	@$(BIN)/ruff check --fix .
 
 # Without npm there is nothing to do here, and the tests that wanted it say so.
-node-tools: $(if $(shell command -v $(NPM)),$(NODE_TOOLS)) ## What the browser tests check pages with: axe-core and the Nu HTML checker
+node-tools: $(if $(shell command -v $(NPM)),$(NODE_TOOLS) $(OIDC_SERVER)) ## What tests need of npm: axe-core, the Nu HTML checker, an OpenID Connect server
 
 $(NODE_TOOLS): tests/browser/package-lock.json tests/browser/.npmrc
 	@(cd tests/browser && $(NPM) ci --omit=dev --silent) && touch $@ || echo "npm could not install; the tests that need it will say so"
+
+$(OIDC_SERVER): tests/oidc/package-lock.json tests/oidc/.npmrc
+	@(cd tests/oidc && $(NPM) ci --silent) && touch $@ || echo "npm could not install; the tests that need it will say so"
 
 bench: $(TOOLS) $(if $(shell command -v $(NPM)),$(BENCH_TOOLS)) ## Measure weight, speed and memory, and print what came out
 	@$(BIN)/python -m bench
@@ -123,5 +127,5 @@ lock: ## Write both lock files anew; LOCK=--upgrade takes newer versions
 
 clean: ## Remove what was made here. Your own instance/tenants.toml, secret and rows stay
 	rm -rf .venv $(SEI_DEMO) instance/repositorio instance/static instance/.static instance/bench \
-	  tests/browser/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	  tests/browser/node_modules tests/oidc/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -138,13 +138,18 @@ def _send_to_govbr(volta: str) -> Response:
 def _finish(volta: str) -> Response:
     """A new session with a new token; the one that this browser had, if any, is over."""
     tenant, session, now = current_tenant(), db.session(), local_now()
+    provider = provider_of(tenant)
     if error := request.args.get("error"):
         raise LoginFailed(Why.REFUSED if error == "access_denied" else Why.PROVIDER_ERROR)
+    # RFC 9207: who answers must be who was asked. gov.br does not say it.
+    issuer = provider.settings.issuer
+    if request.args.get("iss", issuer) != issuer:
+        raise LoginFailed(Why.ISSUER)
     code = request.args.get("code", "")
     if not 0 < len(code) <= LONGEST_CODE:
         raise LoginFailed(Why.PROVIDER_ERROR)
     attempt = service.resume(keyring(), request.args["state"])
-    pessoa = provider_of(tenant).fetch_pessoa(code, attempt.nonce, attempt.verifier)
+    pessoa = provider.fetch_pessoa(code, attempt.nonce, attempt.verifier)
     if before := session_token():
         service.sign_out(session, tenant.slug, before)
     device = name_device(request.user_agent.string)
