@@ -32,9 +32,9 @@ class Simulator(ThreadingHTTPServer):
     allow_reuse_address = True
 
     def __init__(self, port: int = 0, silence: float = 30.0) -> None:
-        super().__init__((HOST, port), Handler)
         self.silence = silence
         self.closing = threading.Event()
+        super().__init__((HOST, port), Handler)
         self.govbr = GovBr(f"http://{HOST}:{self.server_address[1]}/", [])
 
     def register(self, client: Client) -> None:
