@@ -37,7 +37,7 @@ demo: export GOVBR_SECRET := known-to-all-since-its-gov.br-is-invented
 demo: $(RUNTIME) $(PREPARED) ## Serve an invented município on http://127.0.0.1:8000 (or PORT=...)
 	@$(FLASK) demo sei --url sqlite:///$(SEI_DEMO) --repositorio instance/repositorio
 	@echo "Abra http://127.0.0.1:$(PORT) e digite um deles. Para encerrar: Ctrl+C."
-	@$(FLASK) demo govbr & govbr=$$!; trap "kill $$govbr" EXIT; $(BIN)/gunicorn wsgi:app
+	@trap : INT TERM; $(FLASK) demo govbr & govbr=$$!; $(BIN)/gunicorn wsgi:app; kill $$govbr 2> /dev/null || true
 
 instance/secret-key:
 	@mkdir -p instance
