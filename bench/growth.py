@@ -13,7 +13,7 @@ from bench.place import Server, install
 from bench.town import TITLES, Kind, Town, building, list_kinds
 
 # Of each, about three protocolos: itself and its documents.
-FEW, SOME, MANY = 3_400, 34_000, 340_000
+FEW, SOME, MANY = 3_400, 40_000, 425_000
 MOST = 1.2
 
 NUMBERS = 200

@@ -51,22 +51,27 @@ def mix(server: Server, town: Town) -> list[Ask]:
             Ask(town.host, "/privacidade"),
             Ask(town.host, f"/processos?numero={'nada' * (turn % 50 + 1)}", 422),
             Ask(town.host, forty),
+            Ask(town.host, f"{path}/historico.ics"),
         )
-        asks += [Ask(town.host, path), Ask(town.host, f"{path}?ver=tudo"), others[turn % 10]]
+        asks += [
+            Ask(town.host, path),
+            Ask(town.host, f"{path}?ver=tudo"),
+            others[turn % len(others)],
+        ]
     return asks
 
 
 def _measure(server: Server, asks: list[Ask], then: int) -> None:
-    begun = _pss(server.worker)
-    rows = [(0, begun, _pss(server.pid), "")]
+    begun = pss(server.worker)
+    rows = [(0, begun, pss(server.pid), "")]
     answered = _answer(server, asks, FIRST)
-    first = _pss(server.worker)
-    rows.append((answered, first, _pss(server.pid), report.at_most(first, MOST, " MB")))
+    first = pss(server.worker)
+    rows.append((answered, first, pss(server.pid), report.at_most(first, MOST, " MB")))
     answered += _answer(server, asks, then)
-    last = _pss(server.worker)
+    last = pss(server.worker)
     percent = (last - first) / first * 100
     verdict = f"{percent:+.1f} %, {report.at_most(percent, GROWTH_MOST, ' %')}"
-    rows.append((answered, last, _pss(server.pid), verdict))
+    rows.append((answered, last, pss(server.pid), verdict))
     report.show(
         "Memory: PSS in MB, each process's share of what both have counted in it",
         ("pages answered", "web process", "gunicorn's first", "target, of the web process"),
@@ -81,6 +86,6 @@ def _answer(server: Server, asks: list[Ask], requests: int) -> int:
     return outcome.requests
 
 
-def _pss(pid: int) -> float:
+def pss(pid: int) -> float:
     """Megabytes: its own, and its share of what it has together with others."""
     return float(psutil.Process(pid).memory_full_info().pss) / 1_000_000

@@ -5,6 +5,7 @@ from threading import Semaphore
 from typing import TYPE_CHECKING
 
 from flask import Flask
+from sqlalchemy import URL
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.blueprints import (
@@ -27,6 +28,7 @@ from portal.keyring import Keyring
 from portal.limits import PATIENCE, Limiter
 from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import Tenants, read_tenants
+from portal.verdicts import Verdicts
 from portal.web import access, addresses, assets, downloads, errors, fragments, log, signin
 from portal.web.converters import NumeroConverter
 from portal.web.headers import SecurityHeaders
@@ -62,22 +64,15 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     check_file(database)
     log.configure()
 
-    # WhiteNoise serves the files. Without a SECRET_KEY Flask has no session to set a cookie for.
-    app = Flask(__name__, static_folder=None, instance_path=str(config.instance))
-    app.config.update(
-        MAX_CONTENT_LENGTH=16_384,
-        MAX_FORM_MEMORY_SIZE=16_384,
-        MAX_FORM_PARTS=20,
-        PROPAGATE_EXCEPTIONS=False,
-        SQLALCHEMY_DATABASE_URI=database,
-        SQLALCHEMY_ENGINE_OPTIONS=engine_options(database),
-    )
+    app = _make_flask(config, database)
+    counters = open_counters(config.database_url, PATIENCE)
     app.extensions |= {
         "clock": clock,
         "govbr": _providers(tenants, config),
         "keyring": Keyring([config.secret_key, *config.old_secret_keys]),
-        "limiter": Limiter(open_counters(config.database_url, PATIENCE), config.secret_key),
+        "limiter": Limiter(counters, config.secret_key),
         "tenants": tenants,
+        "verdicts": Verdicts(counters),
     }
     db.init_app(app)
     with app.app_context():
@@ -96,12 +91,31 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
 
+    app.wsgi_app = _wrap(app, tenants, config.proxies)  # type: ignore[method-assign] # Flask's documented way
+    return app
+
+
+def _make_flask(config: Config, database: URL) -> Flask:
+    # WhiteNoise serves the files. Without a SECRET_KEY Flask has no session to set a cookie for.
+    app = Flask(__name__, static_folder=None, instance_path=str(config.instance))
+    app.config.update(
+        MAX_CONTENT_LENGTH=16_384,
+        MAX_FORM_MEMORY_SIZE=16_384,
+        MAX_FORM_PARTS=20,
+        PROPAGATE_EXCEPTIONS=False,
+        SQLALCHEMY_DATABASE_URI=database,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(database),
+    )
+    return app
+
+
+def _wrap(app: Flask, tenants: Tenants, proxies: int) -> SecurityHeaders:
+    """What stands around Flask, from the outside in: headers, the proxy, the tenant, files."""
     files = assets.init_app(app, tenants)
     served: WSGIApplication = TenantByHost(tenants, app.wsgi_app, files)
-    if config.proxies:
-        served = ProxyFix(served, x_for=config.proxies, x_proto=0, x_host=0)
-    app.wsgi_app = SecurityHeaders(served)  # type: ignore[method-assign] # Flask's documented way
-    return app
+    if proxies:
+        served = ProxyFix(served, x_for=proxies, x_proto=0, x_host=0)
+    return SecurityHeaders(served)
 
 
 def _providers(tenants: Tenants, config: Config) -> dict[str, Provider]:

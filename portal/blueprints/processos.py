@@ -140,12 +140,13 @@ def arquivo(numero: NumeroProtocolo, numero_sei: str) -> Response:
 @download
 def pacote(numero: NumeroProtocolo) -> Response:
     tenant, now = current_tenant(), local_now()
-    most = tenant.limites.documentos_por_pacote
-    found = documentos.list_open(tenant, numero, now=now, most=most)
+    most, formatado = tenant.limites.documentos_por_pacote, Asked.of(request.args).formatado
+    found = documentos.list_open(tenant, numero, now=now, most=most, formatado=formatado)
+    if isinstance(found, Ambiguous):
+        return _found(300, Reading((numero,)), found.hits, numero.formatado)
     if found.documentos and fits(tenant, found):
         return send_package(tenant, numero, found, now)
-    links = Links(numero.chave, Asked.of(request.args))
-    return page("processos/pacote.html", status=422, links=links, found=found)
+    return page("processos/pacote.html", status=422, links=Links.to(found), found=found)
 
 
 @bp.get("/processos/<numero:numero>/qr.svg")
@@ -181,7 +182,7 @@ def other_spelling(spelling: str) -> ResponseReturnValue:
 def _search() -> ResponseReturnValue:
     tenant = current_tenant()
     by_name = tenant.visibilidade.pesquisa_por_interessado
-    found = filters.search(tenant, request.args, by_name)
+    found = filters.search(tenant, request.args, today=local_now().date(), by_interessado=by_name)
     return page(
         "processos/pesquisa.html",
         fragment="resultados" if found.results and found.after else ANSWER,
@@ -190,7 +191,7 @@ def _search() -> ResponseReturnValue:
     )
 
 
-def _found(status: int, reading: Reading, hits: tuple[Hit, ...], typed: str) -> ResponseReturnValue:
+def _found(status: int, reading: Reading, hits: tuple[Hit, ...], typed: str) -> Response:
     candidates = reading.candidates
     return page(
         "processos/busca.html",

@@ -4,14 +4,8 @@ MD5 finds damage and mistakes, not forgery: who can write into SEI's folder can 
 taken while the file passes on its way to a reader, so it costs no reading of its own.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import md5
-from threading import Lock
-from typing import TypeAlias
-
-Key: TypeAlias = tuple[str, int, int, int]
-"""A tenant's slug, `id_anexo`, time of change and size: another file has another key."""
 
 
 def verified(
@@ -26,29 +20,3 @@ def verified(
         digest.update(chunk)
         yield chunk
     conclude(digest.hexdigest() == expected.lower())
-
-
-class Ledger:
-    """Which files were found to differ from what SEI stored: the latest of them, in this process.
-
-    Safe to share between threads.
-    """
-
-    def __init__(self, most: int = 1_000) -> None:
-        self._most = most
-        self._damaged: OrderedDict[Key, None] = OrderedDict()
-        self._lock = Lock()
-
-    def note(self, key: Key) -> bool:
-        """Remember a damaged file; whether it is news."""
-        with self._lock:
-            news = key not in self._damaged
-            self._damaged[key] = None
-            self._damaged.move_to_end(key)
-            if len(self._damaged) > self._most:
-                self._damaged.popitem(last=False)
-            return news
-
-    def __contains__(self, key: Key) -> bool:
-        with self._lock:
-            return key in self._damaged

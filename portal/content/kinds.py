@@ -97,6 +97,16 @@ _OOXML_ENTRY = re.compile(
 _OOXML_PART = re.compile(rb"PK\x03\x04.{26}(word|xl|ppt)/[\w/]*\.(?:xml|rels)", re.DOTALL)
 
 
+_BY_ENDING = {
+    ending: kind
+    for kind in (
+        *(kind for _, kind in _BY_START), _MP4, *_BY_BRAND.values(), *_BY_ODF.values(),
+        *_BY_OOXML.values(), PDF, ZIP, TEXT,
+    )
+    for ending in kind.endings
+}  # fmt: skip
+
+
 def kind_of(head: bytes) -> Kind:
     """The kind of a file that begins so; `head` is its first `HEAD` bytes, or all it has."""
     for start, kind in _BY_START:
@@ -109,6 +119,11 @@ def kind_of(head: bytes) -> Kind:
     if _PDF_START.match(head[:_PDF_WITHIN]):
         return PDF
     return TEXT if _is_text(head) else UNKNOWN
+
+
+def kind_named(name: str) -> Kind:
+    """The kind that a file's name says it is of; for a list, where no file is opened."""
+    return _BY_ENDING.get(name[name.rfind(".") :].lower(), UNKNOWN)
 
 
 def _kind_of_zip(head: bytes) -> Kind:

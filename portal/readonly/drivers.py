@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Any, cast
 
 from sqlalchemy.engine import URL, Dialect, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExecutionContext
 from sqlalchemy.pool import ConnectionPoolEntry
 
 # One driver for each kind of server; all are imported only when a URL asks for them.
@@ -21,10 +21,14 @@ DRIVERS = {
 
 APPLICATION = "portal-do-protocolo"
 
-# How a server says that a table or a column is not there, or not to be read by this account:
-# MySQL's numbers, PostgreSQL's states, SQLite's words.
-CHANGED = (1054, 1142, 1143, 1146, "42P01", "42703", "42501")
+# How a server says that a table or a column is not there, not to be read by this account, or of
+# another type than when the SELECT was prepared: MySQL's numbers, PostgreSQL's states, SQLite's
+# words.
+CHANGED = (1054, 1142, 1143, 1146, "42P01", "42703", "42501", "0A000")
 CHANGED_WORDS = ("no such table", "no such column")
+
+NEVER = 2**62
+"""So many times must psycopg be asked the same before it prepares it by itself."""
 
 # What a driver says on top of the server's own limit, so that the server's clearer error wins.
 GRACE = 1.0
@@ -78,8 +82,9 @@ def connect_args(kind: str, statement_timeout: float, connect_timeout: float) ->
             }
         case "postgresql":
             return {
-                # A prepared search by number gets a generic plan in time, and that one is a scan.
-                "prepare_threshold": None,
+                # Nothing is prepared for being asked often: in time a prepared search gets one plan
+                # for all values, and that one is a scan. What may have one is `settled`.
+                "prepare_threshold": NEVER,
                 "client_encoding": "utf8",
                 "connect_timeout": ceil(connect_timeout),
                 "application_name": APPLICATION,
@@ -180,6 +185,17 @@ def impatient_psycopg(
         return cast(DBAPIConnection, Impatient.connect(*args, **kwargs))
 
     return connect
+
+
+def prepare_settled(
+    cursor: Any, statement: str, parameters: Any, context: ExecutionContext
+) -> bool:
+    """Have PostgreSQL keep the plan of a SELECT that is `settled`: finding it takes five times as
+    long as following it."""
+    if not context.execution_options.get("settled"):
+        return False
+    cursor.execute(statement, parameters, prepare=True)
+    return True
 
 
 def tells_of_change(error: BaseException | None) -> bool:

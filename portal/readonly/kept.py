@@ -15,6 +15,8 @@ T = TypeVar("T")
 
 PATIENCE = 5.0
 """Seconds a page waits for another one's first reading."""
+A_PAGE = 1.0
+"""Seconds in which what was read is taken to have been read for this page."""
 
 
 class _Reading(NamedTuple, Generic[T]):
@@ -31,16 +33,23 @@ def forget_all(engine: Engine) -> None:
 
 
 class Kept(Generic[T]):
-    """What `read` gives, for each engine, kept for `lifetime` seconds."""
+    """What `read` gives, for each engine, kept for `lifetime` seconds.
+
+    One that `yields` may be older by a page: it is not read again in a page that has just read
+    something else anew, so that no page asks for both.
+    """
 
     def __init__(
         self,
         read: Callable[[Connection], T],
         lifetime: float = inf,
         clock: Callable[[], float] = monotonic,
+        *,
+        yields: bool = False,
     ) -> None:
         self.read = read
         self._lifetime = lifetime
+        self._yields = yields
         self._clock = clock
         self._turns: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
         self._lock = threading.Lock()
@@ -54,7 +63,9 @@ class Kept(Generic[T]):
         engine = connection.engine
         limit = self._lifetime if max_age is None else max_age
         known = self._last(engine)
-        if known is not None and self._clock() - known.began <= limit:
+        if known is not None and (
+            self._clock() - known.began <= limit or (max_age is None and self._gives_way(engine))
+        ):
             return known.value
         with self._lock:
             turn = self._turns.setdefault(engine, threading.Lock())
@@ -72,6 +83,14 @@ class Kept(Generic[T]):
         finally:
             turn.release()
         return known.value
+
+    def _gives_way(self, engine: Engine) -> bool:
+        if not self._yields:
+            return False
+        readings = list(_READINGS.get(engine, {}).items())  # others may be adding theirs
+        return any(
+            self._clock() - last.began <= A_PAGE for kept, last in readings if kept is not self
+        )
 
     def forget(self, engine: Engine) -> None:
         """Read again at the next use, for a SEI that was upgraded under a running portal."""

@@ -11,7 +11,9 @@ from portal.sei import visibility
 from portal.sei.contents import show_documento
 from portal.sei.look import Look, look_up
 from portal.sei.queries.conteudos import find_conteudo
+from portal.sei.twins import choose
 from portal.sei.values import (
+    Ambiguous,
     Conteudo,
     Documento,
     ListedDocumento,
@@ -63,33 +65,33 @@ def open_documento(
 
 
 def list_open(
-    tenant: Tenant, numero: NumeroProtocolo, *, now: datetime, most: int
-) -> OpenDocumentos:
+    tenant: Tenant, numero: NumeroProtocolo, *, now: datetime, most: int, formatado: str | None
+) -> OpenDocumentos | Ambiguous:
     """The documents of a processo that open, `most` of them, in SEI's order.
 
+    `formatado` chooses among processos that share their letters and digits.
     No more than `LOOKED_AT` times `most` items are read to find them, some tens of questions.
     Raises `NotFound`, and `Unavailable` when SEI does not answer.
     """
     with reading(tenant.sei) as sei:
-        looks = look_up(tenant, sei, numero, now)
-        found, complete = _take_open((item for look in looks for item in _walk(look)), most)
-    return OpenDocumentos(
-        processo=" e ".join(look.record.processo.formatado for look in looks),
-        documentos=found,
-        complete=complete,
-    )
+        meant = choose(tenant, sei, numero, formatado, now)
+        if isinstance(meant, Ambiguous):
+            return meant
+        look = meant.look
+        found, complete = _take_open(_walk(look), most)
+        processo = visibility.shown(look.processo, look.rules)
+    return OpenDocumentos(processo, found, complete, chosen=meant.among_others)
 
 
 def _find_listed(look: Look, numero_sei: str, *, with_page: bool) -> ListedDocumento | None:
-    for item in look.items(numero_sei=numero_sei):
-        if item.facts is None:
-            continue
-        shown = show_documento(look.holder(look.links()), item, item.facts)
-        conteudo = None
-        if shown.opening is Opening.OPENS:
-            conteudo = find_conteudo(look.sei, look.rules, item.id_protocolo, with_page=with_page)
-        return ListedDocumento(visibility.shown(look.processo, look.rules), shown, conteudo)
-    return None
+    item = look.find_item(numero_sei)
+    if item is None or item.facts is None:
+        return None
+    shown = show_documento(look.holder(look.links()), item, item.facts)
+    conteudo = None
+    if shown.opening is Opening.OPENS:
+        conteudo = find_conteudo(look.sei, look.rules, item.id_protocolo, with_page=with_page)
+    return ListedDocumento(visibility.shown(look.processo, look.rules), shown, conteudo)
 
 
 def _take_open(

@@ -17,6 +17,7 @@ from portal.sei.names import Names
 from portal.sei.queries import andamentos as andamento_rows
 from portal.sei.queries import documentos as documento_rows
 from portal.sei.queries import processos
+from portal.sei.queries.documentos import Item
 from portal.sei.queries.links import RELACIONADOS, list_links
 from portal.sei.queries.matches import Match
 from portal.sei.queries.names import names_of
@@ -131,22 +132,29 @@ class Look:
         closed = visibility.parent_closed(self.processo.estado, links)
         return Holder(self.processo, closed, self.record.personal_series, self.rules)
 
-    def items(
-        self, after: str | None = None, numero_sei: str | None = None
-    ) -> list[documento_rows.Item]:
-        """Documents and anexados, a page and one more, or those of one número SEI."""
+    def items(self, after: str | None = None) -> list[Item]:
+        """A page of documents and anexados, and one more when there is another page."""
         if not visibility.may_list_documentos(self.record, self.rules):
             return []
-        return documento_rows.list_items(
-            self.sei,
-            installation_of(self.sei),
-            self.names,
-            self._key,
-            self.tenant.fuso,
-            self.rules,
-            self.tenant.orgaos,
-            after=after,
-            numero_sei=numero_sei,
+        return documento_rows.list_items(self._asked, after)
+
+    def find_item(self, numero_sei: str) -> Item | None:
+        """The listed document of one número SEI."""
+        if not visibility.may_list_documentos(self.record, self.rules):
+            return None
+        return documento_rows.find_item(self._asked, numero_sei)
+
+    @property
+    def _asked(self) -> documento_rows.Asked:
+        return documento_rows.Asked(
+            sei=self.sei,
+            installation=installation_of(self.sei),
+            names=self.names,
+            zone=self.tenant.fuso,
+            rules=self.rules,
+            orgaos=self.tenant.orgaos,
+            id_procedimento=self._key,
+            holds=self.record.holds,
         )
 
     def relacionados(self, links: Sequence[Link]) -> tuple[Neighbour, ...]:

@@ -13,10 +13,11 @@ from portal.numero import NumeroProtocolo
 from portal.readonly import reading
 from portal.sei import tramites, visibility
 from portal.sei.installation import installation_of
-from portal.sei.look import look_up, rules_of
+from portal.sei.look import rules_of
 from portal.sei.names import Names
 from portal.sei.queries import matches
 from portal.sei.queries.names import names_of
+from portal.sei.twins import choose
 from portal.sei.values import Ambiguous, Hit, TipoProtocolo, Tracking
 from portal.tenancy import Tenant
 
@@ -63,16 +64,10 @@ def track(
     `Unavailable` when SEI does not answer.
     """
     with reading(tenant.sei) as sei:
-        looks = look_up(tenant, sei, numero, now)
-        chosen = [look for look in looks if look.record.processo.formatado == formatado] or looks
-        if len(chosen) > 1:
-            return Ambiguous(
-                tuple(
-                    Hit(p.chave, p.formatado, p.tipo, None)
-                    for p in (look.processo for look in chosen)
-                )
-            )
-        look, links = chosen[0], chosen[0].links()
+        meant = choose(tenant, sei, numero, formatado, now)
+        if isinstance(meant, Ambiguous):
+            return meant
+        look, links = meant.look, meant.look.links()
         history, trips = look.history(oldest_first, main_only, before)
         return Tracking(
             procedimento=visibility.shown(look.processo, look.rules),
@@ -83,7 +78,7 @@ def track(
             contents=look.contents(links, contents_after),
             several_orgaos=look.names.has_several_orgaos(),
             relacionados=look.relacionados(links),
-            chosen=len(looks) > 1,
+            chosen=meant.among_others,
         )
 
 
@@ -99,4 +94,5 @@ def _hit(match: matches.Match, names: Names) -> Hit:
         formatado=match.processo.formatado,
         tipo=names.tipo(match.id_tipo_procedimento),
         documento=match.typed.formatado if documento else None,
+        chosen=documento,
     )

@@ -7,8 +7,10 @@ inside a name the same way. Escaping is the template's work, not this module's.
 import re
 from datetime import date
 
+# What begins with a digit is looked for where digits are; with a look-behind, at every letter.
 _CPF = re.compile(
-    r"(?<!\d)\d{3}[. -]?(\d{3})[. -]?(\d{3})\s?[-\N{EN DASH}\N{EM DASH}\u2011/. ]?\s?\d{2}(?!\d)"
+    r"\d(?<!\d\d)\d\d[. -]?(\d{3})[. -]?(\d{3})\s?"
+    r"[-\N{EN DASH}\N{EM DASH}\u2011/. ]?\s?\d{2}(?!\d)"
 )
 # The look-behind lets it start at the beginning of a word only, or a long text costs its square.
 _EMAIL = re.compile(r"(?<![\w.'+-])[\w.'+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -43,7 +45,11 @@ def mask(text: str) -> str:
     text = clean(text)
     if "@" in text:
         text = _EMAIL.sub("(e-mail omitido)", text)
-    return _CPF.sub(r"***.\1.\2-**", text)
+    return _CPF.sub(_middle, text)
+
+
+def _middle(cpf: re.Match[str]) -> str:
+    return f"***.{cpf[1]}.{cpf[2]}-**"
 
 
 def _visible(c: str) -> str:

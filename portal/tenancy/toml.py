@@ -56,7 +56,7 @@ def read_tenants(path: Path, secrets: Mapping[str, str], threads: int) -> Tenant
         raise ConfigurationError(f"{path.name}: {translate_toml(str(error))}") from error
     try:
         return Tenants(
-            _read_tenant(slug, entry, path.parent, secrets, threads)
+            _read_tenant(slug, entry, path.parent, secrets, threads, alone=len(content) == 1)
             for slug, entry in content.items()
         )
     except Mistake as mistake:
@@ -95,7 +95,13 @@ _KEYS = tuple(
 
 
 def _read_tenant(
-    slug: str, entry: object, folder: Path, secrets: Mapping[str, str], threads: int
+    slug: str,
+    entry: object,
+    folder: Path,
+    secrets: Mapping[str, str],
+    threads: int,
+    *,
+    alone: bool,
 ) -> Tenant:
     if not _SLUG.fullmatch(slug):
         raise Mistake(
@@ -115,7 +121,7 @@ def _read_tenant(
         cor=_cor(key + "cor", read.cor),
         encarregado=_encarregado(key + "encarregado", read.encarregado),
         sei_url=_sei_url(key, read.sei, read.sei_senha, folder, secrets),
-        sei_conexoes=_conexoes(key + "sei_conexoes", read.sei_conexoes, threads),
+        sei_conexoes=_conexoes(key + "sei_conexoes", read.sei_conexoes, threads, alone),
         orgaos=_orgaos(key + "orgaos", read.orgaos),
         brasao=_brasao(key + "brasao", read.brasao, folder),
         visibilidade=read.visibilidade,
@@ -146,11 +152,12 @@ def _positive(key: str, number: int) -> int:
     return number
 
 
-def _conexoes(key: str, number: int | None, threads: int) -> int:
-    """Half of the threads when nothing is said. A SEI that freezes holds a thread by each
-    connection, and other pages must find one."""
+def _conexoes(key: str, number: int | None, threads: int, alone: bool) -> int:
+    """Half of the threads when nothing is said, a quarter where there are other tenants. A SEI
+    that freezes holds a thread by each connection, and other pages must find one, though two
+    freeze at once."""
     if number is None:
-        return max(1, threads // 2)
+        return max(1, threads // (2 if alone else 4))
     if _positive(key, number) >= max(2, threads):
         raise Mistake(key, f"esperava menos que PORTAL_THREADS ({threads}), recebeu {number}")
     return number

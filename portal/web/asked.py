@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple, Self
 from urllib.parse import urlencode
 
+from portal.sei.keys import key_of
+
 LONGEST_FORMATADO: Final = 50
 """Characters of SEI's `protocolo_formatado`."""
 
@@ -24,7 +26,7 @@ class Asked(NamedTuple):
             formatado=_formatado(args.get("formatado")),
             oldest_first=args.get("ordem") == "antigas",
             main_only=args.get("ver") != "tudo",
-            before=_cursor(args.get("antes", "")),
+            before=key_of(args.get("antes")),
             contents_after=args.get("documentos"),
         )
 
@@ -49,7 +51,7 @@ class Asked(NamedTuple):
         """The query string that asks for it, with its question mark; empty for what is asked
         without one."""
         words = self.words
-        return f"?{urlencode(words)}" if words else ""
+        return f"?{urlencode(words, safe='/')}" if words else ""
 
 
 NOTHING: Final = Asked()
@@ -59,8 +61,3 @@ NOTHING: Final = Asked()
 def _formatado(text: str | None) -> str | None:
     """A number as SEI prints it; what is longer is none."""
     return text if text is None or len(text) <= LONGEST_FORMATADO else None
-
-
-def _cursor(text: str) -> int | None:
-    """A place in a list. What is not one counts as none: the page then starts where lists do."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None

@@ -146,6 +146,6 @@ def draw_icon(tenant: Tenant) -> str:
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
         f'<rect width="32" height="32" rx="7" fill="{theme.tema}"/>'
-        f'<path d="M7 16h17m-7-7 7 7-7 7" fill="none" stroke="{theme.tema_texto}"'
+        f'<path d="M7 16h17m-7-7 7 7-7 7" fill="none" stroke="#fff"'
         ' stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg>'
     )

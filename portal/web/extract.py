@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import Final, assert_never
 
 from portal.sei import values
+from portal.sei.authenticity import Genuine, GenuineClosed
+from portal.tenancy import Tenant
 from portal.web import open_data
 from portal.web.links import DADOS, Links
 
@@ -63,14 +65,24 @@ def extract_processo(tracking: values.Tracking, links: Links) -> open_data.Proce
 def extract_documento(
     listed: values.ListedDocumento, links: Links
 ) -> open_data.DocumentoDoProcesso:
-    processo = listed.procedimento
     return open_data.DocumentoDoProcesso(
         versao=open_data.VERSION,
-        processo=open_data.ProcessoCitado(
-            processo.formatado, processo.tipo, None, links.pagina(), links.dados()
-        ),
+        processo=_holder(listed, links),
         documento=_documento(listed.documento, links),
         conteudo=_to_read(listed, links),
+    )
+
+
+def extract_confirmation(answer: Genuine | GenuineClosed, tenant: Tenant) -> open_data.Conferencia:
+    """What the page says of the same pair of codes."""
+    if isinstance(answer, GenuineClosed):
+        return open_data.Conferencia(open_data.VERSION, None, None, tenant.pesquisa)
+    links = Links.to(answer.listed, site=tenant.endereco)
+    return open_data.Conferencia(
+        versao=open_data.VERSION,
+        processo=_holder(answer.listed, links),
+        documento=_documento(answer.listed.documento, links),
+        conferir_no_sei=None,
     )
 
 
@@ -81,6 +93,13 @@ def extract_choices(
     return open_data.Escolhas(
         versao=open_data.VERSION,
         escolhas=tuple(open_data.Escolha(h.formatado, h.tipo, address(h)) for h in hits),
+    )
+
+
+def _holder(listed: values.ListedDocumento, links: Links) -> open_data.ProcessoCitado:
+    processo = listed.procedimento
+    return open_data.ProcessoCitado(
+        processo.formatado, processo.tipo, None, links.pagina(), links.dados()
     )
 
 
@@ -187,7 +206,7 @@ def _to_read(listed: values.ListedDocumento, links: Links) -> open_data.Conteudo
 
 
 def _citado(other: values.Neighbour, links: Links) -> open_data.ProcessoCitado:
-    to = None if other.chave is None else Links(other.chave, site=links.site)
+    to = None if other.chave is None else Links.to_other(other.chave, other.formatado, links.site)
     return open_data.ProcessoCitado(
         numero=other.formatado,
         tipo=other.tipo,

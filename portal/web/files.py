@@ -1,25 +1,37 @@
-"""Documents on their way out: pages of SEI, and files found, recognised, sent and checked."""
+"""Documents on their way out: pages of SEI, and files found, recognised, sent and checked.
 
-import re
+A file is checked while it passes: SEI keeps the MD5 of each, and whoever reads one to its end pays
+for no reading but his own. The verdict comes after the last byte, for the next reader's page. Of a
+file that is only ever asked for in parts there would never be one, so the first part of it is
+followed by a reading of the whole; the reader has all that was asked for by then. Only up to
+`CHECKED_APART`: a larger one is checked when somebody reads it whole, and its page says that
+nobody has.
+"""
+
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from hashlib import blake2b
+from functools import cached_property
+from typing import Final, cast
 
-from flask import Response, request
+from flask import Response, current_app
 
 from portal.content.filenames import content_disposition, safe_name
 from portal.content.html import HTML_POLICY
-from portal.content.integrity import Key, Ledger, verified
+from portal.content.integrity import verified
 from portal.content.kinds import HEAD, Kind, kind_of
 from portal.content.repository import Missing, StoredFile, open_file
 from portal.sei.values import Anexo
 from portal.tenancy import Tenant
+from portal.verdicts import File, Verdicts
 from portal.web import metrics
+from portal.web.editions import Edition
 from portal.web.headers import FILE_POLICY
 from portal.web.log import logger
+from portal.web.ranges import asked_part
 
-_ledger = Ledger()
+CHECKED_APART: Final = 100_000_000
+"""Bytes of a file that is read once more after a part of it: some tenths of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,56 +41,8 @@ class FoundFile:
     kind: Kind
     size: int
     """Bytes."""
-    damaged: bool
-    """Not the file that SEI stored; known once somebody has read it to its end, or by its size."""
-
-
-def look_at(tenant: Tenant, anexo: Anexo) -> FoundFile | None:
-    """What there is of an anexo, without reading it; None when there is nothing."""
-    try:
-        with closing(_open(tenant, anexo)) as stored:
-            return _describe(tenant, anexo, stored)
-    except Missing as missing:
-        _report(tenant, "missing", str(missing))
-        return None
-
-
-def send_file(tenant: Tenant, anexo: Anexo, nome: str, *, save: bool) -> Response | None:
-    """The file as an answer to this request; None when there is none.
-
-    A kind that no browser shows by itself is saved whatever `save` says. What the reader has
-    already is not sent again, and a broken download goes on where it stopped.
-    """
-    try:
-        stored = _open(tenant, anexo)
-        found = _describe(tenant, anexo, stored)
-    except Missing as missing:
-        _report(tenant, "missing", str(missing))
-        return None
-    attachment = save or not found.kind.opens
-    headers = {
-        "Accept-Ranges": "bytes",
-        "Cache-Control": "no-cache",
-        "Content-Disposition": content_disposition(safe_name(nome, found.kind), attachment),
-        "Content-Security-Policy": FILE_POLICY,
-        "ETag": _etag(anexo, stored),
-    }
-    response = _answer(tenant, anexo, stored, found, headers)
-    response.call_on_close(stored.close)
-    return response
-
-
-def send_page(html: str) -> Response:
-    """A document of SEI as its own page, under a policy that gives it nothing."""
-    etag = f'"{blake2b(html.encode(), digest_size=12).hexdigest()}"'
-    headers = {
-        "Cache-Control": "no-cache",
-        "Content-Security-Policy": HTML_POLICY,
-        "ETag": etag,
-    }
-    if request.if_none_match.contains_weak(etag.strip('"')):
-        return Response(status=304, headers=headers)
-    return Response(html, headers=headers, mimetype="text/html")
+    intact: bool | None
+    """The file that SEI stored; None when nobody has read it to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,118 +54,160 @@ class WholeFile:
     """Bytes, whatever SEI says."""
     chunks: Iterator[bytes]
     is_damaged: Callable[[], bool]
-    """As `FoundFile.damaged`, when all chunks have passed."""
+    """Whether it is not the file that SEI stored, when all chunks have passed."""
     close: Callable[[], None]
     """For who takes none of the chunks; else the last of them closes it."""
 
 
-def read_verified(tenant: Tenant, anexo: Anexo) -> WholeFile | None:
-    """The whole file; None when there is none."""
-    try:
-        stored = _open(tenant, anexo)
-        found = _describe(tenant, anexo, stored)
-    except Missing as missing:
-        _report(tenant, "missing", str(missing))
+def look_at(tenant: Tenant, anexo: Anexo) -> FoundFile | None:
+    """What there is of an anexo, without reading it; None when there is nothing."""
+    file = _find(tenant, anexo, current_verdicts())
+    if file is None:
         return None
-    key = _key(tenant, anexo, stored)
-    chunks = _closing(stored, _checked(tenant, anexo, stored))
-    return WholeFile(found.kind, found.size, chunks, lambda: key in _ledger, stored.close)
+    with closing(file.stored):
+        return FoundFile(file.kind, file.stored.size, file.intact())
 
 
-def _answer(
-    tenant: Tenant, anexo: Anexo, stored: StoredFile, found: FoundFile, headers: dict[str, str]
-) -> Response:
-    if request.if_none_match.contains_weak(headers["ETag"].strip('"')):
-        return Response(status=304, headers=headers)
-    part = _asked_part(stored.size, headers["ETag"])
-    if part is None:
-        body, status = _checked(tenant, anexo, stored), 200
-        length = stored.size
-    elif part.start >= part.stop:
-        headers["Content-Range"] = f"bytes */{stored.size}"
-        return Response(status=416, headers=headers)
-    else:
-        length, status = len(part), 206
-        body = _sent(tenant, stored.chunks(part.start, length))
-        headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{stored.size}"
-    # Without a charset: nobody knows in what a text was written, and a wrong guess spoils accents.
-    response = Response(body, status, headers, content_type=found.kind.mimetype)
-    response.content_length = length
+def send_file(tenant: Tenant, anexo: Anexo, nome: str, *, save: bool) -> Response | None:
+    """The file as an answer to this request; None when there is none.
+
+    A kind that no browser shows by itself is saved whatever `save` says. What the reader has
+    already is not sent again, and a broken download goes on where it stopped.
+    """
+    file = _find(tenant, anexo, current_verdicts())
+    if file is None:
+        return None
+    attachment = save or not file.kind.opens
+    headers = {
+        "Accept-Ranges": "bytes",
+        "Content-Disposition": content_disposition(safe_name(nome, file.kind), attachment),
+        "Content-Security-Policy": FILE_POLICY,
+    }
+    response = file.edition.unchanged(headers) or _answer(file, headers | file.edition.headers)
+    response.call_on_close(file.stored.close)
     return response
 
 
-def _asked_part(size: int, etag: str) -> range | None:
-    """The bytes this request wants; None for all of them, and an empty range for what is not there.
+def send_page(html: str) -> Response:
+    """A document of SEI as its own page, under a policy that gives it nothing."""
+    edition, headers = Edition.of(html), {"Content-Security-Policy": HTML_POLICY}
+    return edition.unchanged(headers) or Response(
+        html, headers=headers | edition.headers, mimetype="text/html"
+    )
 
-    Several parts at once are too rarely meant to be worth their format: all is sent instead.
-    """
-    # Compared strongly: a weak one is never the same, and a date is not enough.
-    if request.headers.get("If-Range", etag).strip() != etag:
+
+def current_verdicts() -> Verdicts:
+    """What is known of files, for who reads them when the request is no longer at hand."""
+    return cast(Verdicts, current_app.extensions["verdicts"])
+
+
+def read_verified(tenant: Tenant, anexo: Anexo, verdicts: Verdicts) -> WholeFile | None:
+    """The whole file; None when there is none."""
+    file = _find(tenant, anexo, verdicts)
+    if file is None:
         return None
-    # The last none of the bytes, which Werkzeug takes for no range.
-    if re.fullmatch(r"bytes=\s*-0+", request.headers.get("Range", "").lower()):
-        return range(0)
-    wanted = request.range
-    if wanted is None or wanted.units != "bytes" or len(wanted.ranges) != 1:
-        return None
-    start, stop = wanted.ranges[0]
-    if start < 0:
-        start = max(0, size + start)
-    return range(start, size if stop is None else min(stop, size))
+    stored = file.stored
+    return WholeFile(
+        kind=file.kind,
+        size=stored.size,
+        chunks=_closing(stored, file.read()),
+        is_damaged=lambda: file.intact() is False,
+        close=stored.close,
+    )
 
 
-def _open(tenant: Tenant, anexo: Anexo) -> StoredFile:
-    if tenant.repositorio is None:
-        raise Missing("no repository")
-    return open_file(tenant.repositorio, anexo.id_anexo, anexo.incluido_em)
+@dataclass(frozen=True)
+class _File:
+    """An anexo with its file open, which whoever has it closes."""
+
+    tenant: Tenant
+    anexo: Anexo
+    stored: StoredFile
+    kind: Kind
+    verdicts: Verdicts
+
+    @cached_property
+    def edition(self) -> Edition:
+        """Another content has another: SEI never writes into a file that it has stored."""
+        anexo, stored = self.anexo, self.stored
+        return Edition.of(
+            f"{anexo.id_anexo} {anexo.hash} {stored.modified} {stored.size}", strong=True
+        )
+
+    def intact(self) -> bool | None:
+        """Whether it is the file that SEI stored; None when nobody has read it to its end."""
+        if self.stored.size != self.anexo.tamanho:
+            self._note(False, "size differs")
+        return self.verdicts.find(self._key)
+
+    def read(self) -> Iterator[bytes]:
+        """All its bytes; once they have passed it is known whether they are those SEI stored."""
+        return verified(
+            self._sent(self.stored.chunks()),
+            self.anexo.hash,
+            lambda intact: self._note(intact, "MD5 differs"),
+        )
+
+    def read_part(self, part: range) -> Iterator[bytes]:
+        """These bytes of it. Then the whole is read, if nobody has."""
+        yield from self._sent(self.stored.chunks(part.start, len(part)))
+        if self.stored.size <= CHECKED_APART and self.intact() is None:
+            with suppress(ConnectionResetError):
+                for _ in self.read():
+                    pass
+
+    def _sent(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """The same chunks; that they broke off is for the operator too."""
+        try:
+            yield from chunks
+        except ConnectionResetError as error:
+            _report(self.tenant, "broken", error.strerror or "")
+            raise
+
+    def _note(self, intact: bool, reason: str) -> None:
+        # One of another size is damaged whatever its MD5.
+        intact = intact and self.stored.size == self.anexo.tamanho
+        if self.verdicts.note(self._key, intact) and not intact:
+            _report(self.tenant, "damaged", reason)
+
+    @property
+    def _key(self) -> File:
+        return (self.tenant.slug, self.anexo.id_anexo, self.edition.tag)
 
 
-def _describe(tenant: Tenant, anexo: Anexo, stored: StoredFile) -> FoundFile:
-    key = _key(tenant, anexo, stored)
-    if stored.size != anexo.tamanho:
-        _note(tenant, key, "size differs")
-    return FoundFile(kind_of(stored.head(HEAD)), stored.size, key in _ledger)
-
-
-def _checked(tenant: Tenant, anexo: Anexo, stored: StoredFile) -> Iterator[bytes]:
-    """The file's bytes; once all have passed it is known whether they are the ones SEI stored."""
-    key = _key(tenant, anexo, stored)
-
-    def conclude(intact: bool) -> None:
-        if not intact:
-            _note(tenant, key, "MD5 differs")
-
-    return verified(_sent(tenant, stored.chunks()), anexo.hash, conclude)
-
-
-def _sent(tenant: Tenant, chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The same chunks; that they broke off is for the operator too."""
+def _find(tenant: Tenant, anexo: Anexo, verdicts: Verdicts) -> _File | None:
+    """The file, open; None when there is none, which is for the operator to know."""
     try:
-        yield from chunks
-    except ConnectionResetError as error:
-        _report(tenant, "broken", error.strerror or "")
-        raise
+        if tenant.repositorio is None:
+            raise Missing("no repository")
+        stored = open_file(tenant.repositorio, anexo.id_anexo, anexo.incluido_em)
+        kind = kind_of(stored.head(HEAD))
+    except Missing as missing:
+        _report(tenant, "missing", str(missing))
+        return None
+    return _File(tenant, anexo, stored, kind, verdicts)
 
 
-def _note(tenant: Tenant, key: Key, reason: str) -> None:
-    if _ledger.note(key):
-        _report(tenant, "damaged", reason)
+def _answer(file: _File, headers: dict[str, str]) -> Response:
+    size = file.stored.size
+    part = asked_part(size, file.edition.etag)
+    if part is None:
+        body, status, length = file.read(), 200, size
+    elif part.start >= part.stop:
+        return Response(status=416, headers=headers | {"Content-Range": f"bytes */{size}"})
+    else:
+        body, status, length = file.read_part(part), 206, len(part)
+        headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
+    # Without a charset: nobody knows in what a text was written, and a wrong guess spoils accents.
+    response = Response(body, status, headers, content_type=file.kind.mimetype)
+    response.content_length = length
+    return response
 
 
 def _report(tenant: Tenant, problem: str, reason: str) -> None:
     """For the operator, without saying whose file it is."""
     metrics.file_problems.labels(tenant.slug, problem).inc()
     logger.warning("file", tenant=tenant.slug, problem=problem, reason=reason)
-
-
-def _key(tenant: Tenant, anexo: Anexo, stored: StoredFile) -> Key:
-    return (tenant.slug, anexo.id_anexo, stored.modified, stored.size)
-
-
-def _etag(anexo: Anexo, stored: StoredFile) -> str:
-    """Another content has another: SEI never writes into a file that it has stored."""
-    content = f"{anexo.id_anexo} {anexo.hash} {stored.modified} {stored.size}"
-    return f'"{blake2b(content.encode(), digest_size=12).hexdigest()}"'
 
 
 def _closing(stored: StoredFile, chunks: Iterator[bytes]) -> Iterator[bytes]:

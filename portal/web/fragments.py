@@ -1,7 +1,6 @@
 """Pages and their parts: one template serves a whole page, or one named block of it to htmx."""
 
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 
 from flask import Flask, Response, current_app, request
@@ -10,8 +9,18 @@ from jinja2_fragments import render_block
 
 from portal.accounts.values import Viewer
 from portal.tenancy import Tenant
-from portal.web import dates, hipoteses, links, results, sentences, timeline
+from portal.web import (
+    attachments,
+    dates,
+    hipoteses,
+    links,
+    restrictions,
+    results,
+    sentences,
+    timeline,
+)
 from portal.web.assets import assets_of
+from portal.web.editions import Edition
 from portal.web.headers import permit_forms_to
 from portal.web.signin import csrf_token, find_viewer
 from portal.web.tenant import find_tenant
@@ -34,7 +43,16 @@ def init_app(app: Flask, demo: bool) -> None:
         "lstrip_blocks": True,
         "auto_reload": False,
     }
-    for module in (dates, hipoteses, links, results, sentences, timeline):
+    for module in (
+        attachments,
+        dates,
+        hipoteses,
+        links,
+        restrictions,
+        results,
+        sentences,
+        timeline,
+    ):
         app.jinja_env.filters.update(module.FILTERS)
     app.jinja_env.globals["demo"] = demo
     app.extensions["edition"] = _edition(Path(app.root_path))
@@ -58,21 +76,23 @@ def page(
     of somebody who is signed in, or one that the view does not want kept.
     """
     partial, viewer = wants_fragment(), find_viewer()
+    vary = {"Vary": VARY}
     kept = kept and status == 200 and viewer is None
+    edition = None
     if kept and etag is not None:
-        tag = _tag(template, fragment, etag, partial)
-        if request.if_none_match.contains_weak(tag):
-            return _unchanged(tag)
+        edition = _edition_of(template, fragment if partial else "", etag)
+        if (unchanged := edition.unchanged(vary)) is not None:
+            return unchanged
     _welcome(viewer, forms_to_govbr)
     body = _render(template, fragment if partial else None, context | _of_viewer(viewer))
-    headers = {"Cache-Control": "no-store", "Vary": VARY}
-    if kept:
-        if etag is None:
-            tag = _digest(body)
-            if request.if_none_match.contains_weak(tag):
-                return _unchanged(tag)
-        headers |= {"Cache-Control": "no-cache", "ETag": f'W/"{tag}"'}
-    return Response(body, status, headers, mimetype="text/html")
+    if not kept:
+        headers = vary | {"Cache-Control": "no-store"}
+        return Response(body, status, headers, mimetype="text/html")
+    if edition is None:
+        edition = Edition.of(body)
+        if (unchanged := edition.unchanged(vary)) is not None:
+            return unchanged
+    return Response(body, headers=vary | edition.headers, mimetype="text/html")
 
 
 def _of_viewer(viewer: Viewer | None) -> dict[str, object]:
@@ -120,28 +140,12 @@ def _render(name: str, block: str | None, values: dict[str, object]) -> str:
     return part
 
 
-def _unchanged(tag: str) -> Response:
-    return Response(
-        status=304, headers={"Cache-Control": "no-cache", "Vary": VARY, "ETag": f'W/"{tag}"'}
-    )
-
-
-def _tag(template: str, fragment: str, etag: str, partial: bool) -> str:
+def _edition_of(template: str, part: str, etag: str) -> Edition:
     """What makes one answer differ from another: its content, its reader and our own edition."""
     tenant = find_tenant()
-    return _digest(
-        "|".join(
-            (
-                current_app.extensions["edition"],
-                repr(assets_of(tenant)),
-                _of(tenant),
-                template,
-                fragment if partial else "",
-                contrast() or "",
-                etag,
-            )
-        )
-    )
+    own = current_app.extensions["edition"]
+    made_of = (own, repr(assets_of(tenant)), _of(tenant), template, part, contrast() or "", etag)
+    return Edition.of("|".join(made_of))
 
 
 @lru_cache
@@ -150,11 +154,7 @@ def _of(tenant: Tenant | None) -> str:
     return repr(tenant)
 
 
-def _digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=12).hexdigest()
-
-
 def _edition(folder: Path) -> str:
     """Names this edition of the portal: another one makes other pages of the same content."""
     files = sorted(path for kind in ("*.html", "*.py", "*.toml") for path in folder.rglob(kind))
-    return blake2b(b"".join(f.read_bytes() for f in files), digest_size=12).hexdigest()
+    return Edition.of(b"".join(f.read_bytes() for f in files)).tag

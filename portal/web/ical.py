@@ -1,18 +1,14 @@
-"""The history as a calendar (RFC 5545), for programs that show days.
+"""The history as a calendar (RFC 5545), for programs that show days."""
 
-Written here: what we need of the format is a page, and the library for all of it would take more
-memory than the rest of the answer.
-"""
-
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING
 
 from portal.sei.text import clean
 
-LONGEST: Final = 75
-"""Octets of a line, without its end."""
+if TYPE_CHECKING:
+    import icalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,52 +24,32 @@ class Event:
 
 def write_calendar(name: str, events: Iterable[Event]) -> bytes:
     """The calendar; RFC 5545 wants at least one event in it."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Portal do Protocolo//Historico//PT-BR",
-        # The one name that calendars show, and the one that RFC 7986 made of it.
-        f"NAME:{_text(name)}",
-        f"X-WR-CALNAME:{_text(name)}",
-        *(line for event in events for line in _event(event)),
-        "END:VCALENDAR",
-    ]
-    return b"".join(fold(line) for line in lines)
+    # Few ask for one, and it takes long to import.
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Portal do Protocolo//Historico//PT-BR")
+    # The one name that calendars show, and the one that RFC 7986 made of it.
+    for property_ in ("name", "x-wr-calname"):
+        calendar.add(property_, clean(name))
+    for event in events:
+        calendar.add_component(_component(event))
+    written: bytes = calendar.to_ical()
+    return written
 
 
-def fold(line: str) -> bytes:
-    """A content line with its end, in pieces of at most 75 octets that divide no character."""
-    rest, pieces, most = line.encode(), [], LONGEST
-    while len(rest) > most:
-        cut = most
-        while rest[cut] & 0b1100_0000 == 0b1000_0000:  # inside of a character
-            cut -= 1
-        pieces.append(rest[:cut])
-        rest, most = rest[cut:], LONGEST - 1  # the space before it counts
-    return b"\r\n ".join([*pieces, rest]) + b"\r\n"
+def _component(event: Event) -> "icalendar.Event":
+    from icalendar import Event as Component
 
-
-def _event(event: Event) -> Iterator[str]:
-    moment = _instant(event.moment)
-    yield "BEGIN:VEVENT"
-    yield f"UID:{event.uid}"
+    component = Component()
+    moment = event.moment.astimezone(UTC)
+    component.add("uid", event.uid)
     # What an andamento says does not change: a new stamp would make each reading a new edition.
-    yield f"DTSTAMP:{moment}"
-    yield f"DTSTART:{moment}"
-    yield f"SUMMARY:{_text(event.summary)}"
-    yield f"LOCATION:{_text(event.location)}"
-    yield f"URL:{event.url}"
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
-
-
-def _instant(moment: datetime) -> str:
-    """`20260320T150000Z`. Not by `strftime`, which leaves the zeros of an early year out."""
-    local = moment.astimezone(UTC).replace(tzinfo=None)
-    return local.isoformat(timespec="seconds").translate({ord("-"): None, ord(":"): None}) + "Z"
-
-
-def _text(text: str) -> str:
-    """A TEXT value: no control characters, and the four that have a meaning escaped."""
-    escaped = clean(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return escaped.replace("\n", "\\n")
+    component.add("dtstamp", moment)
+    component.add("dtstart", moment)
+    component.add("summary", clean(event.summary))
+    component.add("location", clean(event.location))
+    component.add("url", event.url)
+    component.add("transp", "TRANSPARENT")
+    return component

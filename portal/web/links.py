@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 from urllib.parse import urlencode
 
-from portal.sei.values import ListedDocumento, Tracking
+from portal.sei.values import ListedDocumento, OpenDocumentos, Tracking
 from portal.web.asked import NOTHING, Asked
 
 DADOS: Final = ".json"
@@ -22,12 +22,27 @@ class Links:
 
     chave: str
     asked: Asked = NOTHING
-    """What was asked of it. `formatado` only when others have its letters and digits too."""
+    """What was asked of it. `formatado` only when others have its letters and digits too, or when
+    that is not known."""
     site: str = ""
     """The tenant's address, without a final slash; empty for paths."""
 
     @classmethod
-    def to(cls, found: Tracking | ListedDocumento, asked: Asked = NOTHING, site: str = "") -> Self:
+    def to_other(cls, chave: str, formatado: str, site: str = "") -> Self:
+        """Of a processo that another, or a search, names.
+
+        Nobody has asked whether it is alone with its letters and digits, and it costs no question
+        to say which one is meant. Nor does the address tell of one that may not be named.
+        """
+        return cls(chave, Asked(formatado), site)
+
+    @classmethod
+    def to(
+        cls,
+        found: Tracking | ListedDocumento | OpenDocumentos,
+        asked: Asked = NOTHING,
+        site: str = "",
+    ) -> Self:
         """Of what SEI has, by its one address, however it was asked for."""
         processo = found.procedimento
         formatado = processo.formatado if found.chosen else None
@@ -81,15 +96,15 @@ class Links:
     def _history(self, asked: Asked) -> str:
         """A history from its start. The view knows by `ordem` that this part is asked for."""
         words = {"ordem": "recentes"} | asked._replace(before=None, contents_after=None).words
-        return f"{self._base}?{urlencode(words)}"
+        return f"{self._base}?{urlencode(words, safe='/')}"
 
     def _of(self, below: str, asked: Asked) -> str:
         return f"{self._base}{below}{asked.query}"
 
 
-def link_to(chave: str, formatado: str | None = None) -> str:
+def link_to(chave: str, formatado: str) -> str:
     """The path of a processo that a page names."""
-    return Links(chave, Asked(formatado)).pagina()
+    return Links.to_other(chave, formatado).pagina()
 
 
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {"link_to": link_to}

@@ -260,6 +260,17 @@ class DocumentoDoProcesso(Struct, frozen=True):
     conteudo: ConteudoDoDocumento | None
 
 
+class Conferencia(Struct, frozen=True):
+    """Um documento com estes códigos é autêntico. De um que não é público, não se diz mais nada."""
+
+    versao: Versao
+    processo: ProcessoCitado | None
+    documento: Documento | None
+    conferir_no_sei: Annotated[
+        Endereco | None, Meta(description="Onde ver um que não é público, se o órgão diz")
+    ]
+
+
 class Escolha(Struct, frozen=True):
     """Um dos processos que têm as mesmas letras e algarismos no número."""
 

@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
+from portal.errors import Unavailable
 from portal.sei.results import Choices, Found, Results
 from portal.sei.values import EstadoProtocolo
 from portal.web import open_data
@@ -76,12 +77,15 @@ class Pesquisa(Struct, frozen=True):
 
 
 def extract_search(search: Search, endereco: str) -> Pesquisa:
-    """`endereco` is the tenant's. The search must have no errors."""
+    """`endereco` is the tenant's. The search must have no errors. Raises `Unavailable` when nothing
+    but what may be searched for was asked, and that is not known."""
+    if search.results is None and search.choices is None:
+        raise Unavailable("what may be searched for took too long to read")
     results = search.results or Results(())
     place = results.more or results.unseen
     return Pesquisa(
         versao=open_data.VERSION,
-        opcoes=_options(search.choices) if search.results is None else None,
+        opcoes=_options(search.choices) if search.choices and search.results is None else None,
         processos=tuple(_found(item, endereco) for item in results.items),
         olhados_desde=results.unseen.moment.date() if results.unseen else None,
         proximo=None if place is None else endereco + search.form.address(place, ".json"),
@@ -97,7 +101,7 @@ def _options(choices: Choices) -> Opcoes:
 
 
 def _found(found: Found, endereco: str) -> ProcessoEncontrado:
-    links = Links(found.chave, site=endereco)
+    links = Links.to_other(found.chave, found.formatado, endereco)
     place = found.open_in
     return ProcessoEncontrado(
         numero=found.formatado,

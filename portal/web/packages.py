@@ -16,7 +16,7 @@ from portal.numero import NumeroProtocolo
 from portal.sei import documentos
 from portal.sei.values import Documento, OpenDocumentos
 from portal.tenancy import Tenant
-from portal.web.files import read_verified
+from portal.web.files import current_verdicts, read_verified
 from portal.web.log import describe, logger
 
 MEGABYTE = 1_000_000
@@ -35,8 +35,9 @@ def send_package(
     """The documents as a ZIP. Each is asked of SEI again at its turn: what was closed since then
     is not in it."""
     members = _Packing(tenant, numero, now).members(found.documentos)
+    titulo = f"Documentos do processo {found.procedimento.formatado}"
     return Response(
-        _unbroken(stream(members, f"Documentos do processo {found.processo}", now)),
+        _unbroken(stream(members, titulo, now)),
         headers={
             "Cache-Control": "no-store",
             "Content-Disposition": content_disposition(f"documentos-{numero.chave}.zip", True),
@@ -50,6 +51,7 @@ class _Packing:
 
     def __init__(self, tenant: Tenant, numero: NumeroProtocolo, now: datetime) -> None:
         self._tenant, self._numero, self._now = tenant, numero, now
+        self._verdicts = current_verdicts()
         self._names: set[str] = set()
         self._room = tenant.limites.megabytes_por_pacote * MEGABYTE
 
@@ -69,7 +71,7 @@ class _Packing:
             page = render(conteudo.pagina or "", documento.nome).encode()
             name = self._name(documento, documento.nome, PAGE)
             return Member(name, titulo, (page,), PAGE.packed)
-        file = read_verified(self._tenant, conteudo.anexo)
+        file = read_verified(self._tenant, conteudo.anexo, self._verdicts)
         if file is None:
             return missing
         # SEI's own word for the size may be wrong, or missing.

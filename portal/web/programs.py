@@ -1,11 +1,11 @@
 """Answers for programs: how they are sent, refused, and opened to pages of every site."""
 
-from hashlib import blake2b
 from typing import Final
 
 import msgspec
 from flask import Response, request
 
+from portal.web.editions import Edition
 from portal.web.open_data import Escolhas, Problema
 
 ENDINGS: Final = (".json", ".atom", ".ics")
@@ -44,11 +44,10 @@ def is_for_programs() -> bool:
 
 def send(body: bytes, mimetype: str = JSON) -> Response:
     """An answer that may be kept, but is asked for again each time; 304 when it is the same."""
-    tag = blake2b(body, digest_size=12).hexdigest()
-    headers = {"Cache-Control": "no-cache", "ETag": f'W/"{tag}"'}
-    if request.if_none_match.contains_weak(tag):
-        return Response(status=304, headers=headers)
-    return Response(body, headers=headers, content_type=_content_type(mimetype))
+    edition = Edition.of(body)
+    return edition.unchanged() or Response(
+        body, headers=edition.headers, content_type=_content_type(mimetype)
+    )
 
 
 def send_choices(escolhas: Escolhas) -> Response:

@@ -34,12 +34,10 @@ class Theme:
     which tells which one is for what."""
 
     tema: str
-    tema_texto: str
     tema_forte: str
     tema_suave: str
     tema_vivo: str
     tema_claro: str
-    tema_claro_texto: str
     tema_noite: str
 
 
@@ -99,12 +97,10 @@ def make_theme(colour: Colour) -> Theme:
     light = lighten(colour, (*NIGHT, night), ENOUGH)
     return Theme(
         tema=to_hex(base),
-        tema_texto=to_hex(WHITE),
         tema_forte=to_hex(darken(base, (WHITE,), PLENTY)),
         tema_suave=to_hex(soft),
         tema_vivo=to_hex(colour),
         tema_claro=to_hex(light),
-        tema_claro_texto=to_hex(NIGHT[-1]),
         tema_noite=to_hex(night),
     )
 

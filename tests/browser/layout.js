@@ -13,7 +13,8 @@
   };
 
   // Hidden from sight on purpose, for a screen reader.
-  const isForEars = element => element.closest(".vh, .saltos a:not(:focus)") !== null;
+  const isForEars = element =>
+    element !== null && (getComputedStyle(element).clipPath === "inset(50%)" || isForEars(element.parentElement));
 
   const isSeen = element =>
     element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !isForEars(element);

@@ -193,7 +193,7 @@ def list_places(site: Site) -> Mapping[str, str]:
         ),
         "document": _document(site, "principal"),
         "made_document": _document(site, "principal", "Despacho"),
-        "external_document": _document(site, "principal", "digitalizado"),
+        "external_document": _document(site, "principal", "· PDF, "),
         "codes": _find(
             r'href="(/autenticidade\?[^"]*)"', ask(site.address + _document(site, "principal")).text
         ).replace("&amp;", "&"),

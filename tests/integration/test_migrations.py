@@ -18,6 +18,7 @@ from portal.db import Base, db
 from portal.govbr.values import Nivel, Pessoa
 from portal.keyring import Keyring
 from portal.limits import RateLimit
+from portal.verdicts import FileVerdict
 from tests.app import MakeApp, close
 from tests.integration.engines import Kind, new_database
 
@@ -59,13 +60,32 @@ def test_the_first_goes_down_with_rows_in_it_and_up_again(app: Flask) -> None:
         connection.execute(insert(RateLimit), row)
 
 
+def test_the_second_leaves_the_rows_of_the_first_alone(app: Flask) -> None:
+    upgrade(revision="0001")
+    counted = {"tenant": "acacias", "key": bytes(16), "hits": 1, "ends": 1_774_000_000}
+    said = {"tenant": "acacias", "id_anexo": 2**40, "edition": "0a" * 12, "intact": False}
+    with db.engine.begin() as connection:
+        connection.execute(insert(RateLimit), counted)
+    for _ in range(2):
+        upgrade(revision="0002")
+        with db.engine.begin() as connection:
+            assert connection.execute(select(FileVerdict)).all() == []
+            connection.execute(insert(FileVerdict), said)
+            [row] = connection.execute(select(FileVerdict)).mappings()
+            assert row == said
+        downgrade(revision="0001")
+        assert "file_verdict" not in inspect(db.engine).get_table_names()
+    with db.engine.connect() as connection:
+        assert len(connection.execute(select(RateLimit)).all()) == 1
+
+
 def test_the_third_goes_down_with_people_in_it_and_up_again(app: Flask) -> None:
     upgrade(revision="0003")
     tables = {"account", "login", "login_attempt", "audit_entry"}
     fill_accounts()
     with db.engine.connect() as connection:
         assert [len(connection.execute(select(m)).all()) for m in ACCOUNTS] == [1] * 4
-    downgrade(revision="0001")
+    downgrade(revision="0002")
     assert not tables & set(inspect(db.engine).get_table_names())
     upgrade(revision="0003")
     fill_accounts()

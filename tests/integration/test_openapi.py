@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from werkzeug.test import TestResponse
 
+from portal.web.programs import ENDINGS
 from tests.integration.sei.city import random_city
 from tests.integration.sei.places import Place, Portal
 from tests.integration.sei.rulebook import Rulebook
@@ -62,7 +63,7 @@ def test_it_has_every_address_that_programs_read(portal: Portal, openapi: dict[s
     there = {
         re.sub(r"<(?:[^:<>]+:)?(\w+)>", r"{\1}", rule.rule)
         for rule in portal.app.url_map.iter_rules()
-        if rule.endpoint.startswith("dados.") and rule.endpoint != "dados.openapi"
+        if rule.rule.endswith(ENDINGS) and rule.endpoint != "dados.openapi"
     }
     assert there == openapi["paths"].keys()
     for path, operations in openapi["paths"].items():
@@ -95,6 +96,9 @@ def test_every_answer_is_as_it_says(portal: Portal, openapi: dict[str, Any]) -> 
         ("historico.ics", 200),
         ("historico.ics", 300),
         ("historico.ics", 404),
+        ("autenticidade.json", 200),
+        ("autenticidade.json", 404),
+        ("autenticidade.json", 422),
     }
 
 
@@ -140,6 +144,12 @@ def _list_requests(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
             numero = rulebook.protocolos[documento]["protocolo_formatado"]
             path = "/processos/{numero}/documentos/{numero_sei}.json"
             yield path, f"{base}/documentos/{numero}.json"
+    path = "/autenticidade.json"
+    for query in ("", "?codigo=x&crc=y"):
+        yield path, path + query
+    for documento in rulebook.documentos:
+        numero = rulebook.protocolos[documento]["protocolo_formatado"]
+        yield path, f"{path}?codigo={numero}&crc={rulebook.crc_of(documento) or '0' * 8}"
 
 
 def _check(openapi: dict[str, Any], path: str, answer: TestResponse) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     StaticPool,
     String,
     Table,
+    bindparam,
     column,
     create_engine,
     func,
@@ -221,15 +222,40 @@ def test_a_connection_that_rested_is_asked_whether_it_lives(
     assert cable.messages - before == 20
 
 
-def test_nothing_is_prepared_on_postgresql(opened: Callable[..., Engine], tmp_path: Path) -> None:
+def test_postgresql_prepares_what_is_settled_and_nothing_else(
+    opened: Callable[..., Engine], tmp_path: Path
+) -> None:
     """A prepared statement gets a generic plan, and that one can be a scan."""
-    prepared = table("pg_prepared_statements", column("name"))
+    prepared = table("pg_prepared_statements", column("statement"))
+    by_key = select(nota.c.texto).where(nota.c.id == bindparam("id", type_=Integer))
     with new_database("postgres", tmp_path) as url:
         set_scene(url)
         with reading(opened(url)) as connection:
             for number in range(20):
-                connection.execute(select(nota).where(nota.c.id == number)).all()
-            assert connection.scalars(select(prepared.c.name)).all() == []
+                connection.execute(by_key, {"id": number}).all()
+            assert connection.scalars(select(prepared.c.statement)).all() == []
+            for number in range(20):
+                connection.execute(by_key.execution_options(settled=True), {"id": number}).all()
+            (statement,) = connection.scalars(select(prepared.c.statement))
+            assert "nota.id = $1" in str(statement)
+
+
+def test_what_was_prepared_is_so_anew_when_a_column_has_another_type(
+    opened: Callable[..., Engine], tmp_path: Path
+) -> None:
+    """SEI is upgraded under a running portal, and its connections are kept."""
+    settled = select(nota.c.texto).execution_options(settled=True)
+    with new_database("postgres", tmp_path) as url:
+        set_scene(url)
+        engine = opened(url)
+        with reading(engine) as one, reading(engine) as other:
+            before = [connection.scalars(settled).all() for connection in (one, other)]
+        with writing(url) as operator:
+            operator.execute(text("ALTER TABLE nota ALTER COLUMN texto TYPE varchar(99)"))
+        with pytest.raises(Unavailable), reading(engine) as connection:
+            connection.execute(settled)
+        with reading(engine) as one, reading(engine) as other:
+            assert [connection.scalars(settled).all() for connection in (one, other)] == before
 
 
 # Bad days

@@ -379,7 +379,8 @@ def _about_documento(rulebook: Rulebook, key: int, processo: int) -> Iterator[st
 def _about_codes(rulebook: Rulebook, key: int) -> Iterator[str]:
     numero, crc = rulebook.protocolos[key]["protocolo_formatado"], rulebook.crc_of(key)
     for tried in (crc or "00000000", "0123ABCD"):
-        yield f"/autenticidade?codigo={numero}&crc={tried}"
+        for ending in ("", ".json"):
+            yield f"/autenticidade{ending}?codigo={numero}&crc={tried}"
 
 
 def _chave(rulebook: Rulebook, key: int) -> str:

@@ -1,7 +1,6 @@
 """How the database would answer each of our queries, with an eye for tables read whole."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,17 +18,20 @@ from portal.sei.queries import (
     choices,
     conteudos,
     documentos,
+    endings,
+    found,
     interessados,
     links,
     matches,
     names,
     parametros,
     processos,
-    search,
     signed,
     stays,
+    walks,
 )
 from portal.sei.queries.rows import CompoundQuestion, Question
+from portal.sei.queries.scope import Scope
 from portal.sei.tables import metadata, protocolo
 from portal.sei.values import NivelAcesso, TipoProtocolo
 from portal.sei.visibility import Rules
@@ -39,6 +41,11 @@ from portal.tenancy import Tenant
 LARGE = 5_000
 """Rows. Reading a smaller table whole is what a sensible database does."""
 
+_REACHES = {
+    "documentos": documentos.Reach.NEXT,
+    "documentos de processo enorme": documentos.Reach.REST,
+    "documento": documentos.Reach.ONE,
+}
 _ALL_OPEN = Rules(
     restritos=True,
     documentos_de_restritos=True,
@@ -54,10 +61,7 @@ def list_questions(
 ) -> tuple[tuple[str, Question | CompoundQuestion], ...]:
     """Every SELECT the portal sends for a tenant, with its name in Portuguese; a test keeps the
     list whole."""
-    orgaos, consulta = tenant.orgaos, tenant.visibilidade.consulta_processual
-    words = read_vocabulary(tenant.tarefas)
-    nothing = (frozenset[int](), frozenset[str]())
-    scope = search.Scope(installation, orgaos, None)
+    orgaos = tenant.orgaos
     return (
         ("pesquisa", matches.select_matches(installation, orgaos)),
         ("processo", processos.select_records(installation, orgaos)),
@@ -65,54 +69,63 @@ def list_questions(
         ("passagens", stays.select_stays()),
         ("interessados", processos.select_interessados()),
         ("processos ligados", links.select_links()),
-        *(
-            (
-                f"andamentos, {'mais antigos' if oldest else 'mais novos'} primeiro, {which}",
-                andamentos.select_andamentos(installation, consulta, oldest, *minor),
-            )
-            for oldest in (False, True)
-            for which, minor in (
-                ("tudo", nothing),
-                ("só o principal", (words.minor_tarefas, words.minor_modulos - tramites.MODULOS)),
-            )
-        ),
+        *_of_history(installation, tenant),
         ("protocolos citados", andamentos.select_referenced()),
-        ("documentos", documentos.select_items(installation, _ALL_OPEN, orgaos, False)),
-        ("documento", documentos.select_items(installation, _ALL_OPEN, orgaos, True)),
+        *(
+            (name, documentos.select_items(installation, _ALL_OPEN, orgaos, reach))
+            for name, reach in _REACHES.items()
+        ),
         ("autenticidade", signed.select_signed(installation, orgaos)),
         ("conteúdo", conteudos.select_conteudo(_ALL_OPEN, True)),
         ("dados do conteúdo", conteudos.select_conteudo(_ALL_OPEN, False)),
         ("unidade de teste", parametros.select_unidade_teste()),
+        *_of_search(Scope(installation, orgaos, None)),
+    )
+
+
+def _of_history(installation: Installation, tenant: Tenant) -> Iterator[tuple[str, Question]]:
+    """A history, from either end, with all that SEI tells or without what is minor."""
+    words = read_vocabulary(tenant.tarefas)
+    left_out: dict[str, tuple[frozenset[int], frozenset[str]]] = {
+        "tudo": (frozenset(), frozenset()),
+        "só o principal": (words.minor_tarefas, words.minor_modulos - tramites.MODULOS),
+    }
+    consulta = tenant.visibilidade.consulta_processual
+    for oldest, order in ((False, "mais novos"), (True, "mais antigos")):
+        for which, minor in left_out.items():
+            question = andamentos.select_andamentos(installation, consulta, oldest, *minor)
+            yield f"andamentos, {order} primeiro, {which}", question
+
+
+def _of_search(scope: Scope) -> tuple[tuple[str, Question | CompoundQuestion], ...]:
+    """A search: what it offers, how far it goes, what it finds."""
+    return (
         ("assuntos e unidades em uso", choices.select_used(scope)),
         ("assuntos", choices.select_tipos()),
         ("unidades com processos em aberto", choices.select_open_in(scope)),
         ("unidades", choices.select_units()),
-        ("alcance da busca", search.select_reach(scope)),
-        ("final do número", search.select_endings(scope)),
+        ("alcance da busca", walks.select_reach(scope)),
+        ("primeiro processo", choices.select_edge(scope, True)),
+        ("último processo", choices.select_edge(scope, False)),
+        ("final do número", endings.select_endings(scope)),
         *(
-            (f"busca por {name}", search.select_found(scope, shape))
+            (f"busca por {name}", walks.select_walked(scope, shape))
             for name, shape in _SEARCHES.items()
         ),
-        (
-            "alcance da busca por nome",
-            interessados.select_walked(scope, search.shape_of(Filters())),
-        ),
+        ("total da busca", walks.select_total(scope, walks.shape_of(Filters()))),
+        ("processos achados", found.select_found(scope)),
         ("interessados da busca por nome", interessados.select_interessados_of()),
-        (
-            "busca por nome",
-            search.select_found(scope, replace(search.shape_of(Filters()), among=True)),
-        ),
-        ("onde estão", search.select_places()),
+        ("onde estão", found.select_places()),
     )
 
 
 _SEARCHES = {
-    "período": search.shape_of(Filters()),
-    "assunto": search.shape_of(Filters(tipo=1)),
-    "unidade que abriu": search.shape_of(Filters(opened_by=1)),
-    "unidade onde está": search.shape_of(Filters(open_in=1)),
-    "final do número": search.shape_of(Filters(ending="1")),
-    **{f"situação: {state}": search.shape_of(Filters(state=state)) for state in State},
+    "período": walks.shape_of(Filters()),
+    "assunto": walks.shape_of(Filters(tipo=1)),
+    "unidade que abriu": walks.shape_of(Filters(opened_by=1)),
+    "unidade onde está": walks.shape_of(Filters(open_in=1)),
+    "final do número": walks.shape_of(Filters(ending="1")),
+    **{f"situação: {state}": walks.shape_of(Filters(state=state)) for state in State},
 }
 
 

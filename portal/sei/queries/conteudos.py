@@ -5,7 +5,7 @@ from functools import lru_cache
 from sqlalchemy import BigInteger, Connection, and_, bindparam, select
 
 from portal.sei import visibility
-from portal.sei.queries.rows import Question, flag
+from portal.sei.queries.rows import Question, flag, settled
 from portal.sei.tables import anexo, documento, documento_conteudo, protocolo
 from portal.sei.values import Anexo, Conteudo, TipoProtocolo
 from portal.sei.visibility import Rules
@@ -16,7 +16,7 @@ def select_conteudo(rules: Rules, with_page: bool) -> Question:
     """The content of one document, whose page may be megabytes and is read only when wanted."""
     p, c = protocolo.c, documento_conteudo.c
     signed = and_(c.conteudo_assinatura.is_not(None), p.sta_protocolo == TipoProtocolo.GERADO.value)
-    return (
+    return settled(
         select(
             c.crc_assinatura,
             flag(signed).label("signed"),

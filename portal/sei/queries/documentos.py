@@ -1,8 +1,9 @@
 """What a processo holds: its documents, with who signed them, and the processos anexados."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from sqlalchemy import (
 
 from portal.sei import visibility
 from portal.sei.installation import Installation
+from portal.sei.keys import SHORT, key_of
 from portal.sei.names import Names
 from portal.sei.queries.rows import (
     LARGEST_ID,
@@ -30,6 +32,7 @@ from portal.sei.queries.rows import (
     flag,
     forma_of,
     or_null,
+    settled,
     sta_documento_of,
 )
 from portal.sei.tables import (
@@ -51,6 +54,9 @@ from portal.sei.values import (
     TipoProtocolo,
 )
 from portal.sei.visibility import DocumentFacts, Rules
+
+WALK = 4 * PAGE_SIZE + 1
+"""Things of a processo looked at for a page of those that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +83,38 @@ class Item:
     """Bytes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A processo whose documents are asked for, and by what rules."""
+
+    sei: Connection
+    installation: Installation
+    names: Names
+    zone: ZoneInfo
+    rules: Rules
+    orgaos: frozenset[int]
+    id_procedimento: int
+    holds: int
+    """How many things it holds, listed or not."""
+
+
+class Reach(Enum):
+    """Which of the things that a processo holds are looked at, to find those of one page."""
+
+    ONE = "one"
+    """The document of one número SEI."""
+    NEXT = "next"
+    """The next `WALK`, whatever they are: of a giant, a tenth."""
+    REST = "rest"
+    """All that follow."""
+
+
 @lru_cache
 def select_items(
-    installation: Installation, rules: Rules, orgaos: frozenset[int], only_one: bool
+    installation: Installation, rules: Rules, orgaos: frozenset[int], reach: Reach
 ) -> Question:
     """A page of documents and anexados in SEI's order, one row per signature of each."""
-    i = _page(installation, rules, orgaos, only_one).subquery("item")
+    i = _page(installation, rules, orgaos, reach).subquery("item")
     assinado = and_(
         assinatura.c.id_documento == i.c.id_protocolo, visibility.assinatura_criterion()
     )
@@ -91,7 +123,7 @@ def select_items(
         anexo.c.sin_ativo == "S",
         i.c.sta_protocolo == TipoProtocolo.RECEBIDO.value,
     )
-    return (
+    return settled(
         select(
             i,
             procedimento.c.id_tipo_procedimento,
@@ -118,14 +150,15 @@ def select_items(
 
 
 def _page(
-    installation: Installation, rules: Rules, orgaos: frozenset[int], only_one: bool
+    installation: Installation, rules: Rules, orgaos: frozenset[int], reach: Reach
 ) -> Question:
     """The rows of one page, or those of one document; one more says that there is more."""
-    r, p, d = rel_protocolo_protocolo.c, protocolo.c, documento.c
+    held = _held(reach).subquery("held").c
+    p, d = protocolo.c, documento.c
     page: Question = (
         select(
-            r.sequencia,
-            r.id_rel_protocolo_protocolo,
+            held.sequencia,
+            held.id_rel_protocolo_protocolo,
             p.id_protocolo,
             p.protocolo_formatado,
             p.protocolo_formatado_pesquisa,
@@ -142,54 +175,67 @@ def _page(
             or_null(installation, p.sin_eliminado),
             flag(visibility.intimacao_pendente(installation)).label("intimacao"),
         )
-        .select_from(rel_protocolo_protocolo)
-        .join(protocolo, p.id_protocolo == r.id_protocolo_2)
+        .join(protocolo, p.id_protocolo == held.id_protocolo_2)
         .join(unidade, unidade.c.id_unidade == p.id_unidade_geradora)
         .outerjoin(documento, d.id_documento == p.id_protocolo)
-        .where(
-            r.id_protocolo_1 == bindparam("id_procedimento", type_=BigInteger),
-            visibility.item_criterion(rules, orgaos),
-        )
-        .order_by(r.sequencia, r.id_rel_protocolo_protocolo)
+        .where(visibility.item_criterion(held.sta_associacao, rules, orgaos))
+        .order_by(held.sequencia, held.id_rel_protocolo_protocolo)
     )
-    if only_one:
+    if reach is Reach.ONE:
         numero_sei = bindparam("numero_sei", type_=String(50))
         return page.where(p.protocolo_formatado == numero_sei).limit(2)
+    return page.limit(PAGE_SIZE + 1)
+
+
+def _held(reach: Reach) -> Question:
+    """What the processo holds, listed or not, after the cursor."""
+    r = rel_protocolo_protocolo.c
+    held: Question = select(
+        r.sequencia, r.id_rel_protocolo_protocolo, r.id_protocolo_2, r.sta_associacao
+    ).where(r.id_protocolo_1 == bindparam("id_procedimento", type_=BigInteger))
+    if reach is Reach.ONE:
+        return held
     sequencia, id_rel = bindparam("sequencia", type_=Integer), bindparam("id_rel", type_=BigInteger)
-    return page.where(
+    held = held.where(
         r.sequencia >= sequencia,
         or_(r.sequencia > sequencia, r.id_rel_protocolo_protocolo > id_rel),
-    ).limit(PAGE_SIZE + 1)
+    )
+    if reach is Reach.REST:
+        return held
+    return held.order_by(r.sequencia, r.id_rel_protocolo_protocolo).limit(WALK)
 
 
-def list_items(
-    sei: Connection,
-    installation: Installation,
-    names: Names,
-    id_procedimento: int,
-    zone: ZoneInfo,
-    rules: Rules,
-    orgaos: frozenset[int],
-    *,
-    after: str | None = None,
-    numero_sei: str | None = None,
-) -> list[Item]:
+def list_items(asked: Asked, after: str | None) -> list[Item]:
     """What the processo holds, in SEI's order; one more than a page when there is another page.
 
-    `after` is the cursor of the last item of the page before; with `numero_sei`, only that
-    document. A cursor that is none starts from the beginning.
+    `after` is the cursor of the last item of the page before; one that is none starts from the
+    beginning. A long list costs what a short one does, since only the next `WALK` things are
+    looked at. Where they leave the page short, all that follow are, in a second SELECT: a page must
+    not end sooner where something may not be seen.
     """
     sequencia, id_rel = _cursor(after)
-    parameters: dict[str, Any] = {"id_procedimento": id_procedimento}
-    if numero_sei is None:
-        parameters |= {"sequencia": sequencia, "id_rel": id_rel}
-    else:
-        parameters["numero_sei"] = numero_sei
+    found: list[Item] = []
+    for reach in (Reach.NEXT, Reach.REST):
+        found = _items(asked, reach, {"sequencia": sequencia, "id_rel": id_rel})
+        if asked.holds <= WALK or len(found) > PAGE_SIZE:
+            break
+    return found
+
+
+def find_item(asked: Asked, numero_sei: str) -> Item | None:
+    """The listed document of this número SEI."""
+    found = _items(asked, Reach.ONE, {"numero_sei": numero_sei})
+    return next((item for item in found if item.facts is not None), None)
+
+
+def _items(asked: Asked, reach: Reach, parameters: Mapping[str, Any]) -> list[Item]:
+    statement = select_items(asked.installation, asked.rules, asked.orgaos, reach)
     grouped: dict[int, list[Answer]] = {}
-    statement = select_items(installation, rules, orgaos, numero_sei is not None)
-    for row in sei.execute(statement, parameters):
+    for row in asked.sei.execute(
+        statement, {"id_procedimento": asked.id_procedimento, **parameters}
+    ):
         grouped.setdefault(row.id_rel_protocolo_protocolo, []).append(row)
-    return [_item(rows, names, zone) for rows in grouped.values()]
+    return [_item(rows, asked.names, asked.zone) for rows in grouped.values()]
 
 
 def _item(rows: Sequence[Answer], names: Names, zone: ZoneInfo) -> Item:
@@ -257,8 +303,5 @@ def _dates(row: Answer, signatarios: Sequence[Signatario]) -> tuple[date, date]:
 
 def _cursor(text: str | None) -> tuple[int, int]:
     sequencia, _, id_rel = (text or "").partition("-")
-    if not (sequencia.isascii() and sequencia.isdecimal() and len(sequencia) < 10):
-        return -LARGEST_ID, -1
-    if not (id_rel.isascii() and id_rel.isdecimal() and len(id_rel) < 19):
-        return -LARGEST_ID, -1
-    return int(sequencia), int(id_rel)
+    place, key = key_of(sequencia, SHORT), key_of(id_rel)
+    return (-LARGEST_ID, -1) if place is None or key is None else (place, key)

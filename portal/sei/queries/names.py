@@ -103,7 +103,7 @@ def list_names(sei: Connection) -> NameTable:
     )
 
 
-KEPT = Kept(list_names, LIFETIME)
+KEPT = Kept(list_names, LIFETIME, yields=True)
 
 
 def names_of(sei: Connection, kept: Kept[NameTable] = KEPT) -> Names:

@@ -23,19 +23,20 @@ from portal.sei.queries.parametros import (
     site_parameters,
     unidade_de_teste,
 )
-from portal.sei.queries.rows import Question, or_null, spellings
+from portal.sei.queries.referenced import referenced_columns, referenced_of
+from portal.sei.queries.rows import Question, count_of, or_null, settled, spellings
 from portal.sei.tables import (
     contato,
     participante,
     procedimento,
     protocolo,
+    rel_protocolo_protocolo,
     unidade,
 )
 from portal.sei.values import (
     EstadoProtocolo,
     NivelAcesso,
     Procedimento,
-    TipoProtocolo,
 )
 from portal.sei.visibility import Referenced
 
@@ -58,6 +59,8 @@ class Record:
     """`md_pesq_parametro`, None when SEI has no such table."""
     unidade_teste: str | None
     personal_series: frozenset[int] | None
+    holds: int
+    """Documents and other processos that it holds, listed or not."""
 
     @property
     def nivel_acesso_global(self) -> NivelAcesso:
@@ -90,20 +93,17 @@ def select_records(installation: Installation, orgaos: frozenset[int]) -> Questi
     chaves = bindparam("chaves", type_=String(50), expanding=True)
     return (
         select(
-            p.id_protocolo,
-            p.protocolo_formatado,
-            p.protocolo_formatado_pesquisa,
+            *referenced_columns(),
             p.sta_estado,
-            p.sta_nivel_acesso_local,
-            p.sta_nivel_acesso_global,
-            p.id_unidade_geradora,
             p.id_hipotese_legal,
             p.dta_geracao,
             p.descricao,
             or_null(installation, p.sin_eliminado),
-            unidade.c.id_orgao,
             procedimento.c.id_tipo_procedimento,
             or_null(installation, procedimento.c.dta_conclusao),
+            count_of(
+                rel_protocolo_protocolo, rel_protocolo_protocolo.c.id_protocolo_1 == p.id_protocolo
+            ).label("holds"),
             *parametro_columns(installation),
         )
         .select_from(protocolo)
@@ -130,17 +130,7 @@ def list_records(
 def _record(row: RowMapping) -> Record:
     concluded = row["dta_conclusao"]
     return Record(
-        processo=Referenced(
-            id_protocolo=row["id_protocolo"],
-            formatado=row["protocolo_formatado"],
-            chave=row["protocolo_formatado_pesquisa"].upper(),
-            tipo_protocolo=TipoProtocolo.PROCESSO,
-            nivel_acesso_local=NivelAcesso(row["sta_nivel_acesso_local"]),
-            nivel_acesso_global=NivelAcesso(row["sta_nivel_acesso_global"]),
-            id_orgao=row["id_orgao"],
-            id_unidade_geradora=row["id_unidade_geradora"],
-            nome=None,
-        ),
+        processo=referenced_of(row),
         estado=EstadoProtocolo(row["sta_estado"]),
         id_tipo_procedimento=row["id_tipo_procedimento"],
         id_hipotese_legal=row["id_hipotese_legal"],
@@ -151,13 +141,14 @@ def _record(row: RowMapping) -> Record:
         parametros=site_parameters(row),
         unidade_teste=unidade_de_teste(row),
         personal_series=personal_series(row),
+        holds=row["holds"],
     )
 
 
 @lru_cache
 def select_interessados() -> Question:
     """Who asked for the processo."""
-    return (
+    return settled(
         select(contato.c.nome)
         .join(participante, participante.c.id_contato == contato.c.id_contato)
         .where(

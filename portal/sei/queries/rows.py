@@ -69,6 +69,15 @@ def flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, literal(1, Integer)), else_=literal(0, Integer))
 
 
+def settled(question: Question) -> Question:
+    """A SELECT by keys that indexes serve, so that one plan is right for every value.
+
+    PostgreSQL keeps the plan. Not for what is looked for by what a reader typed: there the best
+    plan depends on it.
+    """
+    return question.execution_options(settled=True)
+
+
 def none_of(column: Any, values: Collection[Any]) -> ColumnElement[bool]:
     """The column has none of these, which a NULL has not either."""
     return or_(column.is_(None), column.not_in(sorted(values)))

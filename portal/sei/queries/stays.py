@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from portal.sei.names import Names
-from portal.sei.queries.rows import Question, aware
+from portal.sei.queries.rows import Question, aware, settled
 from portal.sei.tables import atividade, tarefa, unidade
 from portal.sei.values import Stay
 
@@ -55,13 +55,15 @@ def select_stays() -> Question:
         _open_units().add_columns(literal(1, Integer), null()),
     ).subquery("at_hand")
     here = at_hand.c
-    return select(
-        here.id_unidade,
-        _arrival(here.id_unidade).label("since"),
-        here.is_open,
-        here.concluded,
-        _last_waiting().label("waiting"),
-    ).order_by(here.id_unidade)
+    return settled(
+        select(
+            here.id_unidade,
+            _arrival(here.id_unidade).label("since"),
+            here.is_open,
+            here.concluded,
+            _last_waiting().label("waiting"),
+        ).order_by(here.id_unidade)
+    )
 
 
 def _open_units() -> Question:

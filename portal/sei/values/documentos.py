@@ -78,16 +78,22 @@ class Contents:
             isinstance(item, Documento) and item.opening is Opening.OPENS for item in self.items
         )
 
+    @property
+    def tamanho(self) -> int:
+        """Bytes of the files on this page that may be read here; documents of SEI have none."""
+        return sum(item.tamanho or 0 for item in self.items if isinstance(item, Documento))
+
 
 @dataclass(frozen=True, slots=True)
 class OpenDocumentos:
     """The documents of a processo that open, for who wants them all."""
 
-    processo: str
-    """Its number as it is printed; two when they share their letters and digits."""
+    procedimento: Procedimento
     documentos: tuple[Documento, ...]
     complete: bool
     """False when there are more than were asked for, or may be among what was not looked at."""
+    chosen: bool = False
+    """It is one of several with its `chave`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,13 +67,16 @@ def documento_criterion() -> ColumnElement[bool]:
     )
 
 
-def item_criterion(rules: Rules, orgaos: frozenset[int]) -> ColumnElement[bool]:
+def item_criterion(
+    sta_associacao: ColumnElement[str], rules: Rules, orgaos: frozenset[int]
+) -> ColumnElement[bool]:
     """Rows of `rel_protocolo_protocolo` that a list of documents and anexados holds (4.2).
 
-    Joined to the `protocolo` it contains and that one's `unidade`, outer-joined to `documento`.
-    Published without a signature is left out: we err on the closed side.
+    Given its `sta_associacao`, and joined to the `protocolo` it contains and that one's `unidade`,
+    outer-joined to `documento`. Published without a signature is left out: we err on the closed
+    side.
     """
-    anexado = rel_protocolo_protocolo.c.sta_associacao == Associacao.ANEXADO.value
+    anexado = sta_associacao == Associacao.ANEXADO.value
     if orgaos:
         anexado = and_(anexado, unidade.c.id_orgao.in_(sorted(orgaos)))
     if rules.unidade_teste is not None:
@@ -86,7 +89,7 @@ def item_criterion(rules: Rules, orgaos: frozenset[int]) -> ColumnElement[bool]:
         or_(
             anexado,
             and_(
-                rel_protocolo_protocolo.c.sta_associacao == Associacao.DOCUMENTO.value,
+                sta_associacao == Associacao.DOCUMENTO.value,
                 documento_criterion(),
             ),
         ),

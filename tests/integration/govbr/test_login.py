@@ -356,7 +356,7 @@ def test_who_is_not_signed_in_gets_no_cookie_and_the_same_pages(
 ) -> None:
     """But for the one link that leads to the button."""
     with_govbr, without = client_of(app), client_of(make_app(TENANTS, demo=True))
-    for path in ("/", "/mapa", "/processos", "/acessibilidade", "/nada"):
+    for path in ("/", "/entenda", "/processos", "/acessibilidade", "/nada"):
         one, other = with_govbr.get(path), without.get(path)
         assert "Set-Cookie" not in one.headers
         assert one.headers["Cache-Control"] == other.headers["Cache-Control"]

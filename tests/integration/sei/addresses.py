@@ -12,6 +12,7 @@ ASKS_SEI = {
     "processos.arquivo": "/processos/{chave}/documentos/{numero}/arquivo",
     "processos.pacote": "/processos/{chave}/documentos.zip",
     "autenticidade.autenticidade": "/autenticidade?codigo={numero}&crc=0123ABCD",
+    "autenticidade.dados": "/autenticidade.json?codigo={numero}&crc=0123ABCD",
     "dados.pesquisa": "/processos.json?ate=2199-12-31",
     "dados.processo": "/processos/{chave}.json",
     "dados.documento": "/processos/{chave}/documentos/{numero}.json",

@@ -88,12 +88,14 @@ def _histories(sei: Connection, key: int) -> Iterator[Any]:
 
 
 def _contents(sei: Connection, key: int) -> Iterator[Any]:
-    asked = (sei, installation_of(sei), names_of(sei), key, FUSO)
-    for rules, orgaos in SHARES:
-        itens = documentos.list_items(*asked, rules, orgaos)
+    for (rules, orgaos), holds in product(SHARES, (0, documentos.WALK + 1)):
+        asked = documentos.Asked(
+            sei, installation_of(sei), names_of(sei), FUSO, rules, orgaos, key, holds
+        )
+        itens = documentos.list_items(asked, None)
         yield itens
         for item in itens[:1]:
-            yield documentos.list_items(*asked, rules, orgaos, numero_sei=item.formatado)
+            yield documentos.find_item(asked, item.formatado)
         for item in itens:
             yield conteudos.find_conteudo(sei, rules, item.id_protocolo, with_page=True)
 

@@ -13,6 +13,7 @@ from portal.numero import NumeroProtocolo
 from portal.readonly import reading
 from portal.sei import documentos, service
 from portal.sei.installation import Installation, installation_of
+from portal.sei.queries.documentos import WALK
 from portal.sei.queries.rows import PAGE_SIZE
 from portal.sei.values import (
     Ambiguous,
@@ -121,6 +122,28 @@ def test_pages_of_history_and_documents_join_without_a_gap_or_a_repeat(blank_url
             assert len(ids) > 2 * PAGE_SIZE
             assert ids == sorted(set(ids), reverse=not antigas)
             assert len(documents) == len(set(documents)) == 120
+
+
+def test_a_page_of_documents_ends_no_sooner_where_drafts_are(blank_url: URL) -> None:
+    with writing(blank_url) as connection:
+        builder = SeiBuilder(connection, now=WALL_CLOCK)
+        processo = builder.processo(autuacao=WALL_CLOCK - timedelta(days=300))
+        first = builder.externo(processo)
+        for _ in range(WALK):
+            builder.minuta(processo)
+        rest = [builder.externo(processo) for _ in range(PAGE_SIZE)]
+        builder.flush()
+    with town(blank_url) as tenant:
+        numero, cursor = NumeroProtocolo(processo.chave), None
+        pages = []
+        for _ in range(2):
+            found = service.track(tenant, numero, now=NOW, contents_after=cursor)
+            assert isinstance(found, Tracking)
+            assert found.contents
+            pages.append([d.numero_sei for d in found.contents.items if isinstance(d, Documento)])
+            cursor = found.contents.next_cursor
+    assert pages == [[d.numero for d in [first, *rest][:PAGE_SIZE]], [rest[-1].numero]]
+    assert cursor is None
 
 
 def _long(builder: SeiBuilder, length: int) -> str:

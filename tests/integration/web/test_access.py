@@ -13,6 +13,7 @@ OPEN = {
     "acesso.retorno",
     "acesso.saiu",
     "autenticidade.autenticidade",
+    "autenticidade.dados",
     "contraste.contraste",
     "dados.calendario",
     "dados.documento",

@@ -97,6 +97,24 @@ def test_of_a_restrito_nothing_is_said_but_that_it_is_authentic(scene: Scene) ->
         assert said not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("contato", "said"),
+    [
+        ("", "use a conferência do próprio SEI, no endereço que está no papel."),
+        ('[acacias.contato]\nemail = "a@b.example"\n', "fale com o atendimento: <span"),
+    ],
+)
+def test_where_no_check_of_sei_is_given_it_is_said_where_to_go(
+    make_app: MakeApp, scene: Scene, contato: str, said: str
+) -> None:
+    documento = scene.sei.documento(scene.sei.processo(NUMERO), "Laudo", nivel=NivelAcesso.RESTRITO)
+    client = client_of(make_app(TENANTS + contato))
+    codes = scene.codes(documento)
+    text = client.get("/autenticidade", query_string=codes).text
+    assert f"Para ver o texto, {said}" in text
+    assert client.get("/autenticidade.json", query_string=codes).json["conferir_no_sei"] is None
+
+
 def closed(scene: Scene, how: str) -> Documento:
     match how:
         case "sigiloso":
@@ -161,3 +179,83 @@ def test_htmx_gets_the_answer_alone(scene: Scene) -> None:
 def test_it_is_found_from_every_page(scene: Scene) -> None:
     for path in ("/", "/mapa"):
         assert 'href="/autenticidade"' in scene.client.get(path).text
+
+
+# For programs
+
+JSON = "/autenticidade.json"
+
+
+def test_a_program_is_told_of_a_public_document_what_its_own_address_tells(scene: Scene) -> None:
+    documento = scene.sei.documento(scene.sei.processo(NUMERO), "Parecer")
+    codes = scene.codes(documento)
+    answer = scene.client.get(JSON, query_string=codes)
+    assert answer.content_type == "application/json"
+    said = answer.json
+    own = scene.client.get(f"/processos/{CHAVE}/documentos/{documento.numero}.json").json
+    assert (said["processo"], said["documento"]) == (own["processo"], own["documento"])
+    assert said["conferir_no_sei"] is None
+    page = scene.client.get("/autenticidade", query_string=codes).text
+    assert f'href="{JSON}?codigo={codes["codigo"]}&amp;crc={codes["crc"]}"' in page
+    again = scene.client.get(
+        JSON, query_string=codes, headers={"If-None-Match": answer.headers["ETag"]}
+    )
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_of_a_restrito_a_program_is_told_no_more_than_a_person(scene: Scene) -> None:
+    documento = scene.sei.documento(
+        scene.sei.processo(NUMERO),
+        "Laudo",
+        nivel=NivelAcesso.RESTRITO,
+        signers=[("Ana Prado", "Médica")],
+    )
+    answer = scene.client.get(JSON, query_string=scene.codes(documento))
+    assert answer.json == {
+        "versao": "1.0",
+        "processo": None,
+        "documento": None,
+        "conferir_no_sei": "https://sei.acacias.mg.gov.br/conferir",
+    }
+
+
+@pytest.mark.parametrize("how", ["sigiloso", "cancelled", "draft"])
+def test_what_may_not_be_known_is_to_the_byte_what_does_not_exist(scene: Scene, how: str) -> None:
+    codes = scene.codes(closed(scene, how))
+    [tenant] = scene.app.extensions["tenants"]
+    pairs = (codes, {**codes, "codigo": "7654321"}, {**codes, "crc": WRONG})
+    scene.client.get(JSON, query_string=pairs[1])
+    looks = []
+    for pair in pairs:
+        with counting(tenant.sei) as sent:
+            answer = scene.client.get(JSON, query_string=pair)
+        looks.append((answer.status, answer.headers.to_wsgi_list(), answer.data, len(sent)))
+    assert looks[0] == looks[1] == looks[2]
+    assert looks[0][0].startswith("404 ")
+
+
+def test_a_program_that_sends_no_codes_is_told_what_they_are_like(scene: Scene) -> None:
+    for typed in ({}, {"codigo": "abc", "crc": "x"}, {"codigo": "1234"}):
+        answer = scene.client.get(JSON, query_string=typed)
+        assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
+        assert answer.json["erros"].keys() == {"codigo", "crc"}
+
+
+def test_a_program_and_a_person_share_one_limit(make_app: MakeApp) -> None:
+    limits = f"{TENANTS}[acacias.limites]\nconferencias_por_10_minutos = 2\n"
+    client = client_of(make_app(limits))
+    tries = [client.get(f"{path}?codigo=1234567&crc=0A1B2C3D") for path in
+             (JSON, "/autenticidade", JSON)]  # fmt: skip
+    assert [answer.status_code for answer in tries] == [404, 404, 429]
+    assert tries[2].mimetype == "application/problem+json"
+
+
+def test_pages_of_other_sites_have_nobody_try_codes_for_them(scene: Scene) -> None:
+    """Not when the answer is found, nor when it is not, nor when a browser asks for leave."""
+    codes = scene.codes(scene.sei.documento(scene.sei.processo(NUMERO), "Parecer"))
+    origin = {"Origin": "https://other.example"}
+    for pair in (codes, {**codes, "crc": WRONG}):
+        for method in ("GET", "OPTIONS"):
+            answer = scene.client.open(JSON, method=method, query_string=pair, headers=origin)
+            assert not [name for name, _ in answer.headers if name.startswith("Access-")]
+            assert answer.headers["X-Robots-Tag"] == "noindex"

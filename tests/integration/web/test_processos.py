@@ -1,8 +1,10 @@
 """Processos over HTTP: every spelling leads to one address, and what may not be told is not."""
 
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlencode
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -88,7 +90,8 @@ def test_a_number_of_a_document_leads_to_its_processo(client: FlaskClient, sei: 
     documento = sei.documento(processo, "Parecer")
     sei.flush()
     response = client.get("/processos", query_string={"numero": documento.numero})
-    assert response.headers["Location"] == f"/processos/{CHAVE}"
+    # There may be another processo with these digits, and this one is meant.
+    assert response.headers["Location"] == f"/processos/{CHAVE}?formatado={NUMERO}"
 
 
 @pytest.mark.parametrize(
@@ -387,7 +390,7 @@ def alike(sei: SeiBuilder) -> list[str]:
         sei.conclude(processo)
         sei.documento(processo, "Parecer")
     sei.flush()
-    return [f"/processos/{CHAVE}?{urlencode({'formatado': numero})}" for numero in ALIKE]
+    return [f"/processos/{CHAVE}?{urlencode({'formatado': numero}, safe='/')}" for numero in ALIKE]
 
 
 def test_a_processo_that_shares_its_number_has_an_address_of_its_own(
@@ -413,6 +416,48 @@ def test_nothing_on_the_page_of_one_of_two_asks_again_which_one_is_meant(
             assert response.status_code == 200, link
             if response.mimetype not in (SVG, ZIP):
                 assert numero in response.text, link
+
+
+def test_a_package_holds_the_documents_of_the_one_that_is_meant(
+    client: FlaskClient, alike: list[str]
+) -> None:
+    held = []
+    for address in alike:
+        answer = client.get(address.replace("?", "/documentos.zip?"))
+        [name] = [n for n in ZipFile(BytesIO(answer.data)).namelist() if n.endswith("Parecer.html")]
+        held.append(name)
+    assert len(set(held)) == 2
+    answer = client.get(f"/processos/{CHAVE}/documentos.zip")
+    assert (answer.status_code, answer.mimetype) == (300, "text/html")
+    assert "Escolha o processo" in answer.text
+    assert set(alike) <= Addresses(answer.text).links
+
+
+def test_what_names_one_of_two_leads_to_it(client: FlaskClient, sei: SeiBuilder) -> None:
+    """Whether it is related, anexado, waited for, found by a search, or holds a document typed."""
+    other = sei.processo("1500.01.0000001/2026-01")
+    twins = [sei.processo(formatado) for formatado in ALIKE]
+    documento = sei.documento(twins[1], "Parecer")
+    sei.relate(other, twins[1])
+    waiting = sei.processo("1500.01.0000002/2026-01")
+    sei.suspend(waiting, waiting_for=twins[1])
+    sei.attach(twins[1], other)
+    sei.flush()
+    pages = [client.get(f"/processos/{p.chave}") for p in (other, waiting)]
+    pages += [client.get("/processos?final=0250326202304")]
+    for page in pages:
+        said = [client.get(link) for link in Addresses(page.text).links]
+        assert said
+        assert all("Escolha o processo" not in answer.text for answer in said)
+        assert any(f"<title>Processo {ALIKE[1]}" in answer.text for answer in said)
+    found = client.get("/processos", query_string={"numero": documento.numero})
+    assert f"<title>Processo {ALIKE[1]}" in client.get(found.headers["Location"]).text
+    said = client.get(f"/processos/{other.chave}.json").json
+    [related] = said["relacionados"]
+    [joined] = [i["processo"] for i in said["conteudo"]["itens"] if i["item"] != "documento"]
+    for named in (related, joined):
+        own = client.get(named["dados"].removeprefix(f"https://{HOST}")).json
+        assert (own["numero"], own["dados"]) == (ALIKE[1], named["dados"])
 
 
 def test_a_printed_form_that_chooses_nothing_is_not_in_the_address(

@@ -2,13 +2,9 @@
 
 from hashlib import md5
 
-from portal.content.integrity import Key, Ledger, verified
+from portal.content.integrity import verified
 
 EXPECTED = md5(b"abc", usedforsecurity=False).hexdigest()
-
-
-def key(id_anexo: int) -> Key:
-    return ("acacias", id_anexo, 1, 3)
 
 
 def test_the_verdict_comes_after_the_last_byte() -> None:
@@ -33,22 +29,3 @@ def test_a_reader_who_leaves_hears_no_verdict() -> None:
     next(chunks)
     chunks.close()
     assert verdicts == []
-
-
-def test_a_damaged_file_is_news_once() -> None:
-    ledger = Ledger()
-    assert key(1) not in ledger
-    assert ledger.note(key(1))
-    assert not ledger.note(key(1))
-    assert key(1) in ledger
-    assert key(2) not in ledger
-    assert ("ipes", 1, 1, 3) not in ledger
-
-
-def test_the_oldest_is_forgotten_when_there_are_too_many() -> None:
-    ledger = Ledger(most=2)
-    for number in (1, 2, 1, 3):
-        ledger.note(key(number))
-    assert key(2) not in ledger
-    assert key(1) in ledger
-    assert key(3) in ledger

@@ -70,6 +70,21 @@ def test_who_needs_it_fresher_has_it_read_for_all() -> None:
         assert value.get(connection) == 2
 
 
+def test_what_yields_waits_for_the_next_page_when_this_one_read_something_else() -> None:
+    clock = StoppedClock()
+    first, second = Source(), Source()
+    decides, words = Kept(first, 60.0, clock), Kept(second, 60.0, clock, yields=True)
+    with connected() as connection:
+        pages = []
+        for clock.now in (0.0, 61.0, 63.0):
+            pages.append((decides.get(connection), words.get(connection)))
+        clock.now += 61.0
+        decides.get(connection)
+        fresh = words.get(connection, max_age=5.0)
+    assert pages == [(1, 1), (2, 1), (2, 2)]
+    assert fresh == 3
+
+
 def test_without_a_lifetime_it_is_read_once_until_it_is_forgotten() -> None:
     clock, source = StoppedClock(), Source()
     value = Kept(source, clock=clock)

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from portal.demo.protocolos import Documento
+from portal.demo.protocolos import Documento, Processo
 from portal.errors import NotFound
 from portal.readonly import reading
 from portal.sei import documentos
 from portal.sei.queries.conteudos import find_conteudo
-from portal.sei.values import Conteudo, NivelAcesso
+from portal.sei.values import Ambiguous, Conteudo, NivelAcesso, OpenDocumentos
 from portal.sei.visibility import Rules
 from tests.unit.sei.conftest import NOW, Scene, counting, numero_of
 
@@ -123,16 +123,23 @@ def test_what_is_listed_and_closed_says_nothing_of_its_content(scene: Scene) -> 
         documentos.open_documento(scene.tenant, numero, documento.numero, now=NOW)
 
 
+def list_open(scene: Scene, processo: Processo, most: int) -> OpenDocumentos:
+    found = documentos.list_open(
+        scene.tenant, numero_of(processo), now=NOW, most=most, formatado=None
+    )
+    assert isinstance(found, OpenDocumentos)
+    return found
+
+
 def test_all_that_opens_is_listed_page_after_page_up_to_a_limit(scene: Scene) -> None:
     processo = scene.sei.processo()
     numbers = [scene.sei.documento(processo).numero for _ in range(60)]
     scene.sei.minuta(processo)
     scene.save()
-    numero = numero_of(processo)
-    whole = documentos.list_open(scene.tenant, numero, now=NOW, most=60)
+    whole = list_open(scene, processo, most=60)
     assert [d.numero_sei for d in whole.documentos] == numbers
     assert whole.complete
-    cut = documentos.list_open(scene.tenant, numero, now=NOW, most=55)
+    cut = list_open(scene, processo, most=55)
     assert [d.numero_sei for d in cut.documentos] == numbers[:55]
     assert not cut.complete
 
@@ -145,11 +152,31 @@ def test_what_opens_is_not_looked_for_among_any_number_of_closed_documents(scene
             scene.sei.automatico(processo, "E-mail")
         scene.sei.documento(processo)
         scene.save()
-        numero = numero_of(processo)
-        whole = documentos.list_open(scene.tenant, numero, now=NOW, most=30)
+        whole = list_open(scene, processo, most=30)
         assert (len(whole.documentos), whole.complete) == (1, True)
         with counting(scene.tenant.sei) as statements:
-            cut = documentos.list_open(scene.tenant, numero, now=NOW, most=10)
+            cut = list_open(scene, processo, most=10)
         assert (cut.documentos, cut.complete) == ((), False)
         asked.append(len(statements))
     assert asked[0] == asked[1]
+
+
+def test_what_opens_is_listed_of_the_one_that_is_meant_of_two_with_one_number(
+    scene: Scene,
+) -> None:
+    alike = [scene.sei.processo(formatado) for formatado in ("1500.01/2026", "15000.1/2026")]
+    numbers = [scene.sei.documento(processo).numero for processo in alike]
+    scene.save()
+    for processo, number in zip(alike, numbers, strict=True):
+        found = documentos.list_open(
+            scene.tenant, numero_of(processo), now=NOW, most=9, formatado=processo.numero
+        )
+        assert isinstance(found, OpenDocumentos)
+        assert found.chosen
+        assert found.procedimento.formatado == processo.numero
+        assert [documento.numero_sei for documento in found.documentos] == [number]
+    either = documentos.list_open(
+        scene.tenant, numero_of(alike[0]), now=NOW, most=9, formatado=None
+    )
+    assert isinstance(either, Ambiguous)
+    assert {hit.formatado for hit in either.hits} == {"1500.01/2026", "15000.1/2026"}

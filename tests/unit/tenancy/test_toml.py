@@ -107,6 +107,13 @@ def test_half_of_the_threads_may_wait_for_one_sei(
     assert tenant.sei_conexoes == connections
 
 
+def test_two_seis_that_freeze_leave_half_of_the_threads(tmp_path: Path) -> None:
+    read_one(tmp_path)
+    one = (tmp_path / "tenants.toml").read_text("utf-8")
+    other = one.replace("acacias", "ipes").replace("protocolo.", "ipes.")
+    assert [tenant.sei_conexoes for tenant in read(tmp_path, f"{one}\n{other}")] == [2, 2]
+
+
 def test_the_whole_address_of_sei_may_be_a_secret(tmp_path: Path) -> None:
     assert read_one(tmp_path, sei='"env:SEI_URL"').sei_url.password == "se@nha"
 

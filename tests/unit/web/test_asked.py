@@ -18,7 +18,7 @@ def test_what_is_asked_can_be_asked_again(asked: Asked) -> None:
 def test_what_nobody_asked_is_not_in_the_address() -> None:
     assert Asked().query == ""
     assert Asked(main_only=False).query == "?ver=tudo"
-    assert Asked("1/2").query == "?formatado=1%2F2"
+    assert Asked("1/2").query == "?formatado=1/2"
 
 
 def test_what_is_longer_than_sei_s_numbers_chooses_none() -> None:

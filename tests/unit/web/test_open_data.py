@@ -14,6 +14,7 @@ PROMISED = {
     " descricao interessados mais_interessados situacao recebido_de historico conteudo"
     " relacionados pagina dados",
     "DocumentoDoProcesso": "versao processo documento conteudo",
+    "Conferencia": "versao processo documento conferir_no_sei",
     "ConteudoDoDocumento": "formato endereco codigo_crc",
     "Documento": "item numero_sei tipo numero data incluido_em externo conferencia assinaturas"
     " acesso hipotese_legal arquivo pagina dados",
@@ -51,7 +52,8 @@ another name, is version 2."""
 def test_no_field_of_this_version_is_missing() -> None:
     assert open_data.VERSION.startswith("1.")
     answers = (
-        open_data.Processo, open_data.DocumentoDoProcesso, open_data.Escolhas, Pesquisa,
+        open_data.Processo, open_data.DocumentoDoProcesso, open_data.Escolhas,
+        open_data.Conferencia, Pesquisa,
     )  # fmt: skip
     _, schemas = msgspec.json.schema_components(answers)
     assert {name: set(schema["properties"]) for name, schema in schemas.items()} == {

@@ -1,12 +1,4 @@
-"""SEI's tables, with the columns the portal reads (SEI 4.1 reference database).
-
-`info["since"]` and `info["until"]` mark what is not in every supported version (3.1 to 5.0);
-`installation.py` asks the database itself which of those it has. `info["module"]` marks the
-tables that only an installed SEI module creates.
-
-The indexes are the ones our queries lean on, under SEI's own names. Where MySQL and PostgreSQL
-disagree about the order of columns, the order here is MySQL's.
-"""
+"""The tables that every SEI has."""
 
 from datetime import datetime
 
@@ -323,51 +315,3 @@ class InfraParametroColumns(TypedColumns):
 
 
 infra_parametro = Table("infra_parametro", metadata, InfraParametroColumns)
-
-
-class MdPesqParametroColumns(TypedColumns):
-    nome = Column(String(100), primary_key=True)
-    valor: Named[str | None] = Column(LongText)
-
-
-md_pesq_parametro = Table(
-    "md_pesq_parametro", metadata, MdPesqParametroColumns, info={"module": "Pesquisa Pública"}
-)
-
-PETICIONAMENTO = {"module": "Peticionamento"}
-
-
-class MdPetIntProtocoloColumns(TypedColumns):
-    id_md_pet_intimacao = Column(Integer, primary_key=True, autoincrement=False)
-    id_protocolo = Column(BigInteger, primary_key=True, autoincrement=False)
-
-
-md_pet_int_protocolo = Table(
-    "md_pet_int_protocolo",
-    metadata,
-    MdPetIntProtocoloColumns,
-    Index("fk_md_pet_int_protocolo_2", "id_protocolo"),
-    info=PETICIONAMENTO,
-)
-
-
-class MdPetIntRelDestColumns(TypedColumns):
-    id_md_pet_int_rel_dest = Column(Integer, primary_key=True, autoincrement=False)
-    id_md_pet_intimacao: Named[int] = Column(Integer)
-    id_contato: Named[int] = Column(Integer, info=WRITTEN)
-
-
-md_pet_int_rel_dest = Table(
-    "md_pet_int_rel_dest",
-    metadata,
-    MdPetIntRelDestColumns,
-    Index("fk_md_pet_int_rel_dest_1", "id_md_pet_intimacao"),
-    info=PETICIONAMENTO,
-)
-
-
-class MdPetIntAceiteColumns(TypedColumns):
-    id_md_pet_int_rel_dest = Column(Integer, primary_key=True, autoincrement=False)
-
-
-md_pet_int_aceite = Table("md_pet_int_aceite", metadata, MdPetIntAceiteColumns, info=PETICIONAMENTO)
