@@ -15,8 +15,10 @@ from portal.sei.checkup.scans import explain, list_whole
 from portal.sei.filters import Filters, State
 from portal.sei.installation import Installation
 from portal.sei.queries import (
+    acessos,
     andamentos,
     choices,
+    contatos,
     conteudos,
     documentos,
     interessados,
@@ -32,7 +34,7 @@ from portal.sei.queries import (
 from portal.sei.queries.rows import CompoundQuestion, Question
 from portal.sei.tables import metadata, protocolo
 from portal.sei.values import NivelAcesso, TipoProtocolo
-from portal.sei.visibility import Rules
+from portal.sei.visibility import Listing, Rules
 from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import Tenant
 
@@ -43,6 +45,11 @@ _REACHES = {
     "documentos": documentos.Reach.NEXT,
     "documentos de processo enorme": documentos.Reach.REST,
     "documento": documentos.Reach.ONE,
+}
+_NEXT = documentos.Reach.NEXT
+_LISTINGS = {
+    "documentos por acesso parcial": Listing.GRANTED,
+    "documentos por acesso integral": Listing.WHOLE,
 }
 _ALL_OPEN = Rules(
     restritos=True,
@@ -86,9 +93,16 @@ def list_questions(
             (name, documentos.select_items(installation, _ALL_OPEN, orgaos, reach))
             for name, reach in _REACHES.items()
         ),
+        *(
+            (name, documentos.select_items(installation, _ALL_OPEN, orgaos, _NEXT, listing))
+            for name, listing in _LISTINGS.items()
+        ),
+        ("acessos externos de uma pessoa", acessos.select_grants()),
+        ("pessoa", contatos.select_contatos()),
         ("autenticidade", signed.select_signed(installation, orgaos)),
         ("conteúdo", conteudos.select_conteudo(_ALL_OPEN, True)),
         ("dados do conteúdo", conteudos.select_conteudo(_ALL_OPEN, False)),
+        ("conteúdo por acesso externo", conteudos.select_conteudo(_ALL_OPEN, True, True)),
         ("unidade de teste", parametros.select_unidade_teste()),
         ("assuntos e unidades em uso", choices.select_used(scope)),
         ("assuntos", choices.select_tipos()),
@@ -191,6 +205,10 @@ def _sample(sei: Connection) -> dict[str, Any]:
         "open_in": unidade,
         "ending_from": inverted,
         "ending_to": f"{inverted}A",
+        "cpf": 0,
+        "contatos": [1],
+        "today": day,
+        "granted": [key],
     }
 
 

@@ -188,6 +188,7 @@ def select_referenced() -> Question:
             p.id_unidade_geradora,
             documento.c.id_serie,
             flag(visibility.assinado()),
+            documento.c.id_procedimento,
         )
         .select_from(protocolo)
         .join(unidade, unidade.c.id_unidade == p.id_unidade_geradora)
@@ -229,6 +230,7 @@ def list_referenced(
             id_unidade_geradora=row[7],
             nome=None if row[8] is None else names.serie(row[8]),
             assinado=row[9] == 1,
+            id_procedimento=row[10],
         )
         referenced[str(found.id_protocolo)] = found
         referenced.setdefault(found.formatado, found)

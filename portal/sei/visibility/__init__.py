@@ -1,4 +1,4 @@
-"""What the public may see of SEI. This package decides, and nothing else does.
+"""What somebody may see of SEI. This package decides, and nothing else does.
 
 Two kinds of rule live here. A *criterion* is SQL, for what must not even be read: an unsigned
 draft that is filtered late still shows as a gap in a list. A function that starts with `may_`
@@ -9,6 +9,13 @@ Where SEI's own public pages show more than a portal needs to (names on a restri
 andamento), the stricter reading is taken.
 """
 
+from portal.sei.visibility.acessos import (
+    NOTHING,
+    Grant,
+    Listing,
+    acesso_criterion,
+    may_ask_acessos,
+)
 from portal.sei.visibility.andamentos import (
     EMAIL_ATRIBUTOS,
     PERSONAL_MODULOS,
@@ -47,10 +54,11 @@ from portal.sei.visibility.processos import (
     Link,
     Referenced,
     closed_chain,
+    list_which,
     may_confirm,
     may_link_anexado,
     may_list_andamentos,
-    may_list_documentos,
+    may_list_relacionados,
     may_name,
     may_name_other,
     may_say_where,
@@ -64,16 +72,20 @@ from portal.sei.visibility.processos import (
 __all__ = [
     "DATA_CORTE",
     "EMAIL_ATRIBUTOS",
+    "NOTHING",
     "PERSONAL_MODULOS",
     "PERSONAL_TAREFAS",
     "PESQUISA_PARAMETROS",
     "PESSOA_ATRIBUTOS",
     "SERVIDOR_ATRIBUTOS",
     "DocumentFacts",
+    "Grant",
     "Link",
+    "Listing",
     "Options",
     "Referenced",
     "Rules",
+    "acesso_criterion",
     "andamento_criterion",
     "assinado",
     "assinatura_criterion",
@@ -85,13 +97,15 @@ __all__ = [
     "intimacao_pendente",
     "item_criterion",
     "judge_opening",
+    "list_which",
     "match_criterion",
     "may_answer",
+    "may_ask_acessos",
     "may_confirm",
     "may_describe_documento",
     "may_link_anexado",
     "may_list_andamentos",
-    "may_list_documentos",
+    "may_list_relacionados",
     "may_name",
     "may_name_documento",
     "may_name_other",

@@ -72,10 +72,12 @@ def may_show_andamento(
     referenced: Mapping[str, Referenced],
     rules: Rules,
     orgaos: frozenset[int],
+    whole: int | None = None,
 ) -> bool:
     """Whether an andamento of a history that may be listed may be shown itself.
 
-    `referenced` has what the attributes name, by id and by number.
+    `referenced` has what the attributes name, by id and by number. `whole` is the processo whose
+    documents an acesso externo opens, all of them.
     An unsigned draft drops every andamento that names it (3.1); so does a document of a level that
     is not listed here, and a processo that may not be named: a sentence with a hole in it would
     say that something is there. A number that leads to no processo may be that of a sigiloso which
@@ -91,7 +93,10 @@ def may_show_andamento(
         if atributo.nome == "PROCESSO":
             if not targets or not all(may_name_other(target, rules, orgaos) for target in targets):
                 return False
-        elif not all(may_name_documento(target, rules) for target in targets):
+        elif not all(
+            may_name_documento(target, rules, whole is not None and target.id_procedimento == whole)
+            for target in targets
+        ):
             return False
     return True
 

@@ -1,12 +1,4 @@
-"""SEI's tables, with the columns the portal reads (SEI 4.1 reference database).
-
-`info["since"]` and `info["until"]` mark what is not in every supported version (3.1 to 5.0);
-`installation.py` asks the database itself which of those it has. `info["module"]` marks the
-tables that only an installed SEI module creates.
-
-The indexes are the ones our queries lean on, under SEI's own names. Where MySQL and PostgreSQL
-disagree about the order of columns, the order here is MySQL's.
-"""
+"""Processos, their documents and history, and the small tables of words."""
 
 from datetime import datetime
 
@@ -17,24 +9,13 @@ from sqlalchemy import (
     DateTime,
     Index,
     Integer,
-    MetaData,
     Named,
     String,
     Table,
-    Text,
     TypedColumns,
 )
-from sqlalchemy.dialects import mysql
 
-metadata = MetaData()
-
-# SEI demands a value in these, so the demo writes them; the portal does not read them.
-WRITTEN = {"written": "by the demo"}
-SINCE_40 = {"since": "4.0"}
-SINCE_41 = {"since": "4.1"}
-
-# MySQL's TEXT ends at 64 kB; SEI declares `longtext`.
-LongText = Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
+from portal.sei.tables.base import SINCE_40, SINCE_41, WRITTEN, LongText, metadata
 
 
 class ProtocoloColumns(TypedColumns):
@@ -278,35 +259,6 @@ unidade_historico = Table(
 )
 
 
-class ParticipanteColumns(TypedColumns):
-    id_participante = Column(Integer, primary_key=True, autoincrement=False)
-    id_protocolo: Named[int] = Column(BigInteger)
-    id_contato: Named[int] = Column(Integer)
-    id_unidade: Named[int] = Column(Integer, info=WRITTEN)
-    sta_participacao: Named[str] = Column(CHAR(1))
-    sequencia: Named[int] = Column(Integer)
-
-
-participante = Table(
-    "participante",
-    metadata,
-    ParticipanteColumns,
-    Index("ak1_participante", "id_contato", "id_protocolo", "sta_participacao", unique=True),
-    Index("i01_participante", "id_protocolo", "sta_participacao"),
-)
-
-
-class ContatoColumns(TypedColumns):
-    id_contato = Column(Integer, primary_key=True, autoincrement=False)
-    nome: Named[str] = Column(String(250))
-    cpf: Named[int | None] = Column(BigInteger, info=WRITTEN)
-    sta_natureza: Named[str] = Column(CHAR(1), info=WRITTEN)
-    sin_ativo: Named[str] = Column(CHAR(1), info=WRITTEN)
-
-
-contato = Table("contato", metadata, ContatoColumns, Index("i02_contato", "cpf", info=SINCE_41))
-
-
 class HipoteseLegalColumns(TypedColumns):
     id_hipotese_legal = Column(Integer, primary_key=True, autoincrement=False)
     nome: Named[str] = Column(String(50))
@@ -323,51 +275,3 @@ class InfraParametroColumns(TypedColumns):
 
 
 infra_parametro = Table("infra_parametro", metadata, InfraParametroColumns)
-
-
-class MdPesqParametroColumns(TypedColumns):
-    nome = Column(String(100), primary_key=True)
-    valor: Named[str | None] = Column(LongText)
-
-
-md_pesq_parametro = Table(
-    "md_pesq_parametro", metadata, MdPesqParametroColumns, info={"module": "Pesquisa Pública"}
-)
-
-PETICIONAMENTO = {"module": "Peticionamento"}
-
-
-class MdPetIntProtocoloColumns(TypedColumns):
-    id_md_pet_intimacao = Column(Integer, primary_key=True, autoincrement=False)
-    id_protocolo = Column(BigInteger, primary_key=True, autoincrement=False)
-
-
-md_pet_int_protocolo = Table(
-    "md_pet_int_protocolo",
-    metadata,
-    MdPetIntProtocoloColumns,
-    Index("fk_md_pet_int_protocolo_2", "id_protocolo"),
-    info=PETICIONAMENTO,
-)
-
-
-class MdPetIntRelDestColumns(TypedColumns):
-    id_md_pet_int_rel_dest = Column(Integer, primary_key=True, autoincrement=False)
-    id_md_pet_intimacao: Named[int] = Column(Integer)
-    id_contato: Named[int] = Column(Integer, info=WRITTEN)
-
-
-md_pet_int_rel_dest = Table(
-    "md_pet_int_rel_dest",
-    metadata,
-    MdPetIntRelDestColumns,
-    Index("fk_md_pet_int_rel_dest_1", "id_md_pet_intimacao"),
-    info=PETICIONAMENTO,
-)
-
-
-class MdPetIntAceiteColumns(TypedColumns):
-    id_md_pet_int_rel_dest = Column(Integer, primary_key=True, autoincrement=False)
-
-
-md_pet_int_aceite = Table("md_pet_int_aceite", metadata, MdPetIntAceiteColumns, info=PETICIONAMENTO)

@@ -1,0 +1,73 @@
+"""SEI's tables, with the columns the portal reads (SEI 4.1 reference database).
+
+The indexes are the ones our queries lean on, under SEI's own names. Where MySQL and PostgreSQL
+disagree about the order of columns, the order here is MySQL's.
+"""
+
+from portal.sei.tables.base import (
+    metadata,
+)
+from portal.sei.tables.modules import (
+    md_pesq_parametro,
+    md_pet_int_aceite,
+    md_pet_int_protocolo,
+    md_pet_int_rel_dest,
+)
+from portal.sei.tables.people import (
+    acesso_externo,
+    contato,
+    participante,
+    rel_acesso_ext_protocolo,
+    usuario,
+)
+from portal.sei.tables.processos import (
+    anexo,
+    assinatura,
+    atividade,
+    atributo_andamento,
+    documento,
+    documento_conteudo,
+    hipotese_legal,
+    infra_parametro,
+    orgao,
+    procedimento,
+    protocolo,
+    rel_protocolo_protocolo,
+    serie,
+    tarefa,
+    tipo_conferencia,
+    tipo_procedimento,
+    unidade,
+    unidade_historico,
+)
+
+__all__ = [
+    "acesso_externo",
+    "anexo",
+    "assinatura",
+    "atividade",
+    "atributo_andamento",
+    "contato",
+    "documento",
+    "documento_conteudo",
+    "hipotese_legal",
+    "infra_parametro",
+    "md_pesq_parametro",
+    "md_pet_int_aceite",
+    "md_pet_int_protocolo",
+    "md_pet_int_rel_dest",
+    "metadata",
+    "orgao",
+    "participante",
+    "procedimento",
+    "protocolo",
+    "rel_acesso_ext_protocolo",
+    "rel_protocolo_protocolo",
+    "serie",
+    "tarefa",
+    "tipo_conferencia",
+    "tipo_procedimento",
+    "unidade",
+    "unidade_historico",
+    "usuario",
+]
