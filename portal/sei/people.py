@@ -56,7 +56,8 @@ class Acquaintances:
         return len(self._known)
 
     def _digest(self, tenant: Tenant, cpf: Cpf) -> bytes:
-        return blake2b(f"{tenant.slug}/{cpf.digits}".encode(), key=self._key).digest()
+        where = f"{tenant.slug}/{tenant.sei.url.render_as_string(hide_password=True)}"
+        return blake2b(f"{where}/{cpf.digits}".encode(), key=self._key).digest()
 
 
 ACQUAINTANCES = Acquaintances()

@@ -24,6 +24,7 @@ from portal.readonly import reading
 from portal.sei import service
 from portal.sei.documentos import get_documento, list_open
 from portal.sei.installation import installation_of
+from portal.sei.mine import list_mine
 from portal.sei.people import recognize
 from portal.sei.queries.names import KEPT
 from portal.sei.queries.rows import PAGE_SIZE
@@ -204,6 +205,14 @@ def test_a_person_sees_what_their_acessos_open_and_nothing_more(
             allowed = set().union(*map(seen.on_processo, alike))
             leaked = kept.found_in(repr(answer), "") - allowed
             assert not leaked, f"{leaked} in {numero} of {place} for {person}"
+        found = list_mine(tenant, viewer, now=INSTANT)
+        listed = {entry.id_protocolo for entry in found.entries}
+        assert listed == set(filter(seen.is_mine, rulebook.processos()))
+        leaked = kept.found_in(repr(found), "") - set().union(*map(seen.in_mine, listed))
+        assert not leaked, f"{leaked} in the list of {person}"
+        for key in rulebook.processos():
+            numero = NumeroProtocolo(_chave(rulebook, key))
+            alike = rulebook.alike(key)
             for paper in rulebook.documentos:
                 _see_paper(tenant, seen, kept, paper, numero, alike, viewer)
 

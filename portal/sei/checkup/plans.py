@@ -26,6 +26,7 @@ from portal.sei.queries import (
     matches,
     names,
     parametros,
+    participations,
     processos,
     search,
     signed,
@@ -98,6 +99,9 @@ def list_questions(
             for name, listing in _LISTINGS.items()
         ),
         ("acessos externos de uma pessoa", acessos.select_grants()),
+        ("processos que citam uma pessoa", participations.select_named(scope)),
+        ("processos abertos a uma pessoa", participations.select_opened(scope)),
+        ("novidades de uma pessoa", participations.select_moved(installation, consulta)),
         ("pessoa", contatos.select_contatos()),
         ("autenticidade", signed.select_signed(installation, orgaos)),
         ("conteúdo", conteudos.select_conteudo(_ALL_OPEN, True)),

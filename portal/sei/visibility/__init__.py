@@ -15,6 +15,7 @@ from portal.sei.visibility.acessos import (
     Listing,
     acesso_criterion,
     may_ask_acessos,
+    opening_criterion,
 )
 from portal.sei.visibility.andamentos import (
     EMAIL_ATRIBUTOS,
@@ -26,6 +27,7 @@ from portal.sei.visibility.andamentos import (
     may_show_andamento,
     may_tell_motivo,
     resolve,
+    untied_criterion,
 )
 from portal.sei.visibility.choices import (
     DATA_CORTE,
@@ -49,11 +51,13 @@ from portal.sei.visibility.documentos import (
     may_answer,
     may_describe_documento,
     may_name_documento,
+    naming_criterion,
 )
 from portal.sei.visibility.processos import (
     Link,
     Referenced,
     closed_chain,
+    granted_criterion,
     list_which,
     may_confirm,
     may_link_anexado,
@@ -93,6 +97,7 @@ __all__ = [
     "confirmation_criterion",
     "conteudo_criterion",
     "documento_criterion",
+    "granted_criterion",
     "id_of_teste",
     "intimacao_pendente",
     "item_criterion",
@@ -113,10 +118,13 @@ __all__ = [
     "may_show_andamento",
     "may_show_interessados",
     "may_tell_motivo",
+    "naming_criterion",
+    "opening_criterion",
     "parent_closed",
     "procedimento_criterion",
     "resolve",
     "rules",
     "search_criterion",
     "shown",
+    "untied_criterion",
 ]

@@ -83,6 +83,16 @@ def acesso_criterion(today: ColumnElement[datetime]) -> ColumnElement[bool]:
     )
 
 
+def opening_criterion() -> ColumnElement[bool]:
+    """Rows of `acesso_externo` that open something: the whole, or a document at least."""
+    a, r = acesso_externo.c, rel_acesso_ext_protocolo.c
+    return or_(
+        a.sin_processo == "S",
+        a.id_documento.is_not(None),
+        exists(select(r.id_protocolo).where(r.id_acesso_externo == a.id_acesso_externo)),
+    )
+
+
 def may_ask_acessos(installation: Installation) -> bool:
     """Whether all that decides about an acesso can be read; else there is none."""
     return installation.has(acesso_externo, rel_acesso_ext_protocolo, usuario)

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from portal.sei.installation import Installation
-from portal.sei.tables import (
-    tarefa,
-)
+from portal.sei.tables import atividade, atributo_andamento, tarefa
 from portal.sei.values import (
     Andamento,
     Atributo,
@@ -60,6 +58,21 @@ def andamento_criterion(
             t.id_tarefa.not_in(sorted(PERSONAL_TAREFAS)),
             or_(t.id_tarefa_modulo.is_(None), ~_begins(t.id_tarefa_modulo, PERSONAL_MODULOS)),
         ),
+    )
+
+
+def untied_criterion() -> ColumnElement[bool]:
+    """Rows of `atividade` that name no document and no processo, nor that something was sigiloso.
+
+    Of those it is sure, without reading what they name, that a history which has them shows them.
+    """
+    b = atributo_andamento.c
+    tied = or_(
+        b.nome.in_(("DOCUMENTO", "PROCESSO")),
+        and_(b.nome == "NIVEL_ACESSO", b.id_origem == NivelAcesso.SIGILOSO.value),
+    )
+    return ~exists(
+        select(b.id_atributo_andamento).where(b.id_atividade == atividade.c.id_atividade, tied)
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, exists, or_, select
+from sqlalchemy import BigInteger, ColumnElement, FromClause, and_, bindparam, exists, or_, select
 
 from portal.sei.installation import Installation
 from portal.sei.tables import (
@@ -120,6 +120,17 @@ def _granted_item(sta_associacao: ColumnElement[str]) -> ColumnElement[bool]:
         protocolo.c.sta_nivel_acesso_global.in_(_KNOWN_LEVELS),
         protocolo.c.sta_nivel_acesso_local.in_(_KNOWN_LEVELS),
         sta_associacao == Associacao.DOCUMENTO.value,
+        documento_criterion(),
+    )
+
+
+def naming_criterion(paper: FromClause) -> ColumnElement[bool]:
+    """Rows of `documento` joined to their `paper` of `protocolo` that may tell whom they name:
+    a draft to somebody does not exist for them yet, and no restrito says whom it is about (6)."""
+    return and_(
+        paper.c.sta_estado != EstadoProtocolo.CANCELADO.value,
+        paper.c.sta_nivel_acesso_local == NivelAcesso.PUBLICO.value,
+        paper.c.sta_nivel_acesso_global == NivelAcesso.PUBLICO.value,
         documento_criterion(),
     )
 

@@ -82,12 +82,36 @@ def search_criterion(
     was disposed of has no history to be found by. The other criteria of `may_name` are asked of
     the row too, since a processo left out later would leave a gap in the page.
     """
-    p, geradora = protocolo.c, unidade.alias("geradora")
-    criteria = [
+    p = protocolo.c
+    return and_(
         p.sta_protocolo == TipoProtocolo.PROCESSO.value,
         p.sta_nivel_acesso_global == NivelAcesso.PUBLICO.value,
         p.sta_nivel_acesso_local == NivelAcesso.PUBLICO.value,
-    ]
+        *_of_the_tenant(installation, orgaos, teste),
+    )
+
+
+def granted_criterion(
+    installation: Installation, orgaos: frozenset[int], teste: int | None
+) -> ColumnElement[bool]:
+    """Rows of `protocolo` that are processos which a person may be told of who has an acesso
+    externo to them: a restrito too, and a sigiloso never."""
+    p = protocolo.c
+    known = (NivelAcesso.PUBLICO.value, NivelAcesso.RESTRITO.value)
+    return and_(
+        p.sta_protocolo == TipoProtocolo.PROCESSO.value,
+        p.sta_nivel_acesso_global.in_(known),
+        p.sta_nivel_acesso_local.in_(known),
+        *_of_the_tenant(installation, orgaos, teste),
+    )
+
+
+def _of_the_tenant(
+    installation: Installation, orgaos: frozenset[int], teste: int | None
+) -> list[ColumnElement[bool]]:
+    """Not disposed of, not of the test unit, and of the tenant's órgãos."""
+    p, geradora = protocolo.c, unidade.alias("geradora")
+    criteria: list[ColumnElement[bool]] = []
     if installation.has(p.sin_eliminado):
         criteria.append(p.sin_eliminado != "S")
     if teste is not None:
@@ -99,7 +123,7 @@ def search_criterion(
             .scalar_subquery()
         )
         criteria.append(orgao.in_(sorted(orgaos)))
-    return and_(*criteria)
+    return criteria
 
 
 def may_name(processo: Referenced, rules: Rules, grant: Grant = NOTHING) -> bool:

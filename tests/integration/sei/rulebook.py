@@ -65,6 +65,7 @@ class Rulebook:
         self.atividades = _group(self.rows["atividade"], "id_protocolo")
         self.contem = _group(self.rows["rel_protocolo_protocolo"], "id_protocolo_1")
         self.today = today
+        self.contatos: frozenset[int] = frozenset()
         self.anybody = self
         """The same, as anybody sees it."""
         self.grants: dict[int, tuple[bool, set[int]]] = {}
@@ -74,6 +75,7 @@ class Rulebook:
     def as_seen_by(self, contatos: frozenset[int]) -> "Rulebook":
         """The same for a person with these contatos."""
         person = copy(self)
+        person.contatos = contatos
         person.grants = {}
         about = {a["id_atividade"]: a["id_protocolo"] for a in self.rows["atividade"]}
         lists = _group(self.rows["rel_acesso_ext_protocolo"], "id_acesso_externo")
@@ -426,6 +428,36 @@ class Rulebook:
         """4.1, closed reading: a search by anything but the number lists públicos only."""
         row = self.protocolos[key]
         return self.may_name(key) and _levels(row) == {"0"} and row["sin_eliminado"] != "S"
+
+    def is_mine(self, key: int) -> bool:
+        """6(3, 5), closed reading: a público that names the person, by itself or in a document
+        that anybody finds in it, or whatever an acesso opens."""
+        if self.protocolos[key]["sin_eliminado"] == "S":
+            return False
+        if key in self.grants:
+            return self.may_name(key)
+        named = {
+            p["id_protocolo"]
+            for p in self.rows["participante"]
+            if p["id_contato"] in self.contatos and p["sta_participacao"] in ("I", "R", "D")
+        }
+        papers = {
+            d
+            for d, row in self.documentos.items()
+            if row["id_procedimento"] == key
+            and _levels(self.protocolos[d]) == {"0"}
+            and self.protocolos[d]["sta_estado"] != "2"
+            and not self.is_draft(d)
+        }
+        return self.anybody.may_list(key) and bool(named & ({key} | papers))
+
+    def in_mine(self, key: int) -> set[str]:
+        """What the person's list may say of a processo."""
+        if not self.is_mine(key):
+            return set()
+        if self.protocolos[key]["sta_nivel_acesso_global"] != "0" and not self.sees_all(key):
+            return self.names(key)
+        return self.names(key) | {self.unidades[int(u)]["descricao"] for u in self.open_in(key)}
 
     def in_list(self) -> set[str]:
         """What may come of a search by anything but the number, and what it may offer to choose."""

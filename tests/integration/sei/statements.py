@@ -26,6 +26,7 @@ from portal.sei.queries import (
     matches,
     names,
     parametros,
+    participations,
     processos,
     search,
     signed,
@@ -202,7 +203,7 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
             conteudos.select_conteudo(rules, with_page, granted),
             {"id_documento": target.id_documento},
         )
-    yield from _of_a_person(target)
+    yield from _of_a_person(installation, target)
     yield Question(stays.select_stays, "", stays.select_stays(), one)
     yield Question(links.select_links, "", links.select_links(), one)
     yield Question(names.select_names, "", names.select_names(installation), {})
@@ -220,8 +221,15 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
     yield from _andamentos(installation, target)
 
 
-def _of_a_person(target: Target) -> Iterator[Question]:
+def _of_a_person(installation: Installation, target: Target) -> Iterator[Question]:
     contatos_of = {"contatos": list(target.contatos)}
+    for consulta in (False, True):
+        yield Question(
+            participations.select_moved,
+            "consulta processual" if consulta else "resumido",
+            participations.select_moved(installation, consulta),
+            {"ids": [1, *target.ids]},
+        )
     yield Question(contatos.select_contatos, "", contatos.select_contatos(), {"cpf": MARIA})
     yield Question(
         acessos.select_grants,
@@ -237,6 +245,9 @@ def _searches(
     """Each filter by itself, and every filter at once."""
     scope = search.Scope(installation, orgaos, UNIDADE if orgaos else None)
     reach = {"reach": 100} | A_MONTH
+    who = {"contatos": [1, 2], "today": WALL_CLOCK}
+    for select in (participations.select_named, participations.select_opened):
+        yield Question(select, variant, select(scope), who)
     yield Question(search.select_reach, variant, search.select_reach(scope), reach)
     ending = {"ending_from": "6202", "ending_to": "6203"}
     yield Question(choices.select_used, variant, choices.select_used(scope), {"many": 500})
