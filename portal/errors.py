@@ -52,6 +52,10 @@ class Unavailable(PortalError):
     """Seconds."""
 
 
+class TooSlow(Unavailable):
+    """It answers, but gave up a question that took longer than a page may wait."""
+
+
 class LeftAlone(Unavailable):
     """It failed to answer a moment ago, and so was not asked this time."""
 

@@ -12,8 +12,8 @@
 
     assert p.chave and d.numero and m.id
 
-Making:   processo, documento, minuta, automatico, externo, contato, interessado, intimacao,
-          parametro, pesquisa.
+Making:   processo, documento, minuta, automatico, externo, intimacao, parametro, pesquisa.
+People:   contato, interessado, usuario_externo, acesso_externo.
 Papers:   sign, cancel, restrict (document or processo), move.
 Moving:   andamento, send, receive, forward, conclude, reopen, suspend, resume, attach, detach,
           relate, unrelate, lock, unlock, dispose.
@@ -41,8 +41,8 @@ from sqlalchemy import Connection
 from portal.demo.andamentos import level_attributes, midnight
 from portal.demo.documentos import Documentos
 from portal.demo.moves import Moves
-from portal.demo.numbering import cpf as cpf_of
 from portal.demo.numbering import sei_mg
+from portal.demo.pessoas import Pessoas
 from portal.demo.protocolos import Documento, Processo
 from portal.demo.target import Target
 from portal.demo.town import ORGAOS, Unidade
@@ -53,7 +53,7 @@ NOW = datetime(2026, 3, 20, 14, 10)
 A_MONTH = timedelta(days=30)
 
 
-class SeiBuilder(Documentos, Moves):
+class SeiBuilder(Documentos, Moves, Pessoas):
     """A SEI under construction; see the module's text.
 
     `create` makes the tables that are missing, those of modules too unless `modules` is false.
@@ -125,46 +125,6 @@ class SeiBuilder(Documentos, Moves):
         sequencia = self._sequencias.get((codigo, year), 0) + 1
         self._sequencias[(codigo, year)] = sequencia
         return sei_mg(codigo, sequencia, year)
-
-    def contato(
-        self,
-        nome: str = "Maria Aparecida Ferreira",
-        *,
-        cpf: int | None = None,
-        natureza: str = "F",
-        email: str | None = None,
-    ) -> int:
-        """A person or company, by its `id_contato`; a person gets an impossible CPF when unsaid."""
-        key = self.target.next_id(tables.contato)
-        if cpf is None and natureza == "F":
-            cpf = cpf_of(key)
-        self.target.add(
-            tables.contato,
-            id_contato=key,
-            nome=nome,
-            cpf=cpf,
-            sta_natureza=natureza,
-            sin_ativo="S",
-            email=email,
-        )
-        return key
-
-    def interessado(
-        self, what: Processo | Documento, contato: str | int, participacao: str = "I"
-    ) -> int:
-        """Name someone on a processo or document: I interessado, R remetente, D destinatário."""
-        key = self.contato(contato) if isinstance(contato, str) else contato
-        processo = what.processo if isinstance(what, Documento) else what
-        self.target.add(
-            tables.participante,
-            id_participante=self.target.next_id(tables.participante),
-            id_protocolo=what.id,
-            id_contato=key,
-            id_unidade=processo.row["id_unidade_geradora"],
-            sta_participacao=participacao,
-            sequencia=1,
-        )
-        return key
 
     def intimacao(
         self,

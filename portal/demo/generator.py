@@ -28,6 +28,7 @@ from portal.demo.examples import (
     number_of,
     original_of,
 )
+from portal.demo.gallery.citizens import Register, settle
 from portal.demo.numbering import sei_mg
 from portal.demo.protocolos import Processo
 from portal.demo.scene import Present, Scene
@@ -108,12 +109,16 @@ class Gallery:
         self._slots: dict[tuple[str, date], int] = {}
 
     def build(self, *, giant: bool) -> None:
-        """The examples in their order, then stories drawn by weight."""
+        """The examples in their order, then citizens' own, then stories drawn by weight."""
         unique = self.sei.target.is_unique(tables.protocolo, "protocolo_formatado_pesquisa")
         for index, example in enumerate(EXAMPLES):
             if (example.optional and not giant) or (example.repeats and unique):
                 continue
             self._tell_example(index, example)
+        register = Register(self.sei, Random("citizens"), self._next_number)
+        settle(register)
+        self.made += register.made
+        self.progress(register.made)
         weights = [story.weight for story in STORIES]
         while self.made < GALLERY:
             self._tell_story(self.rng.choices(STORIES, weights)[0])

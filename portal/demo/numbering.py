@@ -18,8 +18,9 @@ def nup(codigo: str, sequencia: int, year: int) -> str:
 
 
 def cpf(sequencia: int) -> int:
-    """A CPF of right digits from 999.000.000 on, where nobody has been given one."""
-    body = f"{999_000_000 + sequencia % 900_000:09d}"
+    """A CPF of right digits from 999.001.000 on, where nobody has been given one; the citizens
+    have those before."""
+    body = f"{999_001_000 + sequencia % 900_000:09d}"
     for _ in range(2):
         total = sum(weight * int(digit) for weight, digit in enumerate(reversed(body), start=2))
         body += str(total * 10 % 11 % 10)

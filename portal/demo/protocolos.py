@@ -60,6 +60,8 @@ class Processo(Protocolo):
     """The unit of its last andamento."""
     contained: list[Row] = field(default_factory=list)
     """Its rows of rel_protocolo_protocolo, in order."""
+    with_access: dict[int, int] = field(default_factory=dict)
+    """The `id_participante` by which each contato has acessos externos to it."""
 
     @property
     def chave(self) -> str:

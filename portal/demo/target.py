@@ -46,6 +46,7 @@ ORDER = (
     tables.serie,
     tables.hipotese_legal,
     tables.contato,
+    tables.usuario,
     tables.protocolo,
     tables.procedimento,
     tables.documento,
@@ -56,6 +57,8 @@ ORDER = (
     tables.atividade,
     tables.atributo_andamento,
     tables.assinatura,
+    tables.acesso_externo,
+    tables.rel_acesso_ext_protocolo,
     tables.md_pet_int_protocolo,
     tables.md_pet_int_rel_dest,
     tables.md_pet_int_aceite,
@@ -79,7 +82,7 @@ class Shape:
 
     columns: Mapping[str, ReflectedColumn]
     demanded: Mapping[str, Callable[[Mapping[str, Any]], Any]]
-    """Columns that must have a value and that `tables` does not name."""
+    """Columns that must have a value and that `tables/` does not name."""
 
 
 class Target:
@@ -307,7 +310,7 @@ class Target:
         return lambda row: neutral
 
     def _existing(self, table_name: str, key: str) -> list[Any]:
-        """A few keys of a table that `tables` may not name; real users before SEI's own."""
+        """A few keys of a table that `tables/` may not name; real users before SEI's own."""
         keys: ColumnClause[Any] = column(key)
         source = lightweight_table(table_name, keys)
         query = select(keys).select_from(source).order_by(keys.desc()).limit(20)

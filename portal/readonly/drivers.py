@@ -27,6 +27,9 @@ APPLICATION = "portal-do-protocolo"
 CHANGED = (1054, 1142, 1143, 1146, "42P01", "42703", "42501", "0A000")
 CHANGED_WORDS = ("no such table", "no such column")
 
+TIMED_OUT = (1969, 3024, "57014")
+"""How a server says that it ended a statement at its time limit: MariaDB, MySQL, PostgreSQL."""
+
 NEVER = 2**62
 """So many times must psycopg be asked the same before it prepares it by itself."""
 
@@ -196,6 +199,12 @@ def prepare_settled(
         return False
     cursor.execute(statement, parameters, prepare=True)
     return True
+
+
+def tells_of_timeout(error: BaseException | None) -> bool:
+    """Whether the driver's error says that the server ended the statement at its time limit."""
+    said = error.args[0] if error is not None and error.args else None
+    return said in TIMED_OUT or getattr(error, "sqlstate", None) in TIMED_OUT
 
 
 def tells_of_change(error: BaseException | None) -> bool:

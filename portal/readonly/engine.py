@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from portal.errors import Unavailable
+from portal.errors import TooSlow, Unavailable
 from portal.readonly import drivers, pulse
 from portal.readonly.breaker import REST, Breaker
 from portal.readonly.guard import refuse_writes
@@ -100,7 +100,7 @@ def _listen(engine: Engine, kind: str, statement_timeout: float) -> None:
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection for one page. Raises `Unavailable` when the server is away, too slow, refuses
     the account, no longer has what it had, or when every connection stays in use; at once when
-    it did not answer a moment ago."""
+    it did not answer a moment ago. `TooSlow` is when it ended a statement at its time limit."""
     breaker = cast(Breaker, engine.get_execution_options()["breaker"])
     breaker.check()
     connection = None
@@ -120,6 +120,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
             # A statement that the server itself stopped is an answer, and not of all its tables.
             if connection is None or error.connection_invalidated:
                 breaker.note_silence()
+            if drivers.tells_of_timeout(error.orig):
+                raise TooSlow(str(error.orig)) from error
             raise Unavailable(str(error.orig)) from error
         raise
 

@@ -16,7 +16,7 @@ from portal.sei.values import (
     Procedimento,
     StaDocumento,
 )
-from portal.sei.visibility import DocumentFacts, Rules
+from portal.sei.visibility import NOTHING, DocumentFacts, Grant, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Holder:
     parent_closed: bool
     personal_series: frozenset[int] | None
     rules: Rules
+    grant: Grant = NOTHING
 
 
 def show_page(holder: Holder, items: Sequence[Item]) -> Contents:
@@ -45,11 +46,17 @@ def show_page(holder: Holder, items: Sequence[Item]) -> Contents:
 
 def show_documento(holder: Holder, item: Item, facts: DocumentFacts) -> Documento:
     """A listed document, with whether it opens."""
+    granted = holder.grant.opens(item.id_protocolo)
     opening = visibility.judge_opening(
-        facts, holder.procedimento, holder.parent_closed, holder.personal_series, holder.rules
+        facts,
+        holder.procedimento,
+        holder.parent_closed,
+        holder.personal_series,
+        holder.rules,
+        granted,
     )
     opens = opening is Opening.OPENS
-    described = visibility.may_describe_documento(item.nivel_acesso_local)
+    described = visibility.may_describe_documento(item.nivel_acesso_local, granted)
     return Documento(
         numero_sei=item.formatado,
         serie=mask(item.nome),

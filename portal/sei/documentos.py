@@ -7,12 +7,12 @@ from datetime import datetime
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo
 from portal.readonly import reading
-from portal.sei import visibility
 from portal.sei.contents import show_documento
 from portal.sei.look import Look, look_up
 from portal.sei.queries.conteudos import find_conteudo
 from portal.sei.twins import choose
 from portal.sei.values import (
+    ANYONE,
     Ambiguous,
     Conteudo,
     Documento,
@@ -20,6 +20,7 @@ from portal.sei.values import (
     Neighbour,
     OpenDocumentos,
     Opening,
+    Viewer,
 )
 from portal.tenancy import Tenant
 
@@ -34,6 +35,7 @@ def get_documento(
     *,
     now: datetime,
     with_page: bool = False,
+    viewer: Viewer = ANYONE,
 ) -> ListedDocumento:
     """A listed document of a processo, whether or not it opens; its HTML only `with_page`.
 
@@ -43,7 +45,7 @@ def get_documento(
     # Nothing else is a número SEI, and engines disagree about what else equals one.
     exact = numero_sei if numero_sei.isascii() and numero_sei.isalnum() else ""
     with reading(tenant.sei) as sei:
-        looks = look_up(tenant, sei, numero, now)
+        looks = look_up(tenant, sei, numero, now, viewer)
         for look in looks:
             listed = _find_listed(look, exact, with_page=with_page)
             if listed is not None:
@@ -52,20 +54,31 @@ def get_documento(
 
 
 def open_documento(
-    tenant: Tenant, numero: NumeroProtocolo, numero_sei: str, *, now: datetime
+    tenant: Tenant,
+    numero: NumeroProtocolo,
+    numero_sei: str,
+    *,
+    now: datetime,
+    viewer: Viewer = ANYONE,
 ) -> tuple[Documento, Conteudo]:
-    """A document that opens to the public at this moment, with what is in it.
+    """A document that opens to the viewer at this moment, with what is in it.
 
     Raises `NotFound` for every other, and `Unavailable` when SEI does not answer.
     """
-    listed = get_documento(tenant, numero, numero_sei, now=now, with_page=True)
+    listed = get_documento(tenant, numero, numero_sei, now=now, with_page=True, viewer=viewer)
     if listed.conteudo is None:
         raise NotFound
     return listed.documento, listed.conteudo
 
 
 def list_open(
-    tenant: Tenant, numero: NumeroProtocolo, *, now: datetime, most: int, formatado: str | None
+    tenant: Tenant,
+    numero: NumeroProtocolo,
+    *,
+    now: datetime,
+    most: int,
+    formatado: str | None,
+    viewer: Viewer = ANYONE,
 ) -> OpenDocumentos | Ambiguous:
     """The documents of a processo that open, `most` of them, in SEI's order.
 
@@ -74,12 +87,12 @@ def list_open(
     Raises `NotFound`, and `Unavailable` when SEI does not answer.
     """
     with reading(tenant.sei) as sei:
-        meant = choose(tenant, sei, numero, formatado, now)
+        meant = choose(tenant, sei, numero, formatado, now, viewer)
         if isinstance(meant, Ambiguous):
             return meant
         look = meant.look
         found, complete = _take_open(_walk(look), most)
-        processo = visibility.shown(look.processo, look.rules)
+        processo = look.shown
     return OpenDocumentos(processo, found, complete, chosen=meant.among_others)
 
 
@@ -90,8 +103,14 @@ def _find_listed(look: Look, numero_sei: str, *, with_page: bool) -> ListedDocum
     shown = show_documento(look.holder(look.links()), item, item.facts)
     conteudo = None
     if shown.opening is Opening.OPENS:
-        conteudo = find_conteudo(look.sei, look.rules, item.id_protocolo, with_page=with_page)
-    return ListedDocumento(visibility.shown(look.processo, look.rules), shown, conteudo)
+        conteudo = find_conteudo(
+            look.sei,
+            look.rules,
+            item.id_protocolo,
+            with_page=with_page,
+            granted=look.grant.opens(item.id_protocolo),
+        )
+    return ListedDocumento(look.shown, shown, conteudo)
 
 
 def _take_open(

@@ -17,6 +17,7 @@ from portal.sei.names import Names
 from portal.sei.queries import andamentos as andamento_rows
 from portal.sei.queries import documentos as documento_rows
 from portal.sei.queries import processos
+from portal.sei.queries.acessos import list_grants
 from portal.sei.queries.documentos import Item
 from portal.sei.queries.links import RELACIONADOS, list_links
 from portal.sei.queries.matches import Match
@@ -27,6 +28,7 @@ from portal.sei.queries.stays import list_stays
 from portal.sei.text import mask
 from portal.sei.values import (
     AND_OTHERS,
+    ANYONE,
     Andamento,
     Associacao,
     Contents,
@@ -37,8 +39,9 @@ from portal.sei.values import (
     Procedimento,
     Situacao,
     Step,
+    Viewer,
 )
-from portal.sei.visibility import Link, Referenced, Rules
+from portal.sei.visibility import NOTHING, Grant, Link, Listing, Referenced, Rules
 from portal.sei.vocabulary import Vocabulary, read_vocabulary
 from portal.sei.whereabouts import situate
 from portal.tenancy import Tenant
@@ -58,10 +61,22 @@ class Look:
     record: Record
     rules: Rules
     now: datetime
+    grant: Grant = NOTHING
+    """What an acesso externo of the viewer opens of it."""
 
     @cached_property
     def processo(self) -> Procedimento:
         return self.record.tell(self.names)
+
+    @property
+    def shown(self) -> Procedimento:
+        """Its own row, without what this viewer may not see."""
+        return visibility.shown(self.processo, self.rules, self.grant)
+
+    @property
+    def listing(self) -> Listing:
+        """Which of its documents are listed."""
+        return visibility.list_which(self.record, self.rules, self.grant)
 
     @property
     def _key(self) -> int:
@@ -69,10 +84,7 @@ class Look:
 
     def links(self) -> tuple[Link, ...]:
         """What it hangs on and what is related to it, whether or not those may be named."""
-        if not (
-            visibility.may_say_where(self.record, self.rules)
-            or visibility.may_list_documentos(self.record, self.rules)
-        ):
+        if not (visibility.may_say_where(self.record, self.rules, self.grant) or self.listing):
             return ()
         return list_links(self.sei, self.names, self._key)
 
@@ -80,7 +92,7 @@ class Look:
         self, oldest_first: bool, main_only: bool, before: int | None
     ) -> tuple[History | None, tuple[tramites.Trip, ...]]:
         """A page of the timeline, and every trâmite of the processo whatever page it is on."""
-        if not visibility.may_list_andamentos(self.record, self.rules):
+        if not visibility.may_list_andamentos(self.record, self.rules, self.grant):
             return None, ()
         words = read_vocabulary(self.tenant.tarefas)
         page, sent = andamento_rows.list_andamentos(
@@ -105,7 +117,7 @@ class Look:
         return History(_narrate(shown, trips, referenced, words), next_cursor), trips
 
     def situacao(self, links: Sequence[Link], trips: Sequence[tramites.Trip]) -> Situacao:
-        if not visibility.may_say_where(self.record, self.rules):
+        if not visibility.may_say_where(self.record, self.rules, self.grant):
             return NaoInformada()
         tied_to = self._named(_hangs_on(self.processo, links)[:1])
         # Where one that is joined to another, or disposed of, has been is never said.
@@ -116,31 +128,31 @@ class Look:
         return situate(self.processo, tied_to[0] if tied_to else None, stays, waiting, trips)
 
     def interessados(self) -> tuple[str, ...]:
-        if not visibility.may_show_interessados(self.record):
+        if not visibility.may_show_interessados(self.record, self.grant):
             return ()
         names = processos.list_interessados(self.sei, self._key)
         more = (AND_OTHERS,) if len(names) > processos.INTERESSADOS else ()
         return (*(mask(nome) for nome in names[: processos.INTERESSADOS]), *more)
 
     def contents(self, links: Sequence[Link], after: str | None) -> Contents | None:
-        if not visibility.may_list_documentos(self.record, self.rules):
+        if not self.listing:
             return None
         return show_page(self.holder(links), self.items(after=after))
 
     def holder(self, links: Sequence[Link]) -> Holder:
         """The processo as what closes the documents in it."""
         closed = visibility.parent_closed(self.processo.estado, links)
-        return Holder(self.processo, closed, self.record.personal_series, self.rules)
+        return Holder(self.processo, closed, self.record.personal_series, self.rules, self.grant)
 
     def items(self, after: str | None = None) -> list[Item]:
         """A page of documents and anexados, and one more when there is another page."""
-        if not visibility.may_list_documentos(self.record, self.rules):
+        if not self.listing:
             return []
         return documento_rows.list_items(self._asked, after)
 
     def find_item(self, numero_sei: str) -> Item | None:
         """The listed document of one número SEI."""
-        if not visibility.may_list_documentos(self.record, self.rules):
+        if not self.listing:
             return None
         return documento_rows.find_item(self._asked, numero_sei)
 
@@ -155,10 +167,12 @@ class Look:
             orgaos=self.tenant.orgaos,
             id_procedimento=self._key,
             holds=self.record.holds,
+            listing=self.listing,
+            grant=self.grant,
         )
 
     def relacionados(self, links: Sequence[Link]) -> tuple[Neighbour, ...]:
-        if not visibility.may_list_documentos(self.record, self.rules):
+        if not visibility.may_list_relacionados(self.listing):
             return ()
         related = [link.other for link in links if link.associacao is Associacao.RELACIONADO]
         return self._named(related[:RELACIONADOS])
@@ -175,22 +189,38 @@ class Look:
         self, andamentos: Sequence[Andamento], referenced: Mapping[str, Referenced]
     ) -> list[Andamento]:
         rules, orgaos = self.rules, self.tenant.orgaos
+        whole = self._key if self.grant.integral else None
         return [
-            a for a in andamentos if visibility.may_show_andamento(a, referenced, rules, orgaos)
+            a
+            for a in andamentos
+            if visibility.may_show_andamento(a, referenced, rules, orgaos, whole)
         ]
 
 
-def look_up(tenant: Tenant, sei: Connection, numero: NumeroProtocolo, now: datetime) -> list[Look]:
+def look_up(
+    tenant: Tenant,
+    sei: Connection,
+    numero: NumeroProtocolo,
+    now: datetime,
+    viewer: Viewer = ANYONE,
+) -> list[Look]:
     """The processos of this number that may be named, at least one; else raises `NotFound`."""
-    records = processos.list_records(sei, installation_of(sei), numero.chave, tenant.orgaos)
-    ruled = [(record, rules_of(tenant, record, now)) for record in records]
+    installation, names = installation_of(sei), names_of(sei)
+    records = processos.list_records(sei, installation, numero.chave, tenant.orgaos)
+    keys = [record.processo.id_protocolo for record in records]
+    grants = list_grants(sei, installation, viewer, keys, now)
+    looks = [
+        Look(
+            tenant, sei, names, record, rules_of(tenant, record, now), now, grants.get(key, NOTHING)
+        )
+        for key, record in zip(keys, records, strict=True)
+    ]
     named = [
-        (record, rules) for record, rules in ruled if visibility.may_name(record.processo, rules)
+        look for look in looks if visibility.may_name(look.record.processo, look.rules, look.grant)
     ]
     if not named:
         raise NotFound
-    names = names_of(sei)
-    return [Look(tenant, sei, names, record, rules, now) for record, rules in named]
+    return named
 
 
 def rules_of(tenant: Tenant, row: Record | Match, now: datetime) -> Rules:

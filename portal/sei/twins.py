@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from portal.numero import NumeroProtocolo
 from portal.sei.look import Look, look_up
-from portal.sei.values import Ambiguous, Hit
+from portal.sei.values import ANYONE, Ambiguous, Hit, Viewer
 from portal.tenancy import Tenant
 
 
@@ -25,11 +25,16 @@ class Chosen(NamedTuple):
 
 
 def choose(
-    tenant: Tenant, sei: Connection, numero: NumeroProtocolo, formatado: str | None, now: datetime
+    tenant: Tenant,
+    sei: Connection,
+    numero: NumeroProtocolo,
+    formatado: str | None,
+    now: datetime,
+    viewer: Viewer = ANYONE,
 ) -> Chosen | Ambiguous:
     """The processo of this number that is printed so, or the only one. A form that none of them
     has counts as not given. Raises `NotFound` when none may be named."""
-    looks = look_up(tenant, sei, numero, now)
+    looks = look_up(tenant, sei, numero, now, viewer)
     meant = [look for look in looks if look.record.processo.formatado == formatado] or looks
     if len(meant) == 1:
         return Chosen(meant[0], len(looks) > 1)

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ProgrammingError
 
-from portal.errors import LeftAlone, Unavailable
+from portal.errors import LeftAlone, TooSlow, Unavailable
 from portal.readonly import Explain, Kept, WriteRefused, inspecting, open_readonly, pulse, reading
 from tests.integration.cable import Cable
 from tests.integration.engines import KINDS, PORTS, SERVERS, Kind, new_database, writing
@@ -326,7 +326,7 @@ def test_a_statement_that_takes_too_long_is_stopped_by_the_server(
 ) -> None:
     engine = opened(server, statement_timeout=0.3)
     sleep = func.sleep if server.get_backend_name() == "mysql" else func.pg_sleep
-    with ends_by_itself(), pytest.raises(Unavailable), reading(engine) as connection:
+    with ends_by_itself(), pytest.raises(TooSlow), reading(engine) as connection:
         connection.execute(select(nota.c.id, sleep(2 * PATIENCE))).all()
 
 

@@ -6,8 +6,10 @@ for the smallest city that shows a leak, which may take minutes to find.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from io import BytesIO
+from typing import Any
 from urllib.parse import quote, unquote_plus
 from zipfile import ZipFile
 
@@ -20,12 +22,25 @@ from portal.errors import NotFound
 from portal.numero import NumeroProtocolo
 from portal.readonly import reading
 from portal.sei import service
+from portal.sei.documentos import get_documento, list_open
 from portal.sei.installation import installation_of
+from portal.sei.mine import list_mine
+from portal.sei.people import recognize
 from portal.sei.queries.names import KEPT
 from portal.sei.queries.rows import PAGE_SIZE
-from portal.sei.values import Tracking
+from portal.sei.values import ANYONE, Cpf, ListedDocumento, Opening, Tracking, Viewer
+from portal.tenancy import Tenant
 from tests.integration.sei.addresses import ASKS_NOTHING, ASKS_SEI
-from tests.integration.sei.city import MARK, City, Entry, Folder, Paper, random_city
+from tests.integration.sei.city import (
+    MARK,
+    PEOPLE,
+    City,
+    Entry,
+    Folder,
+    Paper,
+    cpf_of,
+    random_city,
+)
 from tests.integration.sei.places import INSTANT, Place, Portal
 from tests.integration.sei.rulebook import Rulebook
 from tests.integration.sei.town import counting
@@ -164,6 +179,98 @@ def test_nothing_that_must_be_kept_is_in_what_pages_are_made_of(
             allowed = set().union(*map(rulebook.on_processo, rulebook.alike(key)))
             leaked = kept.found_in(repr(tracking), "") - allowed
             assert not leaked, f"{leaked} in {numero} of {place}"
+
+
+@many_cities
+@given(visit=visits)
+def test_a_person_sees_what_their_acessos_open_and_nothing_more(
+    portal: Portal, visit: Visit
+) -> None:
+    city, chosen = visit
+    note(str(city))
+    place = portal.places[chosen]
+    rulebook = portal.fill(place, city)
+    kept = Kept(rulebook)
+    tenant = portal.tenant(place)
+    for person in range(PEOPLE):
+        viewer = recognize(tenant, Cpf(f"{cpf_of(person):011d}"))
+        assert isinstance(viewer, Viewer)
+        assert len(viewer.contatos) == 1
+        seen = rulebook.as_seen_by(viewer.contatos)
+        for key in rulebook.processos():
+            numero = NumeroProtocolo(_chave(rulebook, key))
+            alike = rulebook.alike(key)
+            answer = _ask(partial(service.track, tenant, numero, main_only=False), viewer)
+            assert (answer is None) != any(map(seen.may_name, alike))
+            allowed = set().union(*map(seen.on_processo, alike))
+            leaked = kept.found_in(repr(answer), "") - allowed
+            assert not leaked, f"{leaked} in {numero} of {place} for {person}"
+        found = list_mine(tenant, viewer, now=INSTANT)
+        listed = {entry.id_protocolo for entry in found.entries}
+        assert listed == set(filter(seen.is_mine, rulebook.processos()))
+        leaked = kept.found_in(repr(found), "") - set().union(*map(seen.in_mine, listed))
+        assert not leaked, f"{leaked} in the list of {person}"
+        for key in rulebook.processos():
+            numero = NumeroProtocolo(_chave(rulebook, key))
+            alike = rulebook.alike(key)
+            for paper in rulebook.documentos:
+                _see_paper(tenant, seen, kept, paper, numero, alike, viewer)
+
+
+def _see_paper(
+    tenant: Tenant,
+    seen: Rulebook,
+    kept: "Kept",
+    paper: int,
+    numero: NumeroProtocolo,
+    alike: list[int],
+    viewer: Viewer,
+) -> None:
+    printed = seen.protocolos[paper]["protocolo_formatado"]
+
+    answer = _ask(partial(get_documento, tenant, numero, printed, with_page=True), viewer)
+    assert (answer is not None) == any(seen.is_listed(paper, key) for key in alike)
+    allowed = set().union(
+        *(seen.on_documento(paper, key) | seen.in_documento(paper, key) for key in alike)
+    )
+    leaked = kept.found_in(repr(answer), "") - allowed
+    # The processo's own row comes along, whose unit and description its page says too.
+    for key in alike:
+        leaked -= seen.on_processo(key)
+    assert not leaked, f"{leaked} in {printed}"
+    if isinstance(answer, ListedDocumento):
+        opens = any(seen.is_listed(paper, key) and seen.opens(paper, key) for key in alike)
+        assert (answer.documento.opening is Opening.OPENS) == opens
+
+
+@many_cities
+@given(visit=visits)
+def test_a_stranger_s_session_sees_what_anybody_sees(portal: Portal, visit: Visit) -> None:
+    """Somebody whom SEI knows, even as an interessado, and who has no acesso externo."""
+    city, chosen = visit
+    note(str(city))
+    place = portal.places[chosen]
+    rulebook = portal.fill(place, city)
+    tenant = portal.tenant(place)
+    stranger = recognize(tenant, Cpf(f"{cpf_of(PEOPLE - 1):011d}"))
+    assert isinstance(stranger, Viewer)
+    for key in rulebook.processos():
+        numero = NumeroProtocolo(_chave(rulebook, key))
+        questions: list[Callable[..., Any]] = [
+            partial(service.track, tenant, numero, main_only=False),
+            partial(service.list_hits, tenant, [numero]),
+            partial(list_open, tenant, numero, most=9, formatado=None),
+        ]
+        for question in questions:
+            assert _ask(question, stranger) == _ask(question, ANYONE)
+
+
+def _ask(question: Callable[..., Any], viewer: Viewer) -> Any:
+    """The answer to a viewer; None when there is none for them."""
+    try:
+        return question(now=INSTANT, viewer=viewer)
+    except NotFound:
+        return None
 
 
 @many_cities

@@ -11,12 +11,13 @@ from functools import partial
 from typing import Any, TypeAlias
 from zlib import crc32
 
-from sqlalchemy import Connection, Select, case, column, func, literal, select, table
+from sqlalchemy import Connection, Select, case, func, literal, select
 from sqlalchemy.exc import DBAPIError
 
 from portal.sei.checkup.findings import Finding, amount, fail, listing, ok, warn
 from portal.sei.installation import Installation
 from portal.sei.tables import (
+    acesso_externo,
     assinatura,
     documento,
     documento_conteudo,
@@ -37,8 +38,6 @@ from portal.tenancy import Tenant
 Belief: TypeAlias = Callable[[Connection], Iterator[Finding]]
 
 TELL_US = "o portal não conhece isto; avise quem o mantém"
-
-acesso_externo = table("acesso_externo", column("sta_tipo"))
 
 _PARENT = protocolo.alias("processo")
 _FIRST, _SECOND = protocolo.alias("um"), protocolo.alias("dois")
@@ -129,11 +128,11 @@ CODES = (
         _counted(participante.c.sta_participacao),
         {("I",), ("R",), ("D",), ("A",)},
     ),
-)
-ACESSOS_EXTERNOS = Codes(
-    "acessos externos",
-    _counted(acesso_externo.c.sta_tipo),
-    {("I",), ("E",), ("D",), ("S",), ("A",)},
+    Codes(
+        "acessos externos",
+        _counted(acesso_externo.c.sta_tipo),
+        {("I",), ("E",), ("D",), ("S",), ("A",)},
+    ),
 )
 
 
@@ -235,12 +234,6 @@ def check_data(sei: Connection, _installation: Installation, _tenant: Tenant) ->
         yield from _attempt(codes.subject, partial(_check_codes, codes), sei)
     for subject, ask in BELIEFS:
         yield from _attempt(subject, ask, sei)
-    try:
-        yield from _check_codes(ACESSOS_EXTERNOS, sei)
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise
-        yield ok(ACESSOS_EXTERNOS.subject, "a conta não lê esta tabela, e o portal não precisa")
 
 
 def _attempt(subject: str, ask: Belief, sei: Connection) -> Iterator[Finding]:

@@ -14,8 +14,10 @@ from portal.sei.checkup.scans import explain, list_whole
 from portal.sei.filters import Filters, State
 from portal.sei.installation import Installation
 from portal.sei.queries import (
+    acessos,
     andamentos,
     choices,
+    contatos,
     conteudos,
     documentos,
     endings,
@@ -25,6 +27,7 @@ from portal.sei.queries import (
     matches,
     names,
     parametros,
+    participations,
     processos,
     signed,
     stays,
@@ -34,7 +37,7 @@ from portal.sei.queries.rows import CompoundQuestion, Question
 from portal.sei.queries.scope import Scope
 from portal.sei.tables import metadata, protocolo
 from portal.sei.values import NivelAcesso, TipoProtocolo
-from portal.sei.visibility import Rules
+from portal.sei.visibility import Listing, Rules
 from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import Tenant
 
@@ -45,6 +48,11 @@ _REACHES = {
     "documentos": documentos.Reach.NEXT,
     "documentos de processo enorme": documentos.Reach.REST,
     "documento": documentos.Reach.ONE,
+}
+_NEXT = documentos.Reach.NEXT
+_LISTINGS = {
+    "documentos por acesso parcial": Listing.GRANTED,
+    "documentos por acesso integral": Listing.WHOLE,
 }
 _ALL_OPEN = Rules(
     restritos=True,
@@ -79,7 +87,28 @@ def list_questions(
         ("conteúdo", conteudos.select_conteudo(_ALL_OPEN, True)),
         ("dados do conteúdo", conteudos.select_conteudo(_ALL_OPEN, False)),
         ("unidade de teste", parametros.select_unidade_teste()),
+        *_of_person(installation, tenant),
         *_of_search(Scope(installation, orgaos, None)),
+    )
+
+
+def _of_person(
+    installation: Installation, tenant: Tenant
+) -> tuple[tuple[str, Question | CompoundQuestion], ...]:
+    """Of who signed in: who they are in SEI, what is theirs, what was opened to them."""
+    orgaos, consulta = tenant.orgaos, tenant.visibilidade.consulta_processual
+    scope = Scope(installation, orgaos, None)
+    return (
+        ("pessoa", contatos.select_contatos()),
+        ("acessos externos de uma pessoa", acessos.select_grants()),
+        ("processos que citam uma pessoa", participations.select_named(scope)),
+        ("processos abertos a uma pessoa", participations.select_opened(scope)),
+        ("novidades de uma pessoa", participations.select_moved(installation, consulta)),
+        *(
+            (name, documentos.select_items(installation, _ALL_OPEN, orgaos, _NEXT, listing))
+            for name, listing in _LISTINGS.items()
+        ),
+        ("conteúdo por acesso externo", conteudos.select_conteudo(_ALL_OPEN, True, True)),
     )
 
 
@@ -197,6 +226,10 @@ def _sample(sei: Connection) -> dict[str, Any]:
         "open_in": unidade,
         "ending_from": inverted,
         "ending_to": f"{inverted}A",
+        "cpf": 0,
+        "contatos": [1],
+        "today": day,
+        "granted": [key],
     }
 
 

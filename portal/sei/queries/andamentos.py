@@ -181,6 +181,7 @@ def select_referenced() -> Question:
             *referenced_columns(),
             documento.c.id_serie,
             flag(visibility.assinado()).label("assinado"),
+            documento.c.id_procedimento,
         )
         .select_from(protocolo)
         .join(unidade, unidade.c.id_unidade == p.id_unidade_geradora)
@@ -216,6 +217,7 @@ def list_referenced(
             row,
             nome=None if serie is None else names.serie(serie),
             assinado=row["assinado"] == 1,
+            id_procedimento=row["id_procedimento"],
         )
         referenced[str(found.id_protocolo)] = found
         referenced.setdefault(found.formatado, found)

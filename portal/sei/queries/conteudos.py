@@ -12,7 +12,7 @@ from portal.sei.visibility import Rules
 
 
 @lru_cache
-def select_conteudo(rules: Rules, with_page: bool) -> Question:
+def select_conteudo(rules: Rules, with_page: bool, granted: bool = False) -> Question:
     """The content of one document, whose page may be megabytes and is read only when wanted."""
     p, c = protocolo.c, documento_conteudo.c
     signed = and_(c.conteudo_assinatura.is_not(None), p.sta_protocolo == TipoProtocolo.GERADO.value)
@@ -40,7 +40,7 @@ def select_conteudo(rules: Rules, with_page: bool) -> Question:
         )
         .where(
             p.id_protocolo == bindparam("id_documento", type_=BigInteger),
-            visibility.conteudo_criterion(rules),
+            visibility.conteudo_criterion(rules, granted),
         )
         .order_by(anexo.c.id_anexo)
         .limit(1)
@@ -48,7 +48,7 @@ def select_conteudo(rules: Rules, with_page: bool) -> Question:
 
 
 def find_conteudo(
-    sei: Connection, rules: Rules, id_documento: int, *, with_page: bool
+    sei: Connection, rules: Rules, id_documento: int, *, with_page: bool, granted: bool = False
 ) -> Conteudo | None:
     """What a document holds; None when it holds nothing that anybody may read.
 
@@ -56,7 +56,7 @@ def find_conteudo(
     outside only the file counts, of one made in SEI only the page as it was signed.
     """
     row = sei.execute(
-        select_conteudo(rules, with_page), {"id_documento": id_documento}
+        select_conteudo(rules, with_page, granted), {"id_documento": id_documento}
     ).one_or_none()
     if row is None or (row.id_anexo is None and row.signed != 1):
         return None

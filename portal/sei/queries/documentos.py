@@ -1,15 +1,16 @@
 """What a processo holds: its documents, with who signed them, and the processos anexados."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Connection,
     Integer,
     String,
@@ -53,7 +54,7 @@ from portal.sei.values import (
     StaDocumento,
     TipoProtocolo,
 )
-from portal.sei.visibility import DocumentFacts, Rules
+from portal.sei.visibility import NOTHING, DocumentFacts, Grant, Listing, Rules
 
 WALK = 4 * PAGE_SIZE + 1
 """Things of a processo looked at for a page of those that are listed."""
@@ -96,6 +97,8 @@ class Asked:
     id_procedimento: int
     holds: int
     """How many things it holds, listed or not."""
+    listing: Listing = Listing.PUBLIC
+    grant: Grant = NOTHING
 
 
 class Reach(Enum):
@@ -111,10 +114,15 @@ class Reach(Enum):
 
 @lru_cache
 def select_items(
-    installation: Installation, rules: Rules, orgaos: frozenset[int], reach: Reach
+    installation: Installation,
+    rules: Rules,
+    orgaos: frozenset[int],
+    reach: Reach,
+    listing: Listing = Listing.PUBLIC,
 ) -> Question:
     """A page of documents and anexados in SEI's order, one row per signature of each."""
-    i = _page(installation, rules, orgaos, reach).subquery("item")
+    listed = partial(visibility.item_criterion, rules=rules, orgaos=orgaos, listing=listing)
+    i = _page(installation, listed, reach).subquery("item")
     assinado = and_(
         assinatura.c.id_documento == i.c.id_protocolo, visibility.assinatura_criterion()
     )
@@ -150,7 +158,9 @@ def select_items(
 
 
 def _page(
-    installation: Installation, rules: Rules, orgaos: frozenset[int], reach: Reach
+    installation: Installation,
+    listed: Callable[[ColumnElement[str]], ColumnElement[bool]],
+    reach: Reach,
 ) -> Question:
     """The rows of one page, or those of one document; one more says that there is more."""
     held = _held(reach).subquery("held").c
@@ -178,7 +188,7 @@ def _page(
         .join(protocolo, p.id_protocolo == held.id_protocolo_2)
         .join(unidade, unidade.c.id_unidade == p.id_unidade_geradora)
         .outerjoin(documento, d.id_documento == p.id_protocolo)
-        .where(visibility.item_criterion(held.sta_associacao, rules, orgaos))
+        .where(listed(held.sta_associacao))
         .order_by(held.sequencia, held.id_rel_protocolo_protocolo)
     )
     if reach is Reach.ONE:
@@ -229,10 +239,13 @@ def find_item(asked: Asked, numero_sei: str) -> Item | None:
 
 
 def _items(asked: Asked, reach: Reach, parameters: Mapping[str, Any]) -> list[Item]:
-    statement = select_items(asked.installation, asked.rules, asked.orgaos, reach)
+    statement = select_items(asked.installation, asked.rules, asked.orgaos, reach, asked.listing)
+    granted: dict[str, Any] = {}
+    if Listing.GRANTED in asked.listing:
+        granted["granted"] = sorted(asked.grant.documentos)
     grouped: dict[int, list[Answer]] = {}
     for row in asked.sei.execute(
-        statement, {"id_procedimento": asked.id_procedimento, **parameters}
+        statement, {"id_procedimento": asked.id_procedimento, **parameters, **granted}
     ):
         grouped.setdefault(row.id_rel_protocolo_protocolo, []).append(row)
     return [_item(rows, asked.names, asked.zone) for rows in grouped.values()]

@@ -32,7 +32,12 @@ def referenced_columns(
 
 
 def referenced_of(
-    row: RowMapping, prefix: str = "", *, nome: str | None = None, assinado: bool = False
+    row: RowMapping,
+    prefix: str = "",
+    *,
+    nome: str | None = None,
+    assinado: bool = False,
+    id_procedimento: int | None = None,
 ) -> Referenced:
     """The value of a row that has `referenced_columns` under the same prefix."""
     return Referenced(
@@ -46,4 +51,5 @@ def referenced_of(
         id_unidade_geradora=row[prefix + "id_unidade_geradora"],
         nome=nome,
         assinado=assinado,
+        id_procedimento=id_procedimento,
     )

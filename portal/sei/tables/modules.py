@@ -1,8 +1,17 @@
-"""The tables that only an installed module of SEI creates."""
+"""What only a module creates: Pesquisa Pública, Peticionamento."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Named, String, Table, TypedColumns
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    Named,
+    String,
+    Table,
+    TypedColumns,
+)
 
-from portal.sei.tables.core import WRITTEN, LongText, metadata
+from portal.sei.tables.base import WRITTEN, LongText, metadata
 
 
 class MdPesqParametroColumns(TypedColumns):

@@ -24,6 +24,7 @@ from portal.sei.values.documentos import (
     Opening,
     Signatario,
 )
+from portal.sei.values.people import ANYONE, Cpf, Recognition, Slow, Viewer
 from portal.sei.values.processos import Ambiguous, HipoteseLegal, Hit, Neighbour, Procedimento
 from portal.sei.values.tracking import AND_OTHERS, Tracking
 from portal.sei.values.tramites import EstadoTramite, Tramite
@@ -43,6 +44,7 @@ from portal.sei.values.whereabouts import (
 
 __all__ = [
     "AND_OTHERS",
+    "ANYONE",
     "Ambiguous",
     "Andamento",
     "Anexado",
@@ -54,6 +56,7 @@ __all__ = [
     "Concluido",
     "Contents",
     "Conteudo",
+    "Cpf",
     "Documento",
     "Eliminado",
     "EmAndamento",
@@ -70,8 +73,10 @@ __all__ = [
     "OpenDocumentos",
     "Opening",
     "Procedimento",
+    "Recognition",
     "Signatario",
     "Situacao",
+    "Slow",
     "Sobrestado",
     "StaDocumento",
     "Stay",
@@ -81,4 +86,5 @@ __all__ = [
     "Tracking",
     "Tramite",
     "Unidade",
+    "Viewer",
 ]

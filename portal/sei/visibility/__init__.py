@@ -1,4 +1,4 @@
-"""What the public may see of SEI. This package decides, and nothing else does.
+"""What somebody may see of SEI. This package decides, and nothing else does.
 
 Two kinds of rule live here. A *criterion* is SQL, for what must not even be read: an unsigned
 draft that is filtered late still shows as a gap in a list. A function that starts with `may_`
@@ -9,6 +9,14 @@ Where SEI's own public pages show more than a portal needs to (names on a restri
 andamento), the stricter reading is taken.
 """
 
+from portal.sei.visibility.acessos import (
+    NOTHING,
+    Grant,
+    Listing,
+    acesso_criterion,
+    may_ask_acessos,
+    opening_criterion,
+)
 from portal.sei.visibility.andamentos import (
     EMAIL_ATRIBUTOS,
     PERSONAL_MODULOS,
@@ -19,6 +27,7 @@ from portal.sei.visibility.andamentos import (
     may_show_andamento,
     may_tell_motivo,
     resolve,
+    untied_criterion,
 )
 from portal.sei.visibility.choices import (
     DATA_CORTE,
@@ -42,15 +51,18 @@ from portal.sei.visibility.documentos import (
     may_answer,
     may_describe_documento,
     may_name_documento,
+    naming_criterion,
 )
 from portal.sei.visibility.processos import (
     Link,
     Referenced,
     closed_chain,
+    granted_criterion,
+    list_which,
     may_confirm,
     may_link_anexado,
     may_list_andamentos,
-    may_list_documentos,
+    may_list_relacionados,
     may_name,
     may_name_other,
     may_say_where,
@@ -64,16 +76,20 @@ from portal.sei.visibility.processos import (
 __all__ = [
     "DATA_CORTE",
     "EMAIL_ATRIBUTOS",
+    "NOTHING",
     "PERSONAL_MODULOS",
     "PERSONAL_TAREFAS",
     "PESQUISA_PARAMETROS",
     "PESSOA_ATRIBUTOS",
     "SERVIDOR_ATRIBUTOS",
     "DocumentFacts",
+    "Grant",
     "Link",
+    "Listing",
     "Options",
     "Referenced",
     "Rules",
+    "acesso_criterion",
     "andamento_criterion",
     "assinado",
     "assinatura_criterion",
@@ -81,17 +97,20 @@ __all__ = [
     "confirmation_criterion",
     "conteudo_criterion",
     "documento_criterion",
+    "granted_criterion",
     "id_of_teste",
     "intimacao_pendente",
     "item_criterion",
     "judge_opening",
+    "list_which",
     "match_criterion",
     "may_answer",
+    "may_ask_acessos",
     "may_confirm",
     "may_describe_documento",
     "may_link_anexado",
     "may_list_andamentos",
-    "may_list_documentos",
+    "may_list_relacionados",
     "may_name",
     "may_name_documento",
     "may_name_other",
@@ -99,10 +118,13 @@ __all__ = [
     "may_show_andamento",
     "may_show_interessados",
     "may_tell_motivo",
+    "naming_criterion",
+    "opening_criterion",
     "parent_closed",
     "procedimento_criterion",
     "resolve",
     "rules",
     "search_criterion",
     "shown",
+    "untied_criterion",
 ]

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from portal.sei.installation import Installation
-from portal.sei.tables import (
-    tarefa,
-)
+from portal.sei.tables import atividade, atributo_andamento, tarefa
 from portal.sei.values import (
     Andamento,
     Atributo,
@@ -63,6 +61,21 @@ def andamento_criterion(
     )
 
 
+def untied_criterion() -> ColumnElement[bool]:
+    """Rows of `atividade` that name no document and no processo, nor that something was sigiloso.
+
+    Of those it is sure, without reading what they name, that a history which has them shows them.
+    """
+    b = atributo_andamento.c
+    tied = or_(
+        b.nome.in_(("DOCUMENTO", "PROCESSO")),
+        and_(b.nome == "NIVEL_ACESSO", b.id_origem == NivelAcesso.SIGILOSO.value),
+    )
+    return ~exists(
+        select(b.id_atributo_andamento).where(b.id_atividade == atividade.c.id_atividade, tied)
+    )
+
+
 def _begins(modulo: ColumnElement[str | None], name: str) -> ColumnElement[bool]:
     return modulo.like(name.replace("_", "~_") + "%", escape="~")
 
@@ -72,10 +85,12 @@ def may_show_andamento(
     referenced: Mapping[str, Referenced],
     rules: Rules,
     orgaos: frozenset[int],
+    whole: int | None = None,
 ) -> bool:
     """Whether an andamento of a history that may be listed may be shown itself.
 
-    `referenced` has what the attributes name, by id and by number.
+    `referenced` has what the attributes name, by id and by number. `whole` is the processo whose
+    documents an acesso externo opens, all of them.
     An unsigned draft drops every andamento that names it (3.1); so does a document of a level that
     is not listed here, and a processo that may not be named: a sentence with a hole in it would
     say that something is there. A number that leads to no processo may be that of a sigiloso which
@@ -91,7 +106,10 @@ def may_show_andamento(
         if atributo.nome == "PROCESSO":
             if not targets or not all(may_name_other(target, rules, orgaos) for target in targets):
                 return False
-        elif not all(may_name_documento(target, rules) for target in targets):
+        elif not all(
+            may_name_documento(target, rules, whole is not None and target.id_procedimento == whole)
+            for target in targets
+        ):
             return False
     return True
 

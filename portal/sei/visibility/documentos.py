@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import BigInteger, ColumnElement, FromClause, and_, bindparam, exists, or_, select
 
 from portal.sei.installation import Installation
 from portal.sei.tables import (
@@ -26,6 +26,7 @@ from portal.sei.values import (
     StaDocumento,
     TipoProtocolo,
 )
+from portal.sei.visibility.acessos import NOTHING, Grant, Listing
 from portal.sei.visibility.choices import Rules
 from portal.sei.visibility.processos import Referenced, may_name
 
@@ -68,14 +69,31 @@ def documento_criterion() -> ColumnElement[bool]:
 
 
 def item_criterion(
-    sta_associacao: ColumnElement[str], rules: Rules, orgaos: frozenset[int]
+    sta_associacao: ColumnElement[str],
+    rules: Rules,
+    orgaos: frozenset[int],
+    listing: Listing = Listing.PUBLIC,
 ) -> ColumnElement[bool]:
     """Rows of `rel_protocolo_protocolo` that a list of documents and anexados holds (4.2).
 
     Given its `sta_associacao`, and joined to the `protocolo` it contains and that one's `unidade`,
     outer-joined to `documento`. Published without a signature is left out: we err on the closed
-    side.
+    side. The parameter `granted` has the documents that a parcial lists.
     """
+    parts = []
+    if Listing.PUBLIC in listing:
+        parts.append(_public_item(sta_associacao, rules, orgaos))
+    if Listing.WHOLE in listing:
+        parts.append(_granted_item(sta_associacao))
+    elif Listing.GRANTED in listing:
+        granted = bindparam("granted", type_=BigInteger, expanding=True)
+        parts.append(and_(_granted_item(sta_associacao), protocolo.c.id_protocolo.in_(granted)))
+    return or_(*parts)
+
+
+def _public_item(
+    sta_associacao: ColumnElement[str], rules: Rules, orgaos: frozenset[int]
+) -> ColumnElement[bool]:
     anexado = sta_associacao == Associacao.ANEXADO.value
     if orgaos:
         anexado = and_(anexado, unidade.c.id_orgao.in_(sorted(orgaos)))
@@ -96,6 +114,27 @@ def item_criterion(
     )
 
 
+def _granted_item(sta_associacao: ColumnElement[str]) -> ColumnElement[bool]:
+    return and_(
+        protocolo.c.sta_estado != EstadoProtocolo.CANCELADO.value,
+        protocolo.c.sta_nivel_acesso_global.in_(_KNOWN_LEVELS),
+        protocolo.c.sta_nivel_acesso_local.in_(_KNOWN_LEVELS),
+        sta_associacao == Associacao.DOCUMENTO.value,
+        documento_criterion(),
+    )
+
+
+def naming_criterion(paper: FromClause) -> ColumnElement[bool]:
+    """Rows of `documento` joined to their `paper` of `protocolo` that may tell whom they name:
+    a draft to somebody does not exist for them yet, and no restrito says whom it is about (6)."""
+    return and_(
+        paper.c.sta_estado != EstadoProtocolo.CANCELADO.value,
+        paper.c.sta_nivel_acesso_local == NivelAcesso.PUBLICO.value,
+        paper.c.sta_nivel_acesso_global == NivelAcesso.PUBLICO.value,
+        documento_criterion(),
+    )
+
+
 def match_criterion() -> ColumnElement[bool]:
     """Rows of `protocolo` that a typed number may lead to: processos, and documents that their
     processo lists. Outer-joined to `documento` and its row of `rel_protocolo_protocolo`."""
@@ -109,12 +148,14 @@ def match_criterion() -> ColumnElement[bool]:
     )
 
 
-def conteudo_criterion(rules: Rules) -> ColumnElement[bool]:
+def conteudo_criterion(rules: Rules, granted: bool = False) -> ColumnElement[bool]:
     """Rows of `documento` joined to `protocolo` whose content may be read at all (4.3).
 
     What else closes a document is `judge_opening`'s to say; this is so that the bytes of a draft,
-    of a restrito or of a cancelled one never leave SEI.
+    of a cancelled one, or of a restrito that no acesso externo grants, never leave SEI.
     """
+    if granted:
+        return confirmation_criterion()
     return and_(
         protocolo.c.sta_estado != EstadoProtocolo.CANCELADO.value,
         protocolo.c.sta_nivel_acesso_local == NivelAcesso.PUBLICO.value,
@@ -174,32 +215,39 @@ def intimacao_pendente(installation: Installation) -> ColumnElement[bool]:
     )
 
 
-def may_name_documento(target: Referenced, rules: Rules) -> bool:
-    """Whether a document's number may be said outside the list of its own processo."""
+def may_name_documento(target: Referenced, rules: Rules, granted: bool = False) -> bool:
+    """Whether a document's number may be said outside the list of its own processo; `granted`
+    when an acesso externo opens it."""
     if NivelAcesso.SIGILOSO in (target.nivel_acesso_global, target.nivel_acesso_local):
         return False
-    if (
-        NivelAcesso.RESTRITO in (target.nivel_acesso_global, target.nivel_acesso_local)
-        and not rules.documentos_de_restritos
+    if NivelAcesso.RESTRITO in (target.nivel_acesso_global, target.nivel_acesso_local) and not (
+        rules.documentos_de_restritos or granted
     ):
         return False
     # Automatic forms are listed without a signature, but not told of in the history (3.1, 10.1).
     return target.tipo_protocolo is not TipoProtocolo.GERADO or target.assinado
 
 
-def may_answer(typed: Referenced, processo: Referenced, eliminado: bool, rules: Rules) -> bool:
+def may_answer(
+    typed: Referenced,
+    processo: Referenced,
+    eliminado: bool,
+    rules: Rules,
+    grant: Grant = NOTHING,
+) -> bool:
     """Whether a typed number may lead to `processo`: its own, or that of a document in it."""
-    if not may_name(processo, rules):
+    if not may_name(processo, rules, grant):
         return False
     if typed.tipo_protocolo is TipoProtocolo.PROCESSO:
         return True
-    return not eliminado and may_name_documento(typed, rules)
+    granted = grant.opens(typed.id_protocolo)
+    return not eliminado and may_name_documento(typed, rules, granted)
 
 
-def may_describe_documento(nivel_acesso_local: NivelAcesso) -> bool:
+def may_describe_documento(nivel_acesso_local: NivelAcesso, granted: bool = False) -> bool:
     """Whether more of a listed document may be said than number, série, date and hipótese legal:
     people's names stand in the rest."""
-    return nivel_acesso_local is NivelAcesso.PUBLICO
+    return nivel_acesso_local is NivelAcesso.PUBLICO or granted
 
 
 def judge_opening(
@@ -208,8 +256,12 @@ def judge_opening(
     parent_closed: bool,
     personal_series: frozenset[int] | None,
     rules: Rules,
+    granted: bool = False,
 ) -> Opening:
     """Whether a listed document opens to the public (4.3), and the first reason why not.
+
+    Of what keeps one closed that an acesso externo grants, only its disposal and an unread
+    intimação are left.
 
     `parent_closed` is True when the processo is anexado to one that is not público;
     `personal_series` are those of e-mails and ouvidoria (11, item 18); when they are not known,
@@ -217,6 +269,8 @@ def judge_opening(
     """
     if processo.eliminado or facts.eliminado:
         return Opening.ELIMINADO
+    if granted:
+        return Opening.UNREAD_INTIMACAO if facts.intimacao_pendente else Opening.OPENS
     if facts.nivel_acesso_local is not NivelAcesso.PUBLICO:
         return Opening.RESTRITO
     if (

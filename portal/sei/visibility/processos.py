@@ -20,6 +20,7 @@ from portal.sei.values import (
     Procedimento,
     TipoProtocolo,
 )
+from portal.sei.visibility.acessos import NOTHING, Grant, Listing
 from portal.sei.visibility.choices import Rules
 
 
@@ -38,6 +39,8 @@ class Referenced:
     nome: str | None
     """Name of the série of a document, of the tipo of a processo."""
     assinado: bool = False
+    id_procedimento: int | None = None
+    """The processo that a document is in, where an andamento named it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +82,36 @@ def search_criterion(
     was disposed of has no history to be found by. The other criteria of `may_name` are asked of
     the row too, since a processo left out later would leave a gap in the page.
     """
-    p, geradora = protocolo.c, unidade.alias("geradora")
-    criteria = [
+    p = protocolo.c
+    return and_(
         p.sta_protocolo == TipoProtocolo.PROCESSO.value,
         p.sta_nivel_acesso_global == NivelAcesso.PUBLICO.value,
         p.sta_nivel_acesso_local == NivelAcesso.PUBLICO.value,
-    ]
+        *_of_the_tenant(installation, orgaos, teste),
+    )
+
+
+def granted_criterion(
+    installation: Installation, orgaos: frozenset[int], teste: int | None
+) -> ColumnElement[bool]:
+    """Rows of `protocolo` that are processos which a person may be told of who has an acesso
+    externo to them: a restrito too, and a sigiloso never."""
+    p = protocolo.c
+    known = (NivelAcesso.PUBLICO.value, NivelAcesso.RESTRITO.value)
+    return and_(
+        p.sta_protocolo == TipoProtocolo.PROCESSO.value,
+        p.sta_nivel_acesso_global.in_(known),
+        p.sta_nivel_acesso_local.in_(known),
+        *_of_the_tenant(installation, orgaos, teste),
+    )
+
+
+def _of_the_tenant(
+    installation: Installation, orgaos: frozenset[int], teste: int | None
+) -> list[ColumnElement[bool]]:
+    """Not disposed of, not of the test unit, and of the tenant's órgãos."""
+    p, geradora = protocolo.c, unidade.alias("geradora")
+    criteria: list[ColumnElement[bool]] = []
     if installation.has(p.sin_eliminado):
         criteria.append(p.sin_eliminado != "S")
     if teste is not None:
@@ -96,14 +123,14 @@ def search_criterion(
             .scalar_subquery()
         )
         criteria.append(orgao.in_(sorted(orgaos)))
-    return and_(*criteria)
+    return criteria
 
 
-def may_name(processo: Referenced, rules: Rules) -> bool:
+def may_name(processo: Referenced, rules: Rules, grant: Grant = NOTHING) -> bool:
     """Whether a processo that was read may be said to exist (4.1)."""
     if NivelAcesso.SIGILOSO in (processo.nivel_acesso_global, processo.nivel_acesso_local):
         return False
-    if processo.nivel_acesso_global is NivelAcesso.RESTRITO and not rules.restritos:
+    if processo.nivel_acesso_global is NivelAcesso.RESTRITO and not (rules.restritos or grant):
         return False
     return rules.unidade_teste is None or processo.id_unidade_geradora != rules.unidade_teste
 
@@ -133,26 +160,40 @@ class Levels(Protocol):
     def eliminado(self) -> bool: ...
 
 
-def may_list_andamentos(processo: Levels, rules: Rules) -> bool:
+def may_list_andamentos(processo: Levels, rules: Rules, grant: Grant = NOTHING) -> bool:
     """4.1(6); of a processo whose content was disposed of, metadata only."""
-    return not processo.eliminado and may_say_where(processo, rules)
+    return not processo.eliminado and may_say_where(processo, rules, grant)
 
 
-def may_list_documentos(processo: Levels, rules: Rules) -> bool:
+def list_which(processo: Levels, rules: Rules, grant: Grant = NOTHING) -> Listing:
     """4.1(5); of a processo whose content was disposed of, metadata only."""
-    return not processo.eliminado and (
-        processo.nivel_acesso_global is NivelAcesso.PUBLICO or rules.documentos_de_restritos
-    )
+    listing = Listing(0)
+    if processo.eliminado:
+        return listing
+    if processo.nivel_acesso_global is NivelAcesso.PUBLICO or rules.documentos_de_restritos:
+        listing |= Listing.PUBLIC
+    if grant.integral:
+        return listing | Listing.WHOLE
+    return listing | Listing.GRANTED if grant.documentos else listing
 
 
-def may_show_interessados(processo: Levels) -> bool:
+def may_list_relacionados(listing: Listing) -> bool:
+    """Whether the processos related to one are told of: to who sees all that is in it."""
+    return bool(listing & (Listing.PUBLIC | Listing.WHOLE))
+
+
+def may_show_interessados(processo: Levels, grant: Grant = NOTHING) -> bool:
     """Only on a público. Pesquisa Pública shows them on a restrito too; nobody needs that."""
-    return processo.nivel_acesso_global is NivelAcesso.PUBLICO
+    return processo.nivel_acesso_global is NivelAcesso.PUBLICO or grant.integral
 
 
-def may_say_where(processo: Levels, rules: Rules) -> bool:
+def may_say_where(processo: Levels, rules: Rules, grant: Grant = NOTHING) -> bool:
     """Whether its state, dates and units may be said: what the history would tell anyway."""
-    return processo.nivel_acesso_global is NivelAcesso.PUBLICO or rules.andamentos_de_restritos
+    return (
+        processo.nivel_acesso_global is NivelAcesso.PUBLICO
+        or rules.andamentos_de_restritos
+        or grant.integral
+    )
 
 
 def may_link_anexado(nivel_acesso_local: NivelAcesso, processo: Procedimento) -> bool:
@@ -161,13 +202,13 @@ def may_link_anexado(nivel_acesso_local: NivelAcesso, processo: Procedimento) ->
     return NivelAcesso.PUBLICO is nivel_acesso_local is processo.nivel_acesso_local
 
 
-def shown(processo: Procedimento, rules: Rules) -> Procedimento:
+def shown(processo: Procedimento, rules: Rules, grant: Grant = NOTHING) -> Procedimento:
     """The processo without what this viewer may not see of it.
 
     Of a restrito: number, tipo, órgão and hipótese legal at most, unless the site publishes the
     history of restritos. `descricao` is free text, shown on públicos where the tenant chose so.
     """
-    if not may_say_where(processo, rules):
+    if not may_say_where(processo, rules, grant):
         return replace(
             processo,
             estado=EstadoProtocolo.NORMAL,
@@ -177,7 +218,7 @@ def shown(processo: Procedimento, rules: Rules) -> Procedimento:
             eliminado=False,
             descricao=None,
         )
-    if not rules.descricao or processo.nivel_acesso_global is not NivelAcesso.PUBLICO:
+    if not rules.descricao or not may_show_interessados(processo, grant):
         return replace(processo, descricao=None)
     return replace(processo, descricao=mask(processo.descricao or "") or None)
 

@@ -12,11 +12,13 @@ from portal.numero import NumeroProtocolo
 from portal.sei import service, tables, tramites
 from portal.sei.documentos import get_documento
 from portal.sei.installation import installation_of
+from portal.sei.mine import list_mine
+from portal.sei.people import recognize
 from portal.sei.queries import andamentos, conteudos, documentos, matches, processos, signed
 from portal.sei.queries.links import list_links
 from portal.sei.queries.names import names_of
 from portal.sei.queries.stays import list_stays
-from portal.sei.values import Ambiguous, Documento, Tracking
+from portal.sei.values import Ambiguous, Cpf, Documento, Tracking, Viewer
 from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import Tenant
 from tests.integration.sei.statements import CLOSED, EVERY_ORGAO, OPEN
@@ -128,6 +130,24 @@ def ask_pages(tenant: Tenant, chave: str) -> dict[str, Any]:
         f"documento {numero_sei}": get_documento(tenant, numero, numero_sei, now=NOW)
         for numero_sei in _numbers(answers)
     }
+
+
+def ask_person(tenant: Tenant, cpf: str) -> dict[str, Any]:
+    """What there is of a person, and what they see of each processo in their list."""
+    viewer = recognize(tenant, Cpf(cpf))
+    assert isinstance(viewer, Viewer)
+    found = list_mine(tenant, viewer, now=NOW)
+    answers: dict[str, Any] = {"mine": found}
+    for entry in found.entries:
+        numero = NumeroProtocolo(entry.chave)
+        tracking = _track(tenant, numero, viewer=viewer)
+        answers[entry.formatado] = tracking
+        answers[f"find {entry.formatado}"] = service.list_hits(tenant, [numero], NOW, viewer=viewer)
+        for numero_sei in _numbers({"page": tracking}):
+            answers[f"documento {numero_sei}"] = get_documento(
+                tenant, numero, numero_sei, now=NOW, with_page=True, viewer=viewer
+            )
+    return answers
 
 
 def _track(tenant: Tenant, numero: NumeroProtocolo, **options: Any) -> Tracking | Ambiguous | str:

@@ -51,6 +51,8 @@ DELICATE: tuple[int | str | None, ...] = (
     "MD_PET_INTIMACAO_EXPEDIDA", "MD_PET_PETICIONAMENTO_EFETIVADO", "PEN_PROCESSO_RECUSADO",
     "PEN_PROCESSO_CANCELADO", "PEN_DOCUMENTO_AVULSO_RECEBIDO", "PEN_PROCESSO_EXPEDIDO",
 )  # fmt: skip
+PEOPLE = 3
+"""Whom SEI knows by a CPF. The last of them has no acesso externo."""
 _PLACEHOLDER = re.compile(r"[@#]([A-Z_]+)[@#]")
 
 
@@ -99,6 +101,20 @@ class Folder:
 
 
 @dataclass(frozen=True)
+class Access:
+    """An acesso externo of one of the city's people to one of its processos."""
+
+    person: int
+    processo: int
+    papers: tuple[int, ...] | None
+    """Which of its documents, by their place; None for the whole."""
+    ends: int
+    """Days from now; 0 is today."""
+    tipo: str
+    active: bool
+
+
+@dataclass(frozen=True)
 class City:
     folders: Sequence[Folder]
     pesquisa: dict[str, str | None] = field(default_factory=dict)
@@ -107,6 +123,9 @@ class City:
     """The site has put every tarefa in its public history."""
     unnamed_ouvidoria: bool = False
     """SEI does not say which série the ouvidoria's forms are."""
+    accesses: Sequence[Access] = ()
+    accounts: Sequence[str] = ()
+    """`sta_tipo` of the account of each person, `-` for one that was taken away."""
 
 
 def random_city(chance: Random) -> City:
@@ -122,6 +141,20 @@ def random_city(chance: Random) -> City:
         pesquisa=said,
         whole_history=chance.random() < 0.4,
         unnamed_ouvidoria=chance.random() < 0.3,
+        accesses=tuple(_random_access(chance) for _ in range(chance.randint(0, 5))),
+        accounts=tuple(chance.choice("333332-") for _ in range(PEOPLE)),
+    )
+
+
+def _random_access(chance: Random) -> Access:
+    some = tuple(chance.randrange(4) for _ in range(chance.randint(0, 3)))
+    return Access(
+        person=chance.randrange(PEOPLE - 1),
+        processo=chance.randrange(4),
+        papers=chance.choice((None, some)),
+        ends=chance.choice((-1, 0, 9)),
+        tipo=chance.choice("EEEEEAID"),
+        active=chance.random() < 0.85,
     )
 
 
@@ -158,6 +191,11 @@ def _random_entry(chance: Random) -> Entry:
         paper=chance.randrange(4),
         number_only=chance.random() < 0.2,
     )
+
+
+def cpf_of(person: int) -> int:
+    """The CPF of one of the city's people."""
+    return 31200005509 + 1_000_000 * (person + 1)
 
 
 def repository_of(file: Path) -> Path:
@@ -202,6 +240,7 @@ def _set_flags(connection: Connection, whole: bool) -> None:
 class _Builder:
     def __init__(self, sei: SeiBuilder, city: City) -> None:
         self.sei = sei
+        self.city = city
         self.folders = city.folders
         self.processos: list[Processo] = []
         self._marks: Iterator[int] = count(1)
@@ -222,6 +261,7 @@ class _Builder:
         for n, (processo, folder) in enumerate(zip(self.processos, self.folders, strict=True)):
             self._end(processo, folder)
             self._tie(n, processo, folder)
+        self._give_access()
         # Last, since what SEI never does would be put right by whatever comes after.
         for paper, documento in papers:
             if paper.local_only:
@@ -229,6 +269,31 @@ class _Builder:
         for processo, folder in zip(self.processos, self.folders, strict=True):
             if folder.local_only:
                 processo.row["sta_nivel_acesso_local"] = "2"
+
+    def _give_access(self) -> None:
+        if not self.city.accounts:
+            return
+        people = [self.sei.contato(self._person(), cpf=cpf_of(n)) for n in range(PEOPLE)]
+        for contato, tipo in zip(people, self.city.accounts, strict=True):
+            self.sei.usuario_externo(
+                contato, tipo=tipo.replace("-", "3"), active=tipo != "-", nome=self._person()
+            )
+        for processo in self.processos[:2]:
+            self.sei.interessado(processo, people[-1])
+        for access in self.city.accesses:
+            processo = self._at(access.processo)
+            there = processo.documentos
+            papers = [there[n % len(there)] for n in access.papers or () if there]
+            self.sei.acesso_externo(
+                processo,
+                people[access.person],
+                None if access.papers is None else list(dict.fromkeys(papers)),
+                until=(WALL_CLOCK + timedelta(days=access.ends)).date(),
+                tipo=access.tipo,
+                to_sign=there[0] if there and access.tipo == "A" else None,
+                active=access.active,
+                nome=self._person(),
+            )
 
     def fill_in(self, connection: Connection) -> None:
         """Give a page to every document without one: a draft must not be closed for want of it."""

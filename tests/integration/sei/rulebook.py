@@ -10,6 +10,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -63,7 +64,64 @@ class Rulebook:
         self.atributos = _group(self.rows["atributo_andamento"], "id_atividade")
         self.atividades = _group(self.rows["atividade"], "id_protocolo")
         self.contem = _group(self.rows["rel_protocolo_protocolo"], "id_protocolo_1")
+        self.today = today
+        self.contatos: frozenset[int] = frozenset()
+        self.anybody = self
+        """The same, as anybody sees it."""
+        self.grants: dict[int, tuple[bool, set[int]]] = {}
+        """By processo: whether the viewer may see all of it, and else which documents."""
         self._decide(today)
+
+    def as_seen_by(self, contatos: frozenset[int]) -> "Rulebook":
+        """The same for a person with these contatos."""
+        person = copy(self)
+        person.contatos = contatos
+        person.grants = {}
+        about = {a["id_atividade"]: a["id_protocolo"] for a in self.rows["atividade"]}
+        lists = _group(self.rows["rel_acesso_ext_protocolo"], "id_acesso_externo")
+        for acesso in filter(self._counts, self.rows["acesso_externo"]):
+            if self._whose(acesso) not in contatos:
+                continue
+            key = about[acesso["id_atividade"]]
+            whole, papers = person.grants.get(key, (False, set()))
+            if acesso["sin_processo"] == "S":
+                person.grants[key] = (True, papers)
+                continue
+            listed = {row["id_protocolo"] for row in lists[acesso["id_acesso_externo"]]}
+            listed |= {acesso["id_documento"]} - {None}
+            if listed:
+                person.grants[key] = (whole, papers | listed)
+        return person
+
+    def _counts(self, acesso: Row) -> bool:
+        """6(4, 5): of a login, active, not over, and of a user whom SEI has let in."""
+        return (
+            acesso["sta_tipo"] in ("E", "A")
+            and acesso["sin_ativo"] == "S"
+            and (acesso["dta_validade"] or "9999") >= self.today.isoformat()
+            and any(
+                (u["sta_tipo"], u["sin_ativo"]) == ("3", "S")
+                for u in self.rows["usuario"]
+                if u["id_contato"] == self._whose(acesso)
+            )
+        )
+
+    def _whose(self, acesso: Row) -> int:
+        (who,) = (
+            p["id_contato"]
+            for p in self.rows["participante"]
+            if p["id_participante"] == acesso["id_participante"]
+        )
+        return int(who)
+
+    def sees_all(self, key: int) -> bool:
+        """6(5): an acesso to the whole processo."""
+        return self.grants.get(key, (False, set()))[0]
+
+    def is_granted(self, key: int, processo: int) -> bool:
+        """6(5): an acesso opens this document of the processo."""
+        whole, papers = self.grants.get(processo, (False, set()))
+        return whole or key in papers
 
     def _decide(self, today: date) -> None:
         """4.5: where the module has its table the site has decided, and what it left out is no."""
@@ -78,6 +136,9 @@ class Rulebook:
             self.restritos = options.mostra_restritos
             self.andamentos = options.andamentos_de_restritos
             self.papeis = options.documentos_de_restritos
+        # 4.1(3) comes before (5) and (6): of what is not named nothing is published.
+        self.andamentos &= self.restritos
+        self.papeis &= self.restritos
         self.corte = self._cut_off(site, today)
 
     def _cut_off(self, site: dict[str, str | None], today: date) -> date | None:
@@ -105,7 +166,7 @@ class Rulebook:
         row = self.protocolos.get(key)
         if row is None or row["sta_protocolo"] != "P" or "2" in _levels(row):
             return False
-        if row["sta_nivel_acesso_global"] == "1" and not self.restritos:
+        if row["sta_nivel_acesso_global"] == "1" and not (self.restritos or key in self.grants):
             return False
         if str(row["id_unidade_geradora"]) == self.parametros.get("ID_UNIDADE_TESTE"):
             return False
@@ -118,7 +179,7 @@ class Rulebook:
         return (
             self.may_name(key)
             and row["sin_eliminado"] != "S"
-            and (row["sta_nivel_acesso_global"] == "0" or self.andamentos)
+            and (row["sta_nivel_acesso_global"] == "0" or self.andamentos or self.sees_all(key))
         )
 
     def lists_papers(self, key: int) -> bool:
@@ -157,14 +218,27 @@ class Rulebook:
         )
         return (
             contained
-            and self.lists_papers(processo)
             and row["sta_estado"] != "2"
-            and self._level_is_told(row)
             and not self.is_draft(key)
+            and (
+                (self.lists_papers(processo) and self._level_is_told(row))
+                or self._opens_to_person(key, processo)
+            )
+        )
+
+    def _opens_to_person(self, key: int, processo: int) -> bool:
+        """6(5), of a document that the processo has; a sigiloso stays in SEI."""
+        return (
+            self.is_granted(key, processo)
+            and self.may_name(processo)
+            and self.protocolos[processo]["sin_eliminado"] != "S"
+            and "2" not in _levels(self.protocolos[key])
         )
 
     def opens(self, key: int, processo: int) -> bool:
-        """4.3, of a listed document."""
+        """4.3, of a listed document; of one that an acesso opens, only 10.2 is left."""
+        if self._opens_to_person(key, processo):
+            return not self._has_unread_notice(key)
         row, whole = self.protocolos[key], self.protocolos[processo]
         anexadores = [
             self.protocolos[rel["id_protocolo_1"]]
@@ -239,9 +313,10 @@ class Rulebook:
             return set()
         row = self.protocolos[key]
         said = self.names(key)
-        if row["sta_nivel_acesso_global"] == "0" or self.andamentos:
+        all_of_it = self.sees_all(key)
+        if row["sta_nivel_acesso_global"] == "0" or self.andamentos or all_of_it:
             said |= {unidade["descricao"] for unidade in self.unidades.values()}
-        if row["sta_nivel_acesso_global"] == "0":
+        if row["sta_nivel_acesso_global"] == "0" or all_of_it:
             said |= self.interessados(key)
             if self.options.mostra_descricao:
                 said |= _marks([row["descricao"]])
@@ -249,15 +324,19 @@ class Rulebook:
             said |= self._where_it_hangs(key)
             for atividade in self.atividades[key]:
                 said |= self._in_andamento(atividade)
-        if self.lists_papers(key):
-            for rel in self.contem[key]:
-                other = rel["id_protocolo_2"]
-                if rel["sta_associacao"] == "2" and self.may_name(other):
-                    said |= self.names(other)
-                elif other in self.documentos and self.is_listed(other, key):
-                    said |= self.on_documento(other, key)
+        for rel in self.contem[key]:
+            other = rel["id_protocolo_2"]
+            if other in self.documentos and self.is_listed(other, key):
+                said |= self.on_documento(other, key)
+            elif (
+                rel["sta_associacao"] == "2"
+                and self.lists_papers(key)
+                and self.anybody.may_name(other)
+            ):
+                said |= self.names(other)
+        if self.lists_papers(key) or (all_of_it and row["sin_eliminado"] != "S"):
             for other in self._related(key):
-                said |= self.names(other) if self.may_name(other) else set()
+                said |= self.names(other) if self.anybody.may_name(other) else set()
         return said
 
     def on_documento(self, key: int, processo: int) -> set[str]:
@@ -265,7 +344,8 @@ class Rulebook:
         if not self.is_listed(key, processo):
             return set()
         said = self.names(processo) | self.names(key)
-        if self.protocolos[key]["sta_nivel_acesso_local"] != "0":
+        secret = self.protocolos[key]["sta_nivel_acesso_local"] != "0"
+        if secret and not self._opens_to_person(key, processo):
             return said  # 4.2: number, série, date and hipótese legal
         said |= _marks([self.documentos[key]["numero"]])
         for signature in self._signatures(key):
@@ -349,6 +429,36 @@ class Rulebook:
         row = self.protocolos[key]
         return self.may_name(key) and _levels(row) == {"0"} and row["sin_eliminado"] != "S"
 
+    def is_mine(self, key: int) -> bool:
+        """6(3, 5), closed reading: a público that names the person, by itself or in a document
+        that anybody finds in it, or whatever an acesso opens."""
+        if self.protocolos[key]["sin_eliminado"] == "S":
+            return False
+        if key in self.grants:
+            return self.may_name(key)
+        named = {
+            p["id_protocolo"]
+            for p in self.rows["participante"]
+            if p["id_contato"] in self.contatos and p["sta_participacao"] in ("I", "R", "D")
+        }
+        papers = {
+            d
+            for d, row in self.documentos.items()
+            if row["id_procedimento"] == key
+            and _levels(self.protocolos[d]) == {"0"}
+            and self.protocolos[d]["sta_estado"] != "2"
+            and not self.is_draft(d)
+        }
+        return self.anybody.may_list(key) and bool(named & ({key} | papers))
+
+    def in_mine(self, key: int) -> set[str]:
+        """What the person's list may say of a processo."""
+        if not self.is_mine(key):
+            return set()
+        if self.protocolos[key]["sta_nivel_acesso_global"] != "0" and not self.sees_all(key):
+            return self.names(key)
+        return self.names(key) | {self.unidades[int(u)]["descricao"] for u in self.open_in(key)}
+
     def in_list(self) -> set[str]:
         """What may come of a search by anything but the number, and what it may offer to choose."""
         said: set[str] = set()
@@ -395,7 +505,7 @@ class Rulebook:
             for rel in self.rows["rel_protocolo_protocolo"]
             if rel["id_protocolo_2"] == key
             and rel["sta_associacao"] == wanted
-            and self.may_name(rel["id_protocolo_1"])
+            and self.anybody.may_name(rel["id_protocolo_1"])
             for name in self.names(rel["id_protocolo_1"])
         }
 
@@ -418,7 +528,8 @@ class Rulebook:
             match atributo["nome"]:
                 case "DOCUMENTO" | "PROCESSO":
                     target = self._target(atributo)
-                    if not self._may_be_cited(target, atributo["nome"] == "DOCUMENTO"):
+                    documento = atributo["nome"] == "DOCUMENTO"
+                    if not self._may_be_cited(target, documento, atividade["id_protocolo"]):
                         return set()
                     said |= {atributo["valor"]} if target is None else self.names(target)
                 case str(nome) if nome.startswith(PEOPLE):
@@ -436,16 +547,18 @@ class Rulebook:
         numbers = {row["protocolo_formatado"]: key for key, row in self.protocolos.items()}
         return numbers.get(atributo["valor"])
 
-    def _may_be_cited(self, target: int | None, documento: bool) -> bool:
+    def _may_be_cited(self, target: int | None, documento: bool, where: int) -> bool:
         """A público document may be told of by the history of a processo that it has left, also
         when the one it is in now is another órgão's."""
         if not documento:
-            return target is not None and self.may_name(target)
+            return target is not None and self.anybody.may_name(target)
         if target is None:
             return True  # 3.1(1): what no longer exists drops nothing
         row = self.protocolos[target]
         unsigned = row["sta_protocolo"] == "G" and not self.is_signed(target)
-        return self._level_is_told(row) and not unsigned
+        held = self.documentos.get(target, {}).get("id_procedimento") == where
+        granted = held and self.sees_all(where) and "2" not in _levels(row)
+        return (self._level_is_told(row) or granted) and not unsigned
 
 
 def _levels(row: Row) -> set[str]:

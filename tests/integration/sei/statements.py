@@ -10,12 +10,15 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import CompoundSelect, Select
 
+from portal.demo import citizens
 from portal.sei import queries, tramites
 from portal.sei.filters import Filters, State
 from portal.sei.installation import Installation
 from portal.sei.queries import (
+    acessos,
     andamentos,
     choices,
+    contatos,
     conteudos,
     documentos,
     endings,
@@ -25,6 +28,7 @@ from portal.sei.queries import (
     matches,
     names,
     parametros,
+    participations,
     processos,
     signed,
     stays,
@@ -33,7 +37,7 @@ from portal.sei.queries import (
 from portal.sei.queries.rows import LARGEST_ID
 from portal.sei.queries.scope import Scope
 from portal.sei.tables import metadata
-from portal.sei.visibility import Rules
+from portal.sei.visibility import Listing, Rules
 from portal.sei.vocabulary import read_vocabulary
 from tests.integration.engines import WALL_CLOCK
 
@@ -59,6 +63,15 @@ OPEN = Rules(
     unidade_teste=110000001,
 )
 
+GRANTED = Listing.GRANTED
+LISTINGS = (
+    Listing.GRANTED,
+    Listing.WHOLE,
+    Listing.PUBLIC | Listing.GRANTED,
+    Listing.PUBLIC | Listing.WHOLE,
+)
+"""Documents listed to who has an acesso externo."""
+MARIA = int(citizens.MARIA.cpf)
 UNIDADE = 110000112
 A_MONTH: dict[str, Any] = {
     "newest": WALL_CLOCK,
@@ -94,6 +107,7 @@ class Target:
     id_documento: int = 2
     ids: Collection[int] = (1, 2)
     numeros: Collection[str] = ("0",)
+    contatos: Collection[int] = (1, 2)
 
 
 @dataclass(frozen=True)
@@ -176,14 +190,23 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
                 documentos.select_items(installation, rules, orgaos, reach),
                 one | cursor,
             )
+            for listing in LISTINGS:
+                yield Question(
+                    documentos.select_items,
+                    f"{openness}, {reach.value}, {listing.name} {variant}".strip(),
+                    documentos.select_items(installation, rules, orgaos, reach, listing),
+                    one | cursor | ({"granted": list(target.ids)} if GRANTED in listing else {}),
+                )
         yield from _searches(installation, orgaos, variant, target.ids)
-    for rules, with_page in product((CLOSED, OPEN), (False, True)):
+    for rules, with_page, granted in product((CLOSED, OPEN), (False, True), (False, True)):
         yield Question(
             conteudos.select_conteudo,
-            f"{'open' if rules is OPEN else 'closed'}, {'page' if with_page else 'row'}",
-            conteudos.select_conteudo(rules, with_page),
+            f"{'open' if rules is OPEN else 'closed'}, {'page' if with_page else 'row'}"
+            f"{', granted' if granted else ''}",
+            conteudos.select_conteudo(rules, with_page, granted),
             {"id_documento": target.id_documento},
         )
+    yield from _of_a_person(installation, target)
     yield Question(stays.select_stays, "", stays.select_stays(), one)
     yield Question(links.select_links, "", links.select_links(), one)
     yield Question(names.select_names, "", names.select_names(installation), {})
@@ -201,6 +224,24 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
     yield from _andamentos(installation, target)
 
 
+def _of_a_person(installation: Installation, target: Target) -> Iterator[Question]:
+    contatos_of = {"contatos": list(target.contatos)}
+    for consulta in (False, True):
+        yield Question(
+            participations.select_moved,
+            "consulta processual" if consulta else "resumido",
+            participations.select_moved(installation, consulta),
+            {"ids": [1, *target.ids]},
+        )
+    yield Question(contatos.select_contatos, "", contatos.select_contatos(), {"cpf": MARIA})
+    yield Question(
+        acessos.select_grants,
+        "",
+        acessos.select_grants(),
+        contatos_of | {"ids": [1, *target.ids], "today": WALL_CLOCK},
+    )
+
+
 def _searches(
     installation: Installation, orgaos: frozenset[int], variant: str, ids: Collection[int]
 ) -> Iterator[Question]:
@@ -215,6 +256,9 @@ def _searches(
             choices.select_edge(scope, oldest),
             {},
         )
+    who = {"contatos": [1, 2], "today": WALL_CLOCK}
+    for select in (participations.select_named, participations.select_opened):
+        yield Question(select, variant, select(scope), who)
     ending = {"ending_from": "6202", "ending_to": "6203"}
     yield Question(choices.select_used, variant, choices.select_used(scope), {"many": 500})
     yield Question(choices.select_open_in, variant, choices.select_open_in(scope), {"many": 500})

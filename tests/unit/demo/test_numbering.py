@@ -1,5 +1,6 @@
 """Numbers the demo invents: right digits, and nobody's."""
 
+from portal.demo.citizens import CITIZENS
 from portal.demo.numbering import cpf, nup, sei_mg
 from portal.demo.town import MASK, PREFEITURA
 from portal.numero import Mascara, from_chave
@@ -24,3 +25,4 @@ def test_cpfs_have_right_digits_and_an_impossible_range():
         total = sum(d * (size + 1 - n) for n, d in enumerate(digits[:size]))
         assert digits[size] == total * 10 % 11 % 10
     assert cpf(0) == cpf(900_000)
+    assert not {f"{cpf(n):011d}" for n in range(20_000)} & {c.cpf for c in CITIZENS}

@@ -1,4 +1,4 @@
-"""The tables that every SEI has."""
+"""Processos, their documents and history, and the small tables of words."""
 
 from datetime import datetime
 
@@ -9,24 +9,13 @@ from sqlalchemy import (
     DateTime,
     Index,
     Integer,
-    MetaData,
     Named,
     String,
     Table,
-    Text,
     TypedColumns,
 )
-from sqlalchemy.dialects import mysql
 
-metadata = MetaData()
-
-# SEI demands a value in these, so the demo writes them; the portal does not read them.
-WRITTEN = {"written": "by the demo"}
-SINCE_40 = {"since": "4.0"}
-SINCE_41 = {"since": "4.1"}
-
-# MySQL's TEXT ends at 64 kB; SEI declares `longtext`.
-LongText = Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
+from portal.sei.tables.base import SINCE_40, SINCE_41, WRITTEN, LongText, metadata
 
 
 class ProtocoloColumns(TypedColumns):
@@ -268,35 +257,6 @@ unidade_historico = Table(
     Index("fk_unidade_historico_unidade", "id_unidade"),
     info=SINCE_40,
 )
-
-
-class ParticipanteColumns(TypedColumns):
-    id_participante = Column(Integer, primary_key=True, autoincrement=False)
-    id_protocolo: Named[int] = Column(BigInteger)
-    id_contato: Named[int] = Column(Integer)
-    id_unidade: Named[int] = Column(Integer, info=WRITTEN)
-    sta_participacao: Named[str] = Column(CHAR(1))
-    sequencia: Named[int] = Column(Integer)
-
-
-participante = Table(
-    "participante",
-    metadata,
-    ParticipanteColumns,
-    Index("ak1_participante", "id_contato", "id_protocolo", "sta_participacao", unique=True),
-    Index("i01_participante", "id_protocolo", "sta_participacao"),
-)
-
-
-class ContatoColumns(TypedColumns):
-    id_contato = Column(Integer, primary_key=True, autoincrement=False)
-    nome: Named[str] = Column(String(250))
-    cpf: Named[int | None] = Column(BigInteger, info=WRITTEN)
-    sta_natureza: Named[str] = Column(CHAR(1), info=WRITTEN)
-    sin_ativo: Named[str] = Column(CHAR(1), info=WRITTEN)
-
-
-contato = Table("contato", metadata, ContatoColumns, Index("i02_contato", "cpf", info=SINCE_41))
 
 
 class HipoteseLegalColumns(TypedColumns):

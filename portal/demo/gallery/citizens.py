@@ -1,0 +1,126 @@
+"""What SEI has of the invented people whom gov.br's simulator knows too."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from random import Random
+
+from portal.demo import citizens
+from portal.demo.andamentos import A_LITTLE_LATER
+from portal.demo.builder import SeiBuilder
+from portal.demo.calendar import morning, workday_before
+from portal.demo.citizens import Citizen
+from portal.demo.protocolos import Documento, Processo
+
+Numbered = Callable[[str, date], str]
+"""The next number of a unit's órgão on a day."""
+IN_TIME = timedelta(days=45)
+
+
+class Register:
+    """Their contatos, and their processos as they are opened."""
+
+    def __init__(self, sei: SeiBuilder, rng: Random, numbered: Numbered) -> None:
+        self.sei = sei
+        self.rng = rng
+        self.numbered = numbered
+        self.made = 0
+        self.contatos: dict[str, int] = {}
+        sei.step = lambda: A_LITTLE_LATER
+
+    def contato(self, citizen: Citizen) -> int:
+        """The citizen's, always the same one."""
+        if citizen.cpf not in self.contatos:
+            self.contatos[citizen.cpf] = self.sei.contato(citizen.nome, cpf=int(citizen.cpf))
+        return self.contatos[citizen.cpf]
+
+    def open(
+        self, tipo: str, days: int, *who: int, unidade: str = "PROTOCOLO", nivel: str = "0"
+    ) -> Processo:
+        """A processo, autuado so many days ago."""
+        day = workday_before(self.sei.now.date() - timedelta(days=days))
+        self.made += 1
+        return self.sei.processo(
+            self.numbered(unidade, day),
+            tipo=tipo,
+            unidade=unidade,
+            nivel=nivel,
+            autuacao=self._start(day),
+            interessados=who,
+        )
+
+    def let_in(self, citizen: Citizen, tipo: str = "3") -> int:
+        """Give the citizen an account in SEI."""
+        contato = self.contato(citizen)
+        self.sei.usuario_externo(contato, tipo=tipo, nome=citizen.nome)
+        return contato
+
+    def _start(self, day: date) -> datetime:
+        return min(morning(self.rng, day), self.sei.now - timedelta(minutes=25))
+
+
+def settle(register: Register) -> None:
+    """Everybody's processos."""
+    _settle_maria(register)
+    _settle_jose(register)
+    _settle_others(register)
+
+
+def _settle_maria(r: Register) -> None:
+    sei, maria = r.sei, r.let_in(citizens.MARIA)
+    review = r.open("IPTU: Revisão de Lançamento", 20, maria)
+    sei.externo(review, "Requerimento", text=("Requer a revisão da área construída.",))
+    sei.forward(review, "SEFAZ-TRIB")
+    tree = r.open("Meio Ambiente: Autorização para Poda ou Corte de Árvore", 70, maria)
+    sei.forward(tree, "SEMMA-ARB")
+    sei.documento(tree, "Licença", text=("Autoriza a poda de uma sibipiruna.",))
+    sei.conclude(tree)
+    lamp = r.open("Iluminação Pública: Troca de Lâmpada", 8, maria)
+    sei.suspend(lamp, "Aguarda a chegada do material.")
+    before = sei.contato(citizens.MARIA.nome.upper(), cpf=int(citizens.MARIA.cpf), active=False)
+    debt = r.open("Dívida Ativa: Parcelamento", 800, before, unidade="SEFAZ-DAT")
+    sei.conclude(debt)
+    leave = r.open("Pessoal: Licença para Tratamento da Própria Saúde", 15, maria, nivel="1")
+    _restrito(sei, leave)
+    sei.acesso_externo(leave, maria, until=_later(sei), nome=citizens.MARIA.nome)
+
+
+def _settle_jose(r: Register) -> None:
+    sei, jose = r.sei, r.let_in(citizens.JOSE)
+    works = r.open("Obras: Denúncia de Obra Irregular", 30, unidade="SEOBRAS-FISC")
+    warning = sei.documento(works, "Notificação", text=("Apresente o alvará da obra.",))
+    sei.interessado(warning, jose, "D")
+    benefit = r.open("Assistência Social: Benefício Eventual", 25, jose, unidade="SEDES", nivel="1")
+    _, form, report = _restrito(sei, benefit)
+    sei.acesso_externo(benefit, jose, [form, report], until=_later(sei), nome=citizens.JOSE.nome)
+    over = r.open("Pessoal: Sindicância", 400, unidade="CGM", nivel="1")
+    _restrito(sei, over)
+    ended = over.clock.date() + timedelta(days=30)
+    sei.acesso_externo(over, jose, until=ended, nome=citizens.JOSE.nome)
+
+
+def _settle_others(r: Register) -> None:
+    sei = r.sei
+    permit = r.open("Posturas: Alvará de Localização e Funcionamento", 12)
+    sei.interessado(permit, r.contato(citizens.FRANCISCA))
+    sei.forward(permit, "SEOBRAS-FISC")
+    letter = sei.externo(r.open("Ouvidoria: Reclamação", 9), "Ofício")
+    sei.interessado(letter, r.contato(citizens.PAULA), "R")
+    sei.forward(r.open("Obras: Habite-se", 40, r.contato(citizens.JOAO)), "SEOBRAS-LIC")
+    debora = r.let_in(citizens.DEBORA, tipo="2")
+    closed = r.open("Assistência Social: Benefício Eventual", 18, unidade="SEDES", nivel="1")
+    _restrito(sei, closed)
+    sei.acesso_externo(closed, debora, nome=citizens.DEBORA.nome)
+
+
+def _restrito(sei: SeiBuilder, processo: Processo) -> tuple[Documento, Documento, Documento]:
+    """What a restrito holds."""
+    nivel = "1"
+    despacho = sei.documento(processo, "Despacho", text=("À análise.",), nivel=nivel)
+    form = sei.externo(processo, "Requerimento", text=("Requer o benefício.",), nivel=nivel)
+    report = sei.documento(processo, "Relatório", text=("Relatório da visita.",), nivel=nivel)
+    sei.minuta(processo, "Despacho Decisório", text=("Decisão em estudo.",), nivel=nivel)
+    return despacho, form, report
+
+
+def _later(sei: SeiBuilder) -> date:
+    return (sei.now + IN_TIME).date()

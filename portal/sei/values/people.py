@@ -1,0 +1,35 @@
+"""Who somebody is, by a number that was proved, and as SEI knows them."""
+
+import re
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Cpf:
+    """A person's number. It is in no repr, so that none ends in a log."""
+
+    digits: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[0-9]{11}", self.digits):
+            raise ValueError("a CPF has eleven digits")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Anybody, or a person whom SEI knows by some contatos."""
+
+    contatos: frozenset[int] = frozenset()
+    """`id_contato`s that have the person's number. What they may see is asked at every page."""
+
+
+ANYONE = Viewer()
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """SEI could not say in time who somebody is: not the same as not knowing them."""
+
+
+Recognition: TypeAlias = Viewer | Slow
