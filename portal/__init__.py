@@ -17,6 +17,7 @@ from portal.blueprints import (
     identidade,
     inicio,
     institucional,
+    meus_processos,
     operacao,
     processos,
 )
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     dados.bp,
     acesso.bp,
     conta.bp,
+    meus_processos.bp,
     institucional.bp,
     contraste.bp,
     identidade.bp,

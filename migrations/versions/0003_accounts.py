@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("created", moment, nullable=False),
         sa.Column("seen", moment, nullable=False),
         sa.Column("ends", moment, nullable=False),
+        sa.Column("previous", moment, nullable=True),
         sa.Column("volta", sa.String(2000), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_login"),
         sa.UniqueConstraint("public_id", name="uq_login_public_id"),

@@ -50,6 +50,8 @@ class Login(Base):
     created: Mapped[datetime]
     seen: Mapped[datetime]
     ends: Mapped[datetime] = mapped_column(index=True)
+    previous: Mapped[datetime | None]
+    """The login before this one, from any browser; None at the first."""
     volta: Mapped[str | None] = mapped_column(String(2000))
     """Where the person wanted to go when a higher level was asked for."""
 

@@ -77,6 +77,7 @@ def sign_in(
 ) -> tuple[str, uuid.UUID]:
     """A new session of the person: the browser's token, and the account."""
     account = _find_or_add(session, keyring, tenant, pessoa, now)
+    previous, account.seen = account.seen, now
     token = new_token()
     session.add(
         Login(
@@ -89,6 +90,7 @@ def sign_in(
             created=now,
             seen=now,
             ends=now + LONGEST,
+            previous=previous if previous < now else None,
         )
     )
     return token, account.id
@@ -124,6 +126,7 @@ def find_viewer(
         amr=tuple(login.amr.split()),
         since=login.created,
         ends=login.ends,
+        previous=login.previous,
     )
     if now - login.seen > TOUCH:
         session.execute(
@@ -256,7 +259,6 @@ def _find_or_add(
             raise NotFound("an account that was added a moment ago")
     for name, value in _sealed(keyring, tenant, pessoa.cpf, pessoa.nome).items():
         setattr(account, name, value)
-    account.seen = now
     return account
 
 

@@ -29,6 +29,8 @@ class Viewer:
     since: datetime
     ends: datetime
     """At the latest; sooner when nothing is asked for as long as `IDLE`."""
+    previous: datetime | None = None
+    """The login before this one; None at the first."""
 
     # What Flask-Login asks of whoever is signed in.
     is_authenticated = True

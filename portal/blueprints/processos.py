@@ -22,6 +22,8 @@ from portal.web.links import Links
 from portal.web.packages import fits, send_package
 from portal.web.programs import is_for_programs, open_to_every_site
 from portal.web.qr import draw_qr
+from portal.web.reader import current_reader
+from portal.web.signin import find_viewer
 from portal.web.tenant import current_tenant, local_now
 
 bp = Blueprint("processos", __name__)
@@ -46,6 +48,15 @@ def _keep_out_of_search_engines(response: Response) -> Response:
     return response
 
 
+@bp.after_request
+def _keep_nothing_of_a_person(response: Response) -> Response:
+    """What was opened to somebody who is signed in stays in no cache."""
+    if find_viewer() is not None:
+        response.headers["Cache-Control"] = "no-store"
+        response.headers.pop("ETag", None)
+    return response
+
+
 @bp.get("/processos")
 @public
 @limited(search)
@@ -57,7 +68,9 @@ def busca() -> ResponseReturnValue:
     tenant = current_tenant()
     typed = request.args.get("numero", "").strip()
     reading = read(typed, tenant.mascaras)
-    hits = service.list_hits(tenant, reading.candidates, local_now(), typed)
+    hits = service.list_hits(
+        tenant, reading.candidates, local_now(), typed, viewer=current_reader()
+    )
     if len(hits) == 1:
         return send_to(_address(hits[0]), 303)
     status = 200 if hits else 404 if reading.candidates else 422
@@ -70,7 +83,9 @@ def busca() -> ResponseReturnValue:
 def processo(numero: NumeroProtocolo) -> ResponseReturnValue:
     tenant, now, asked = current_tenant(), local_now(), Asked.of(request.args)
     try:
-        tracking = service.track(tenant, numero, now=now, **asked._asdict())
+        tracking = service.track(
+            tenant, numero, now=now, viewer=current_reader(), **asked._asdict()
+        )
     except NotFound:
         return _found(404, read(numero.chave, tenant.mascaras), (), numero.formatado)
     if isinstance(tracking, Ambiguous):
@@ -94,7 +109,9 @@ def processo(numero: NumeroProtocolo) -> ResponseReturnValue:
 @limited(lookup)
 def documento(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
     tenant = current_tenant()
-    listed = documentos.get_documento(tenant, numero, numero_sei, now=local_now())
+    listed = documentos.get_documento(
+        tenant, numero, numero_sei, now=local_now(), viewer=current_reader()
+    )
     anexo = listed.conteudo and listed.conteudo.anexo
     return page(
         "processos/documento.html",
@@ -112,7 +129,7 @@ def documento(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
 def texto(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
     """A document made in SEI, on its own and without any power."""
     documento, conteudo = documentos.open_documento(
-        current_tenant(), numero, numero_sei, now=local_now()
+        current_tenant(), numero, numero_sei, now=local_now(), viewer=current_reader()
     )
     if conteudo.pagina is None:
         raise NotFound
@@ -126,7 +143,9 @@ def texto(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
 def arquivo(numero: NumeroProtocolo, numero_sei: str) -> Response:
     """An external document's file; to the document's page, which says why, when it is not there."""
     tenant = current_tenant()
-    documento, conteudo = documentos.open_documento(tenant, numero, numero_sei, now=local_now())
+    documento, conteudo = documentos.open_documento(
+        tenant, numero, numero_sei, now=local_now(), viewer=current_reader()
+    )
     if conteudo.anexo is None:
         raise NotFound
     save = request.args.get("salvar") == "1"
@@ -141,11 +160,14 @@ def arquivo(numero: NumeroProtocolo, numero_sei: str) -> Response:
 def pacote(numero: NumeroProtocolo) -> Response:
     tenant, now = current_tenant(), local_now()
     most, formatado = tenant.limites.documentos_por_pacote, Asked.of(request.args).formatado
-    found = documentos.list_open(tenant, numero, now=now, most=most, formatado=formatado)
+    viewer = current_reader()
+    found = documentos.list_open(
+        tenant, numero, now=now, most=most, formatado=formatado, viewer=viewer
+    )
     if isinstance(found, Ambiguous):
         return _found(300, Reading((numero,)), found.hits, numero.formatado)
     if found.documentos and fits(tenant, found):
-        return send_package(tenant, numero, found, now)
+        return send_package(tenant, numero, found, now, viewer)
     return page("processos/pacote.html", status=422, links=Links.to(found), found=found)
 
 

@@ -14,7 +14,7 @@ from portal.content.package import Member, stream, unique
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo
 from portal.sei import documentos
-from portal.sei.values import Documento, OpenDocumentos
+from portal.sei.values import Documento, OpenDocumentos, Viewer
 from portal.tenancy import Tenant
 from portal.web.files import current_verdicts, read_verified
 from portal.web.log import describe, logger
@@ -30,11 +30,11 @@ def fits(tenant: Tenant, found: OpenDocumentos) -> bool:
 
 
 def send_package(
-    tenant: Tenant, numero: NumeroProtocolo, found: OpenDocumentos, now: datetime
+    tenant: Tenant, numero: NumeroProtocolo, found: OpenDocumentos, now: datetime, viewer: Viewer
 ) -> Response:
-    """The documents as a ZIP. Each is asked of SEI again at its turn: what was closed since then
-    is not in it."""
-    members = _Packing(tenant, numero, now).members(found.documentos)
+    """The documents as a ZIP. Each is asked of SEI again at its turn: what was closed to `viewer`
+    since then is not in it."""
+    members = _Packing(tenant, numero, now, viewer).members(found.documentos)
     titulo = f"Documentos do processo {found.procedimento.formatado}"
     return Response(
         _unbroken(stream(members, titulo, now)),
@@ -49,8 +49,10 @@ def send_package(
 class _Packing:
     """One package being made: which names it has, and how much more it may take."""
 
-    def __init__(self, tenant: Tenant, numero: NumeroProtocolo, now: datetime) -> None:
-        self._tenant, self._numero, self._now = tenant, numero, now
+    def __init__(
+        self, tenant: Tenant, numero: NumeroProtocolo, now: datetime, viewer: Viewer
+    ) -> None:
+        self._tenant, self._numero, self._now, self._viewer = tenant, numero, now, viewer
         self._verdicts = current_verdicts()
         self._names: set[str] = set()
         self._room = tenant.limites.megabytes_por_pacote * MEGABYTE
@@ -63,7 +65,7 @@ class _Packing:
         missing = Member("", titulo, None, packed=False)
         try:
             documento, conteudo = documentos.open_documento(
-                self._tenant, self._numero, listed.numero_sei, now=self._now
+                self._tenant, self._numero, listed.numero_sei, now=self._now, viewer=self._viewer
             )
         except NotFound:
             return missing

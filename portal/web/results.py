@@ -1,10 +1,10 @@
 """What a search found, in words: the heading, what was searched for, where each processo stands."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from portal.sei.filters import Filters, State
-from portal.sei.results import MOST_COUNTED, Choices, Found, Results
+from portal.sei.results import MOST_COUNTED, Choices, OpenIn, Results
 from portal.sei.values import EstadoProtocolo
 from portal.web.dates import short
 from portal.web.sentences import Mark, name_unidade
@@ -68,7 +68,17 @@ def list_filters(filters: Filters, choices: Choices | None) -> Iterator[tuple[st
         yield "Quem pediu", filters.interessado
 
 
-def stand(found: Found, with_orgao: bool) -> Standing:
+class Placed(Protocol):
+    """What a list of processos knows of where one stands."""
+
+    @property
+    def estado(self) -> EstadoProtocolo | None: ...
+
+    @property
+    def open_in(self) -> OpenIn | None: ...
+
+
+def stand(found: Placed, with_orgao: bool) -> Standing:
     """A processo's state and place, as far as its own row and its open units tell."""
     match found.estado:
         case EstadoProtocolo.ANEXADO:
@@ -83,7 +93,7 @@ def stand(found: Found, with_orgao: bool) -> Standing:
             return Standing(Mark.CONCLUDED, "Concluído")
 
 
-def _where(found: Found, with_orgao: bool) -> str:
+def _where(found: Placed, with_orgao: bool) -> str:
     if found.open_in is None:
         return ""
     name, others = name_unidade(found.open_in.unidade, with_orgao), found.open_in.others

@@ -24,7 +24,7 @@ from tests.integration.govbr.conftest import (
 from tests.integration.sei.addresses import ASKS_NOTHING
 from tests.integration.web.test_access import PERSONAL
 
-READ = {"conta.conta", "conta.nivel"}
+READ = {"conta.conta", "conta.nivel", "meus_processos.lista"}
 CHANGED = {"acesso.sair", "conta.encerrar", "conta.encerrar_outras"}
 """Only by a form with the token of its person."""
 

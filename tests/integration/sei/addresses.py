@@ -28,6 +28,7 @@ ASKS_NOTHING = {
     "conta.conta": "/minha-conta",
     "conta.encerrar": "/minha-conta/sessoes/encerrar",
     "conta.encerrar_outras": "/minha-conta/sessoes/encerrar-outras",
+    "meus_processos.lista": "/meus-processos",
     "conta.nivel": "/minha-conta/nivel",
     "contraste.contraste": "/contraste",
     "dados.openapi": "/openapi.json",

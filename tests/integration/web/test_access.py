@@ -49,6 +49,7 @@ PERSONAL = {
     "conta.encerrar",
     "conta.encerrar_outras",
     "conta.nivel",
+    "meus_processos.lista",
 }
 """Asked as nobody, as a stranger and at another tenant in `govbr/test_walk.py`."""
 

@@ -1,0 +1,27 @@
+"""Who reads what SEI holds: anybody, or the person who is signed in, as far as SEI knows them."""
+
+from typing import cast
+
+from flask import g
+
+from portal.sei.people import recognize
+from portal.sei.values import ANYONE, Cpf, Recognition, Viewer
+from portal.web.signin import find_viewer
+from portal.web.tenant import current_tenant
+
+
+def recognize_reader() -> Recognition:
+    """Who asks, in SEI; asked once in a request, and not at all for who is not signed in.
+
+    Raises `Unavailable` when SEI does not answer.
+    """
+    if "reader" not in g:
+        person = find_viewer()
+        g.reader = ANYONE if person is None else recognize(current_tenant(), Cpf(person.cpf))
+    return cast(Recognition, g.reader)
+
+
+def current_reader() -> Viewer:
+    """Who asks. Where SEI cannot say in time who a person is, they see what anybody sees."""
+    found = recognize_reader()
+    return found if isinstance(found, Viewer) else ANYONE
