@@ -27,13 +27,14 @@ from portal.sei.queries import (
     names,
     parametros,
     participations,
+    peticoes,
     processos,
     search,
     signed,
     stays,
 )
 from portal.sei.queries.rows import CompoundQuestion, Question
-from portal.sei.tables import metadata, protocolo
+from portal.sei.tables import md_pet_int_prazo_tacita, metadata, protocolo
 from portal.sei.values import NivelAcesso, TipoProtocolo
 from portal.sei.visibility import Listing, Rules
 from portal.sei.vocabulary import read_vocabulary
@@ -102,6 +103,7 @@ def list_questions(
         ("processos que citam uma pessoa", participations.select_named(scope)),
         ("processos abertos a uma pessoa", participations.select_opened(scope)),
         ("novidades de uma pessoa", participations.select_moved(installation, consulta)),
+        *_of_peticionamento(scope),
         ("pessoa", contatos.select_contatos()),
         ("autenticidade", signed.select_signed(installation, orgaos)),
         ("conteúdo", conteudos.select_conteudo(_ALL_OPEN, True)),
@@ -129,6 +131,16 @@ def list_questions(
         ),
         ("onde estão", search.select_places()),
     )
+
+
+def _of_peticionamento(scope: search.Scope) -> Iterator[tuple[str, Question]]:
+    """Those of the module, where its tables can be read."""
+    if peticoes.has_intimacoes(scope):
+        yield "intimações de uma pessoa", peticoes.select_intimacoes(scope)
+    if scope.installation.has(md_pet_int_prazo_tacita):
+        yield "prazo das intimações", peticoes.select_prazos()
+    if peticoes.has_recibos(scope):
+        yield "recibos de uma pessoa", peticoes.select_recibos(scope)
 
 
 _SEARCHES = {

@@ -27,6 +27,7 @@ from portal.sei.queries import (
     names,
     parametros,
     participations,
+    peticoes,
     processos,
     search,
     signed,
@@ -223,6 +224,8 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
 
 def _of_a_person(installation: Installation, target: Target) -> Iterator[Question]:
     contatos_of = {"contatos": list(target.contatos)}
+    if installation.has(metadata.tables["md_pet_int_prazo_tacita"]):
+        yield Question(peticoes.select_prazos, "", peticoes.select_prazos(), {})
     for consulta in (False, True):
         yield Question(
             participations.select_moved,
@@ -246,7 +249,12 @@ def _searches(
     scope = search.Scope(installation, orgaos, UNIDADE if orgaos else None)
     reach = {"reach": 100} | A_MONTH
     who = {"contatos": [1, 2], "today": WALL_CLOCK}
-    for select in (participations.select_named, participations.select_opened):
+    for select in (
+        participations.select_named,
+        participations.select_opened,
+        *((peticoes.select_intimacoes,) if peticoes.has_intimacoes(scope) else ()),
+        *((peticoes.select_recibos,) if peticoes.has_recibos(scope) else ()),
+    ):
         yield Question(select, variant, select(scope), who)
     yield Question(search.select_reach, variant, search.select_reach(scope), reach)
     ending = {"ending_from": "6202", "ending_to": "6203"}
