@@ -38,9 +38,11 @@ def list_peticionamento(tenant: Tenant, viewer: Viewer, now: datetime) -> Petici
         installation, names = installation_of(sei), names_of(sei)
         scope = Scope(installation, tenant.orgaos, find_unidade_teste(sei))
         waiting = (
-            rows.list_intimacoes(sei, scope, viewer, now) if rows.has_intimacoes(scope) else None
+            rows.list_intimacoes(sei, scope, viewer, now)
+            if rows.has_intimacoes(installation)
+            else None
         )
-        done = rows.list_recibos(sei, scope, viewer) if rows.has_recibos(scope) else None
+        done = rows.list_recibos(sei, scope, viewer) if rows.has_recibos(installation) else None
         days = rows.find_prazo(sei, scope) if waiting else None
         keys = {row.about.id_protocolo for row in waiting or ()}
         keys |= {row.about.id_protocolo for row in done or ()}

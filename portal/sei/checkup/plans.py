@@ -135,11 +135,12 @@ def list_questions(
 
 def _of_peticionamento(scope: search.Scope) -> Iterator[tuple[str, Question]]:
     """Those of the module, where its tables can be read."""
-    if peticoes.has_intimacoes(scope):
-        yield "intimações de uma pessoa", peticoes.select_intimacoes(scope)
+    if peticoes.has_intimacoes(scope.installation):
+        yield "intimações de uma pessoa", peticoes.select_intimacoes(scope.installation)
+        yield "processos das intimações", peticoes.select_notified(scope)
     if scope.installation.has(md_pet_int_prazo_tacita):
         yield "prazo das intimações", peticoes.select_prazos()
-    if peticoes.has_recibos(scope):
+    if peticoes.has_recibos(scope.installation):
         yield "recibos de uma pessoa", peticoes.select_recibos(scope)
 
 

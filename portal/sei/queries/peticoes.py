@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     DateTime,
@@ -20,6 +21,7 @@ from sqlalchemy import (
 )
 
 from portal.sei import visibility
+from portal.sei.installation import Installation
 from portal.sei.queries.rows import Answer, Question, flag, or_null
 from portal.sei.queries.search import Scope
 from portal.sei.tables import (
@@ -85,9 +87,9 @@ class ReciboRow:
     about: About
 
 
-def has_intimacoes(scope: Scope) -> bool:
+def has_intimacoes(installation: Installation) -> bool:
     """Whether they can be read."""
-    return scope.installation.has(
+    return installation.has(
         md_pet_int_protocolo,
         md_pet_int_protocolo.c.sin_principal,
         md_pet_int_rel_dest,
@@ -101,37 +103,33 @@ def has_intimacoes(scope: Scope) -> bool:
     )
 
 
-def has_recibos(scope: Scope) -> bool:
+def has_recibos(installation: Installation) -> bool:
     """Whether they can be read."""
-    return scope.installation.has(md_pet_rel_recibo_protoc, usuario)
+    return installation.has(md_pet_rel_recibo_protoc, usuario)
 
 
 @lru_cache
-def select_intimacoes(scope: Scope) -> Question:
-    """Those that some contatos have not read, or have still to answer."""
-    r, i, k, d = (
+def select_intimacoes(installation: Installation) -> Question:
+    """Those that some contatos have not read, or have still to answer, with the document that each
+    is about."""
+    r, i, k, t = (
         md_pet_int_rel_dest.c,
         md_pet_intimacao.c,
         md_pet_int_tipo_intimacao.c,
-        documento.c,
+        md_pet_int_protocolo.c,
     )
-    paper, t = protocolo.alias("papel"), md_pet_int_protocolo.c
     pending = and_(r.sta_situacao_intimacao == PENDENTE, ~_read())
     due = _due()
-    listed = and_(scope.criterion, visibility.naming_criterion(paper))
-    tacit = or_null(scope.installation, r.dta_prazo_tacito)
     return (
         select(
             r.id_md_pet_int_rel_dest,
             r.data_cadastro,
             k.nome.label("tipo"),
             k.tipo_resposta_aceita,
-            tacit,
+            or_null(installation, r.dta_prazo_tacito),
             flag(pending).label("pending"),
             due.label("due"),
-            paper.c.protocolo_formatado.label("documento"),
-            flag(listed).label("listed"),
-            *_about(scope),
+            t.id_protocolo.label("id_documento"),
         )
         .select_from(md_pet_int_rel_dest)
         .join(md_pet_intimacao, i.id_md_pet_intimacao == r.id_md_pet_intimacao)
@@ -143,22 +141,39 @@ def select_intimacoes(scope: Scope) -> Question:
             md_pet_int_protocolo,
             and_(t.id_md_pet_intimacao == r.id_md_pet_intimacao, t.sin_principal == "S"),
         )
-        .join(documento, d.id_documento == t.id_protocolo)
+        .where(
+            r.id_contato.in_(_CONTATOS),
+            or_(r.sin_ativo.is_(None), r.sin_ativo == "S"),
+            or_(pending, and_(r.sta_situacao_intimacao.in_(FULFILLED), due.is_not(None))),
+        )
+        .order_by(r.data_cadastro.desc(), r.id_md_pet_int_rel_dest.desc())
+        .limit(MOST)
+    )
+
+
+@lru_cache
+def select_notified(scope: Scope) -> Question:
+    """The processos of some documents. By their keys: as part of the SELECT before, PostgreSQL
+    would walk all documents of a SEI with few intimações."""
+    d, paper = documento.c, protocolo.alias("papel")
+    listed = and_(scope.criterion, visibility.naming_criterion(paper))
+    return (
+        select(
+            d.id_documento,
+            paper.c.protocolo_formatado.label("documento"),
+            flag(listed).label("listed"),
+            *_about(scope),
+        )
+        .select_from(documento)
         .join(paper, paper.c.id_protocolo == d.id_documento)
         .join(protocolo, protocolo.c.id_protocolo == d.id_procedimento)
         .join(procedimento, procedimento.c.id_procedimento == d.id_procedimento)
         .join(unidade, unidade.c.id_unidade == protocolo.c.id_unidade_geradora)
         .where(
-            r.id_contato.in_(_CONTATOS),
-            or_(r.sin_ativo.is_(None), r.sin_ativo == "S"),
-            or_(
-                pending,
-                and_(r.sta_situacao_intimacao.in_(FULFILLED), due.is_not(None)),
-            ),
+            d.id_documento.in_(bindparam("ids", type_=BigInteger, expanding=True)),
             *_of_the_tenant(scope),
         )
-        .order_by(r.data_cadastro.desc(), r.id_md_pet_int_rel_dest.desc())
-        .limit(MOST)
+        .order_by(d.id_documento)
     )
 
 
@@ -244,6 +259,13 @@ def list_intimacoes(
         "contatos": sorted(viewer.contatos),
         "today": datetime.combine(now.date(), time()),
     }
+    rows = sei.execute(select_intimacoes(scope.installation), asked).all()
+    if not rows:
+        return ()
+    ids = sorted({row.id_documento for row in rows})
+    papers = {
+        paper.id_documento: paper for paper in sei.execute(select_notified(scope), {"ids": ids})
+    }
     return tuple(
         IntimacaoRow(
             tipo=row.tipo,
@@ -252,10 +274,11 @@ def list_intimacoes(
             pending=row.pending == 1,
             tacit=row.dta_prazo_tacito,
             due=row.due,
-            documento=row.documento if row.listed == 1 else None,
-            about=_about_of(row),
+            documento=paper.documento if paper.listed == 1 else None,
+            about=_about_of(paper),
         )
-        for row in sei.execute(select_intimacoes(scope), asked)
+        for row in rows
+        if (paper := papers.get(row.id_documento)) is not None
     )
 
 

@@ -224,6 +224,13 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
 
 def _of_a_person(installation: Installation, target: Target) -> Iterator[Question]:
     contatos_of = {"contatos": list(target.contatos)}
+    if peticoes.has_intimacoes(installation):
+        yield Question(
+            peticoes.select_intimacoes,
+            "",
+            peticoes.select_intimacoes(installation),
+            contatos_of | {"today": WALL_CLOCK},
+        )
     if installation.has(metadata.tables["md_pet_int_prazo_tacita"]):
         yield Question(peticoes.select_prazos, "", peticoes.select_prazos(), {})
     for consulta in (False, True):
@@ -252,10 +259,11 @@ def _searches(
     for select in (
         participations.select_named,
         participations.select_opened,
-        *((peticoes.select_intimacoes,) if peticoes.has_intimacoes(scope) else ()),
-        *((peticoes.select_recibos,) if peticoes.has_recibos(scope) else ()),
+        *((peticoes.select_recibos,) if peticoes.has_recibos(installation) else ()),
     ):
         yield Question(select, variant, select(scope), who)
+    notified = peticoes.select_notified(scope)
+    yield Question(peticoes.select_notified, variant, notified, {"ids": [1, *ids]})
     yield Question(search.select_reach, variant, search.select_reach(scope), reach)
     ending = {"ending_from": "6202", "ending_to": "6203"}
     yield Question(choices.select_used, variant, choices.select_used(scope), {"many": 500})
