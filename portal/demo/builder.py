@@ -12,8 +12,8 @@
 
     assert p.chave and d.numero and m.id
 
-Making:   processo, documento, minuta, automatico, externo, intimacao, parametro, pesquisa.
-People:   contato, interessado, usuario_externo, acesso_externo.
+Making:   processo, documento, minuta, automatico, externo, parametro, pesquisa.
+People:   contato, interessado, usuario_externo, acesso_externo, intimacao, recibo.
 Papers:   sign, cancel, restrict (document or processo), move.
 Moving:   andamento, send, receive, forward, conclude, reopen, suspend, resume, attach, detach,
           relate, unrelate, lock, unlock, dispose.
@@ -42,8 +42,8 @@ from portal.demo.andamentos import level_attributes, midnight
 from portal.demo.documentos import Documentos
 from portal.demo.moves import Moves
 from portal.demo.numbering import sei_mg
-from portal.demo.pessoas import Pessoas
-from portal.demo.protocolos import Documento, Processo
+from portal.demo.peticoes import Peticoes
+from portal.demo.protocolos import Processo
 from portal.demo.target import Target
 from portal.demo.town import ORGAOS, Unidade
 from portal.sei import tables
@@ -53,7 +53,7 @@ NOW = datetime(2026, 3, 20, 14, 10)
 A_MONTH = timedelta(days=30)
 
 
-class SeiBuilder(Documentos, Moves, Pessoas):
+class SeiBuilder(Documentos, Moves, Peticoes):
     """A SEI under construction; see the module's text.
 
     `create` makes the tables that are missing, those of modules too unless `modules` is false.
@@ -126,38 +126,6 @@ class SeiBuilder(Documentos, Moves, Pessoas):
         self._sequencias[(codigo, year)] = sequencia
         return sei_mg(codigo, sequencia, year)
 
-    def intimacao(
-        self,
-        documentos: Sequence[Documento],
-        destinatarios: Sequence[str | int] = ("Maria Aparecida Ferreira",),
-        *,
-        fulfilled: int = 0,
-        andamentos: bool = True,
-    ) -> int:
-        """An intimação on documents of one processo, of which the first `fulfilled` were read.
-
-        Its documents are closed to the public until every addressee has read it.
-        """
-        key = self.target.next_id(tables.md_pet_int_protocolo)
-        for documento in documentos:
-            self.target.add(
-                tables.md_pet_int_protocolo, id_md_pet_intimacao=key, id_protocolo=documento.id
-            )
-        for n, destinatario in enumerate(destinatarios):
-            contato = self.contato(destinatario) if isinstance(destinatario, str) else destinatario
-            rel = self.target.next_id(tables.md_pet_int_rel_dest)
-            self.target.add(
-                tables.md_pet_int_rel_dest,
-                id_md_pet_int_rel_dest=rel,
-                id_md_pet_intimacao=key,
-                id_contato=contato,
-            )
-            if n < fulfilled:
-                self.target.add(tables.md_pet_int_aceite, id_md_pet_int_rel_dest=rel)
-            if andamentos:
-                self._tell_intimacao(documentos[0], str(destinatario), fulfilled=n < fulfilled)
-        return key
-
     def parametro(self, nome: str, valor: str | None) -> None:
         """A new row of `infra_parametro`."""
         self.target.add(tables.infra_parametro, nome=nome, valor=valor)
@@ -182,17 +150,3 @@ class SeiBuilder(Documentos, Moves, Pessoas):
             ),
             **brought,
         )
-
-    def _tell_intimacao(self, documento: Documento, nome: str, *, fulfilled: bool) -> None:
-        when = f"{documento.processo.clock:%d/%m/%Y}"
-        told = ["MD_PET_INTIMACAO_EXPEDIDA"]
-        if fulfilled:
-            told.append("MD_PET_INTIMACAO_CUMPRIDA")
-        for tarefa in told:
-            self.andamento(
-                documento.processo,
-                tarefa,
-                DATA=when,
-                USUARIO_EXTERNO_NOME=nome,
-                DOCUMENTO=documento,
-            )

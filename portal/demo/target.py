@@ -62,6 +62,11 @@ ORDER = (
     tables.md_pet_int_protocolo,
     tables.md_pet_int_rel_dest,
     tables.md_pet_int_aceite,
+    tables.md_pet_int_tipo_intimacao,
+    tables.md_pet_intimacao,
+    tables.md_pet_int_prazo_tacita,
+    tables.md_pet_int_rel_tpo_res_des,
+    tables.md_pet_rel_recibo_protoc,
 )
 A_DAY_LONG_AGO = datetime(2020, 1, 2)
 

@@ -48,11 +48,10 @@ class Register:
             interessados=who,
         )
 
-    def let_in(self, citizen: Citizen, tipo: str = "3") -> int:
-        """Give the citizen an account in SEI."""
+    def let_in(self, citizen: Citizen, tipo: str = "3") -> tuple[int, int]:
+        """Give the citizen an account in SEI: the `id_contato` and the `id_usuario`."""
         contato = self.contato(citizen)
-        self.sei.usuario_externo(contato, tipo=tipo, nome=citizen.nome)
-        return contato
+        return contato, self.sei.usuario_externo(contato, tipo=tipo, nome=citizen.nome)
 
     def _start(self, day: date) -> datetime:
         return min(morning(self.rng, day), self.sei.now - timedelta(minutes=25))
@@ -60,13 +59,14 @@ class Register:
 
 def settle(register: Register) -> None:
     """Everybody's processos."""
+    register.sei.prazo_tacito(10)
     _settle_maria(register)
     _settle_jose(register)
     _settle_others(register)
 
 
 def _settle_maria(r: Register) -> None:
-    sei, maria = r.sei, r.let_in(citizens.MARIA)
+    sei, maria, account = r.sei, *r.let_in(citizens.MARIA)
     review = r.open("IPTU: Revisão de Lançamento", 20, maria)
     sei.externo(review, "Requerimento", text=("Requer a revisão da área construída.",))
     sei.forward(review, "SEFAZ-TRIB")
@@ -82,10 +82,20 @@ def _settle_maria(r: Register) -> None:
     leave = r.open("Pessoal: Licença para Tratamento da Própria Saúde", 15, maria, nivel="1")
     _restrito(sei, leave)
     sei.acesso_externo(leave, maria, until=_later(sei), nome=citizens.MARIA.nome)
+    today = sei.now.date()
+    works = r.open("Obras: Alvará de Construção", 35, maria)
+    sei.recibo(works, account, "N")
+    first = sei.documento(works, "Notificação", text=("Apresente a planta corrigida.",))
+    due = today + timedelta(days=6)
+    sei.intimacao([first], [maria], fulfilled=1, tipo="Cumprimento de Exigência", due=due)
+    second = sei.documento(works, "Ofício", text=("Comunica a data da vistoria.",))
+    tacit = today + timedelta(days=8)
+    sei.intimacao([second], [maria], tipo="Ciência", resposta="S", tacit=tacit)
+    sei.recibo(works, account, "R")
 
 
 def _settle_jose(r: Register) -> None:
-    sei, jose = r.sei, r.let_in(citizens.JOSE)
+    sei, jose, _ = r.sei, *r.let_in(citizens.JOSE)
     works = r.open("Obras: Denúncia de Obra Irregular", 30, unidade="SEOBRAS-FISC")
     warning = sei.documento(works, "Notificação", text=("Apresente o alvará da obra.",))
     sei.interessado(warning, jose, "D")
@@ -106,7 +116,7 @@ def _settle_others(r: Register) -> None:
     letter = sei.externo(r.open("Ouvidoria: Reclamação", 9), "Ofício")
     sei.interessado(letter, r.contato(citizens.PAULA), "R")
     sei.forward(r.open("Obras: Habite-se", 40, r.contato(citizens.JOAO)), "SEOBRAS-LIC")
-    debora = r.let_in(citizens.DEBORA, tipo="2")
+    debora, _ = r.let_in(citizens.DEBORA, tipo="2")
     closed = r.open("Assistência Social: Benefício Eventual", 18, unidade="SEDES", nivel="1")
     _restrito(sei, closed)
     sei.acesso_externo(closed, debora, nome=citizens.DEBORA.nome)

@@ -28,6 +28,7 @@ from portal.sei.queries import (
     names,
     parametros,
     participations,
+    peticoes,
     processos,
     signed,
     stays,
@@ -35,7 +36,7 @@ from portal.sei.queries import (
 )
 from portal.sei.queries.rows import CompoundQuestion, Question
 from portal.sei.queries.scope import Scope
-from portal.sei.tables import metadata, protocolo
+from portal.sei.tables import md_pet_int_prazo_tacita, metadata, protocolo
 from portal.sei.values import NivelAcesso, TipoProtocolo
 from portal.sei.visibility import Listing, Rules
 from portal.sei.vocabulary import read_vocabulary
@@ -104,6 +105,7 @@ def _of_person(
         ("processos que citam uma pessoa", participations.select_named(scope)),
         ("processos abertos a uma pessoa", participations.select_opened(scope)),
         ("novidades de uma pessoa", participations.select_moved(installation, consulta)),
+        *_of_peticionamento(scope),
         *(
             (name, documentos.select_items(installation, _ALL_OPEN, orgaos, _NEXT, listing))
             for name, listing in _LISTINGS.items()
@@ -146,6 +148,17 @@ def _of_search(scope: Scope) -> tuple[tuple[str, Question | CompoundQuestion], .
         ("interessados da busca por nome", interessados.select_interessados_of()),
         ("onde estão", found.select_places()),
     )
+
+
+def _of_peticionamento(scope: Scope) -> Iterator[tuple[str, Question]]:
+    """Those of the module, where its tables can be read."""
+    if peticoes.has_intimacoes(scope.installation):
+        yield "intimações de uma pessoa", peticoes.select_intimacoes(scope.installation)
+        yield "processos das intimações", peticoes.select_notified(scope)
+    if scope.installation.has(md_pet_int_prazo_tacita):
+        yield "prazo das intimações", peticoes.select_prazos()
+    if peticoes.has_recibos(scope.installation):
+        yield "recibos de uma pessoa", peticoes.select_recibos(scope)
 
 
 _SEARCHES = {

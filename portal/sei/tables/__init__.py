@@ -10,8 +10,13 @@ from portal.sei.tables.base import (
 from portal.sei.tables.modules import (
     md_pesq_parametro,
     md_pet_int_aceite,
+    md_pet_int_prazo_tacita,
     md_pet_int_protocolo,
     md_pet_int_rel_dest,
+    md_pet_int_rel_tpo_res_des,
+    md_pet_int_tipo_intimacao,
+    md_pet_intimacao,
+    md_pet_rel_recibo_protoc,
 )
 from portal.sei.tables.people import (
     acesso_externo,
@@ -54,8 +59,13 @@ __all__ = [
     "infra_parametro",
     "md_pesq_parametro",
     "md_pet_int_aceite",
+    "md_pet_int_prazo_tacita",
     "md_pet_int_protocolo",
     "md_pet_int_rel_dest",
+    "md_pet_int_rel_tpo_res_des",
+    "md_pet_int_tipo_intimacao",
+    "md_pet_intimacao",
+    "md_pet_rel_recibo_protoc",
     "metadata",
     "orgao",
     "participante",

@@ -1,8 +1,12 @@
 """What only a module creates: Pesquisa Pública, Peticionamento."""
 
+from datetime import datetime
+
 from sqlalchemy import (
+    CHAR,
     BigInteger,
     Column,
+    DateTime,
     Index,
     Integer,
     Named,
@@ -11,7 +15,7 @@ from sqlalchemy import (
     TypedColumns,
 )
 
-from portal.sei.tables.base import WRITTEN, LongText, metadata
+from portal.sei.tables.base import SINCE_41, LongText, metadata
 
 
 class MdPesqParametroColumns(TypedColumns):
@@ -29,6 +33,7 @@ PETICIONAMENTO = {"module": "Peticionamento"}
 class MdPetIntProtocoloColumns(TypedColumns):
     id_md_pet_intimacao = Column(Integer, primary_key=True, autoincrement=False)
     id_protocolo = Column(BigInteger, primary_key=True, autoincrement=False)
+    sin_principal: Named[str | None] = Column(CHAR(1))
 
 
 md_pet_int_protocolo = Table(
@@ -43,7 +48,12 @@ md_pet_int_protocolo = Table(
 class MdPetIntRelDestColumns(TypedColumns):
     id_md_pet_int_rel_dest = Column(Integer, primary_key=True, autoincrement=False)
     id_md_pet_intimacao: Named[int] = Column(Integer)
-    id_contato: Named[int] = Column(Integer, info=WRITTEN)
+    id_contato: Named[int] = Column(Integer)
+    data_cadastro: Named[datetime] = Column(DateTime)
+    sta_situacao_intimacao: Named[str] = Column(CHAR(1))
+    sin_ativo: Named[str | None] = Column(CHAR(1))
+    # Of a newer module, not of a newer SEI; so too it must be granted apart, and may be missing.
+    dta_prazo_tacito: Named[datetime | None] = Column(DateTime, info=SINCE_41)
 
 
 md_pet_int_rel_dest = Table(
@@ -51,6 +61,7 @@ md_pet_int_rel_dest = Table(
     metadata,
     MdPetIntRelDestColumns,
     Index("fk_md_pet_int_rel_dest_1", "id_md_pet_intimacao"),
+    Index("fk_md_pet_int_rel_dest_2", "id_contato"),
     info=PETICIONAMENTO,
 )
 
@@ -60,3 +71,66 @@ class MdPetIntAceiteColumns(TypedColumns):
 
 
 md_pet_int_aceite = Table("md_pet_int_aceite", metadata, MdPetIntAceiteColumns, info=PETICIONAMENTO)
+
+
+class MdPetIntimacaoColumns(TypedColumns):
+    id_md_pet_intimacao = Column(Integer, primary_key=True, autoincrement=False)
+    id_md_pet_int_tipo_intimacao: Named[int] = Column(Integer)
+
+
+md_pet_intimacao = Table("md_pet_intimacao", metadata, MdPetIntimacaoColumns, info=PETICIONAMENTO)
+
+
+class MdPetIntTipoIntimacaoColumns(TypedColumns):
+    id_md_pet_int_tipo_intimacao = Column(Integer, primary_key=True, autoincrement=False)
+    nome: Named[str] = Column(String(100))
+    tipo_resposta_aceita: Named[str] = Column(CHAR(1))
+
+
+md_pet_int_tipo_intimacao = Table(
+    "md_pet_int_tipo_intimacao", metadata, MdPetIntTipoIntimacaoColumns, info=PETICIONAMENTO
+)
+
+
+class MdPetIntPrazoTacitaColumns(TypedColumns):
+    id_md_pet_int_prazo_tacita = Column(Integer, primary_key=True, autoincrement=False)
+    num_prazo: Named[int] = Column(Integer)
+
+
+md_pet_int_prazo_tacita = Table(
+    "md_pet_int_prazo_tacita", metadata, MdPetIntPrazoTacitaColumns, info=PETICIONAMENTO
+)
+
+
+class MdPetIntRelTpoResDesColumns(TypedColumns):
+    id_md_pet_int_rel_tipo_res_des = Column(Integer, primary_key=True, autoincrement=False)
+    id_md_pet_int_rel_dest: Named[int] = Column(Integer)
+    data_limite: Named[datetime | None] = Column(DateTime)
+    data_prorrogada: Named[datetime | None] = Column(DateTime)
+
+
+md_pet_int_rel_tpo_res_des = Table(
+    "md_pet_int_rel_tpo_res_des",
+    metadata,
+    MdPetIntRelTpoResDesColumns,
+    Index("fk_md_pet_int_rel_tpo_res_2", "id_md_pet_int_rel_dest"),
+    info=PETICIONAMENTO,
+)
+
+
+class MdPetRelReciboProtocColumns(TypedColumns):
+    id_md_pet_rel_recibo_protoc = Column(Integer, primary_key=True, autoincrement=False)
+    id_protocolo: Named[int] = Column(BigInteger)
+    id_usuario: Named[int] = Column(Integer)
+    data_hora_recebimento_final: Named[datetime | None] = Column(DateTime)
+    sta_tipo_peticionamento: Named[str] = Column(CHAR(1))
+    sin_ativo: Named[str] = Column(CHAR(1))
+
+
+md_pet_rel_recibo_protoc = Table(
+    "md_pet_rel_recibo_protoc",
+    metadata,
+    MdPetRelReciboProtocColumns,
+    Index("fk_md_pet_rel_recibo_protoc_3", "id_usuario"),
+    info=PETICIONAMENTO,
+)

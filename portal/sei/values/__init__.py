@@ -25,6 +25,13 @@ from portal.sei.values.documentos import (
     Signatario,
 )
 from portal.sei.values.people import ANYONE, Cpf, Recognition, Slow, Viewer
+from portal.sei.values.peticoes import (
+    Intimacao,
+    Peticionamento,
+    Recibo,
+    Resposta,
+    TipoPeticao,
+)
 from portal.sei.values.processos import Ambiguous, HipoteseLegal, Hit, Neighbour, Procedimento
 from portal.sei.values.tracking import AND_OTHERS, Tracking
 from portal.sei.values.tramites import EstadoTramite, Tramite
@@ -66,14 +73,18 @@ __all__ = [
     "HipoteseLegal",
     "History",
     "Hit",
+    "Intimacao",
     "ListedDocumento",
     "NaoInformada",
     "Neighbour",
     "NivelAcesso",
     "OpenDocumentos",
     "Opening",
+    "Peticionamento",
     "Procedimento",
+    "Recibo",
     "Recognition",
+    "Resposta",
     "Signatario",
     "Situacao",
     "Slow",
@@ -82,6 +93,7 @@ __all__ = [
     "Stay",
     "Step",
     "Tarefa",
+    "TipoPeticao",
     "TipoProtocolo",
     "Tracking",
     "Tramite",

@@ -14,6 +14,7 @@ from portal.sei.documentos import get_documento
 from portal.sei.installation import installation_of
 from portal.sei.mine import list_mine
 from portal.sei.people import recognize
+from portal.sei.peticoes import list_peticionamento
 from portal.sei.queries import andamentos, conteudos, documentos, matches, processos, signed
 from portal.sei.queries.links import list_links
 from portal.sei.queries.names import names_of
@@ -137,7 +138,10 @@ def ask_person(tenant: Tenant, cpf: str) -> dict[str, Any]:
     viewer = recognize(tenant, Cpf(cpf))
     assert isinstance(viewer, Viewer)
     found = list_mine(tenant, viewer, now=NOW)
-    answers: dict[str, Any] = {"mine": found}
+    answers: dict[str, Any] = {
+        "mine": found,
+        "peticionamento": list_peticionamento(tenant, viewer, NOW),
+    }
     for entry in found.entries:
         numero = NumeroProtocolo(entry.chave)
         tracking = _track(tenant, numero, viewer=viewer)

@@ -33,6 +33,10 @@ INSTANT = WALL_CLOCK.replace(tzinfo=ZoneInfo("America/Sao_Paulo"))
 
 # What a city's processos are made of; the rest is there from the installation on.
 FILLED = (
+    tables.md_pet_rel_recibo_protoc,
+    tables.md_pet_int_rel_tpo_res_des,
+    tables.md_pet_intimacao,
+    tables.md_pet_int_tipo_intimacao,
     tables.md_pet_int_aceite,
     tables.md_pet_int_rel_dest,
     tables.md_pet_int_protocolo,

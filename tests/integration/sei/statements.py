@@ -29,6 +29,7 @@ from portal.sei.queries import (
     names,
     parametros,
     participations,
+    peticoes,
     processos,
     signed,
     stays,
@@ -226,6 +227,15 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
 
 def _of_a_person(installation: Installation, target: Target) -> Iterator[Question]:
     contatos_of = {"contatos": list(target.contatos)}
+    if peticoes.has_intimacoes(installation):
+        yield Question(
+            peticoes.select_intimacoes,
+            "",
+            peticoes.select_intimacoes(installation),
+            contatos_of | {"today": WALL_CLOCK},
+        )
+    if installation.has(metadata.tables["md_pet_int_prazo_tacita"]):
+        yield Question(peticoes.select_prazos, "", peticoes.select_prazos(), {})
     for consulta in (False, True):
         yield Question(
             participations.select_moved,
@@ -257,8 +267,14 @@ def _searches(
             {},
         )
     who = {"contatos": [1, 2], "today": WALL_CLOCK}
-    for select in (participations.select_named, participations.select_opened):
+    for select in (
+        participations.select_named,
+        participations.select_opened,
+        *((peticoes.select_recibos,) if peticoes.has_recibos(installation) else ()),
+    ):
         yield Question(select, variant, select(scope), who)
+    notified = peticoes.select_notified(scope)
+    yield Question(peticoes.select_notified, variant, notified, {"ids": [1, *ids]})
     ending = {"ending_from": "6202", "ending_to": "6203"}
     yield Question(choices.select_used, variant, choices.select_used(scope), {"many": 500})
     yield Question(choices.select_open_in, variant, choices.select_open_in(scope), {"many": 500})

@@ -82,6 +82,16 @@ def test_what_is_compared_is_worth_comparing(baseline: Tenant) -> None:
         assert len(tracking.contents.items) == papers
 
 
+def test_maria_has_something_to_do_and_something_done(baseline: Tenant) -> None:
+    found = ask_person(baseline, citizens.MARIA.cpf)["peticionamento"]
+    assert [(i.tipo, i.pending, i.due is None) for i in found.intimacoes] == [
+        ("Ciência", True, True),
+        ("Cumprimento de Exigência", False, False),
+    ]
+    assert len(found.recibos) == 2
+    assert all(part.processo for part in (*found.intimacoes, *found.recibos))
+
+
 def test_a_list_costs_few_selects(baseline: Tenant) -> None:
     viewer = recognize(baseline, Cpf(citizens.MARIA.cpf))
     assert isinstance(viewer, Viewer)
