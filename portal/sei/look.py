@@ -122,7 +122,7 @@ class Look:
         more = (AND_OTHERS,) if len(names) > processos.INTERESSADOS else ()
         return (*(mask(nome) for nome in names[: processos.INTERESSADOS]), *more)
 
-    def contents(self, links: Sequence[Link], after: str | None) -> Contents | None:
+    def contents(self, links: Sequence[Link], after: int | None) -> Contents | None:
         if not visibility.may_list_documentos(self.record, self.rules):
             return None
         return show_page(self.holder(links), self.items(after=after))
@@ -132,7 +132,7 @@ class Look:
         closed = visibility.parent_closed(self.processo.estado, links)
         return Holder(self.processo, closed, self.record.personal_series, self.rules)
 
-    def items(self, after: str | None = None) -> list[Item]:
+    def items(self, after: int | None = None) -> list[Item]:
         """A page of documents and anexados, and one more when there is another page."""
         if not visibility.may_list_documentos(self.record, self.rules):
             return []

@@ -91,7 +91,7 @@ def test_every_miss_is_one_select_and_the_same_error(
     asked: list[Callable[[], Any]] = [
         lambda: service.track(scene.tenant, numero, now=NOW),
         lambda: service.track(
-            scene.tenant, numero, now=NOW, before=7, main_only=False, contents_after="1-1"
+            scene.tenant, numero, now=NOW, before=7, main_only=False, contents_after=1
         ),
         lambda: documentos.get_documento(scene.tenant, numero, "0000419", now=NOW),
     ]
