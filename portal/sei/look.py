@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from math import inf
 
 from sqlalchemy import Connection
 
@@ -189,7 +190,9 @@ def look_up(tenant: Tenant, sei: Connection, numero: NumeroProtocolo, now: datet
     ]
     if not named:
         raise NotFound
-    names = names_of(sei)
+    # The documents of a giant may take a question more: it leaves the words to other pages.
+    giant = any(record.holds > documento_rows.WALK for record, _ in named)
+    names = names_of(sei, max_age=inf if giant else None)
     return [Look(tenant, sei, names, record, rules, now) for record, rules in named]
 
 
