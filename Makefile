@@ -59,7 +59,7 @@ instance/.static: $(call sources,portal/static portal/web portal/cli) portal/dem
 	@touch $@
 
 # What an older generator built is removed, and the command in `demo` builds it anew.
-$(SEI_DEMO): $(call sources,portal/demo) portal/sei/tables.py
+$(SEI_DEMO): $(call sources,portal/demo portal/sei/tables)
 	@rm -rf $@ instance/repositorio
 
 # Checks
