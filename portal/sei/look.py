@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from math import inf
 
 from sqlalchemy import Connection
 
@@ -134,7 +135,7 @@ class Look:
         more = (AND_OTHERS,) if len(names) > processos.INTERESSADOS else ()
         return (*(mask(nome) for nome in names[: processos.INTERESSADOS]), *more)
 
-    def contents(self, links: Sequence[Link], after: str | None) -> Contents | None:
+    def contents(self, links: Sequence[Link], after: int | None) -> Contents | None:
         if not self.listing:
             return None
         return show_page(self.holder(links), self.items(after=after))
@@ -144,7 +145,7 @@ class Look:
         closed = visibility.parent_closed(self.processo.estado, links)
         return Holder(self.processo, closed, self.record.personal_series, self.rules, self.grant)
 
-    def items(self, after: str | None = None) -> list[Item]:
+    def items(self, after: int | None = None) -> list[Item]:
         """A page of documents and anexados, and one more when there is another page."""
         if not self.listing:
             return []
@@ -205,8 +206,11 @@ def look_up(
     viewer: Viewer = ANYONE,
 ) -> list[Look]:
     """The processos of this number that may be named, at least one; else raises `NotFound`."""
-    installation, names = installation_of(sei), names_of(sei)
+    installation = installation_of(sei)
     records = processos.list_records(sei, installation, numero.chave, tenant.orgaos)
+    # The documents of a giant may take a question more: it leaves the words to other pages.
+    giant = any(record.holds > documento_rows.WALK for record in records)
+    names = names_of(sei, max_age=inf if giant else None)
     keys = [record.processo.id_protocolo for record in records]
     grants = list_grants(sei, installation, viewer, keys, now)
     looks = [

@@ -101,3 +101,18 @@ def test_the_demo_s_addresses_follow_its_port(tmp_path: Path) -> None:
     govbr = tomllib.loads(made.read_text("utf-8"))["valedasacacias"]["govbr"]
     assert govbr["issuer"] == "http://127.0.0.1:8126/"
     assert govbr["catalogo"].startswith(govbr["issuer"])
+
+
+def test_every_file_that_a_command_is_made_from_is_there(tmp_path: Path) -> None:
+    """In a copy in which nothing has been made yet, as a newcomer has it."""
+    text = (ROOT / "Makefile").read_text("utf-8")
+    shutil.copyfile(ROOT / "Makefile", tmp_path / "Makefile")
+    for name in ("portal", "migrations", "tests", "pyproject.toml", *LOCKS):
+        (tmp_path / name).symlink_to(ROOT / name)
+    commands = re.findall(r"^([a-z-]+):.* ## ", text, re.MULTILINE)
+    assert "demo" in commands
+    made = subprocess.run(
+        ["make", "--dry-run", *commands],
+        cwd=tmp_path, check=False, capture_output=True, text=True, timeout=30,
+    )  # fmt: skip
+    assert (made.returncode, made.stderr) == (0, "")
