@@ -4,6 +4,7 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from portal.sei.mine import list_mine
+from portal.sei.peticoes import list_peticionamento
 from portal.sei.values import Slow
 from portal.web.filters import read_place
 from portal.web.fragments import ANSWER, page
@@ -30,12 +31,14 @@ def lista() -> ResponseReturnValue:
     reader = recognize_reader()
     if isinstance(reader, Slow):
         return page("meus_processos/demora.html", status=503)
+    tenant, now = current_tenant(), local_now()
     wanted, after = read_wanted(request.args), read_place(request.args)
-    mine = list_mine(current_tenant(), reader, now=local_now(), wanted=wanted, after=after)
+    mine = list_mine(tenant, reader, now=now, wanted=wanted, after=after)
     return page(
         "meus_processos/lista.html",
         fragment="lista" if after else ANSWER,
         mine=mine,
+        petitions=None if after else list_peticionamento(tenant, reader, now),
         wanted=wanted,
         after=after,
         choices=list(list_choices(wanted)),

@@ -21,6 +21,7 @@ catalogo = "{issuer}confiabilidades"
 """
 SECRET = "an-invented-secret"
 NOBODY = "/minha-conta"
+MINE = "/meus-processos"
 
 
 @pytest.fixture(scope="module")
@@ -140,15 +141,40 @@ def test_a_second_browser_is_seen_and_ended(open_page: OpenPage, entrance: Site)
     expect(other).to_have_url(f"{entrance.address}/entrar?voltar=/minha-conta")
 
 
+@pytest.mark.parametrize("with_script", [True, False])
+def test_a_person_finds_a_processo_that_was_opened_to_them(
+    open_page: OpenPage, entrance: Site, with_script: bool
+) -> None:
+    page = open_page(base_url=entrance.address, java_script_enabled=with_script)
+    page.goto("/mapa")
+    enter(page, "Maria Aparecida Ferreira")
+    page.get_by_role("link", name="Sua conta: Maria Aparecida Ferreira").click()
+    page.get_by_role("link", name="Ver meus processos").click()
+    expect(page.get_by_role("heading", name="Você precisa agir")).to_be_visible()
+    page.get_by_label("Por que é seu").select_option(
+        label="O órgão abriu para você (acesso externo)"
+    )
+    page.get_by_role("button", name="Mostrar", exact=True).click()
+    opened = page.locator("tbody th a")
+    expect(opened).to_have_count(1)
+    address = f"{entrance.address}{opened.get_attribute('href')}"
+    opened.click()
+    expect(page).to_have_url(address)
+    expect(page.get_by_role("link", name="Relatório")).to_be_visible()
+    page.get_by_role("button", name="Sair").click()
+    page.goto(address)
+    expect(page.get_by_role("link", name="Relatório")).to_have_count(0)
+
+
 def test_axe_finds_nothing_on_pages_of_who_is_signed_in(
     open_page: OpenPage, entrance: Site, axe: Callable[[Page], list[str]]
 ) -> None:
     page = open_page(base_url=entrance.address)
     page.goto("/mapa")
-    enter(page, "Camila Araújo")
+    enter(page, "Maria Aparecida Ferreira")
     expect(page.get_by_role("button", name="Sair")).to_be_visible()
     found: list[str] = []
-    for path in (NOBODY, "/minha-conta/nivel", "/", "/saiu"):
+    for path in (NOBODY, MINE, f"{MINE}?motivo=remetente", "/minha-conta/nivel", "/", "/saiu"):
         page.goto(path)
         for screen, size in SCREENS.items():
             page.set_viewport_size(size)

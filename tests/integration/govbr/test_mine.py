@@ -40,7 +40,7 @@ def scene(visitor: Visitor, tmp_path: Path) -> Scene:
     with writing(URL.create("sqlite", database=str(tmp_path / "sei.db"))) as connection:
         sei = SeiBuilder(connection, now=NOW)
         maria = sei.contato(MARIA_IN_SEI.nome, cpf=int(MARIA_IN_SEI.cpf))
-        sei.usuario_externo(maria, tipo="3", nome=MARIA_IN_SEI.nome)
+        account = sei.usuario_externo(maria, tipo="3", nome=MARIA_IN_SEI.nome)
         long_ago = NOW - timedelta(days=60)
         publico = sei.processo(autuacao=long_ago, interessados=(maria,))
         opened, closed = (
@@ -48,6 +48,9 @@ def scene(visitor: Visitor, tmp_path: Path) -> Scene:
         )
         report = sei.documento(opened, "Relatório", text=("A visita foi feita.",), nivel="1")
         sei.acesso_externo(opened, maria, until=date(2026, 4, 30), nome=MARIA_IN_SEI.nome)
+        notice = sei.documento(publico, "Ofício", text=("O alvará vence na segunda-feira.",))
+        sei.intimacao([notice], [maria], andamentos=False, tacit=date(2026, 3, 29))
+        sei.recibo(publico, account, "R")
         sei.flush()
     address = f"/processos/{opened.chave}"
     return Scene(
@@ -139,7 +142,7 @@ def test_what_happened_since_the_last_login_is_news(
     with writing(URL.create("sqlite", database=str(tmp_path / "sei.db"))) as connection:
         connection.exec_driver_sql(
             "UPDATE atividade SET dth_abertura = '2026-03-22 09:00:00.000000' WHERE id_atividade ="
-            " (SELECT max(a.id_atividade) FROM atividade a JOIN protocolo p USING (id_protocolo)"
+            " (SELECT min(a.id_atividade) FROM atividade a JOIN protocolo p USING (id_protocolo)"
             " WHERE p.protocolo_formatado_pesquisa = ?)",
             (scene.publico.removeprefix("/processos/"),),
         )
@@ -163,6 +166,22 @@ def test_a_sei_that_cannot_say_who_somebody_is_in_time_says_so(
     assert "Isso não quer dizer que você não tem processos." in answer.text
     # What anybody sees is there all the same.
     assert visitor.get(scene.publico).status_code == 200
+
+
+def test_what_waits_for_a_person_is_said_first_and_what_is_in_it_never(
+    scene: Scene, visitor: Visitor, citizen: Citizen
+) -> None:
+    francisca = client_of(visitor.application)
+    enter(visitor, citizen)
+    enter(francisca, Citizen(), FRANCISCA)
+    page = visitor.get(MINE).text
+    assert page.index("Você precisa agir") < page.index('<table class="lista">')
+    assert "Há uma intimação para você" in page
+    assert "vale como lida em 29/03/2026. Pede resposta." in page
+    assert "Abrir a intimação no SEI faz o prazo começar." in page
+    assert "Resposta a intimação em" in page
+    assert "O alvará vence" not in page
+    assert "intimação" not in francisca.get(MINE).text
 
 
 def test_its_sentences_are_short(scene: Scene, visitor: Visitor, citizen: Citizen) -> None:
