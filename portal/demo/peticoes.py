@@ -70,6 +70,40 @@ class Peticoes(Pessoas):
             sin_ativo="S",
         )
 
+    def vinculo(
+        self,
+        represented: int,
+        representative: int,
+        tipo: str = "L",
+        *,
+        estado: str = "A",
+        until: date | None = None,
+        ended: date | None = None,
+        processos: Sequence[Processo] | None = None,
+    ) -> int:
+        """Somebody may act for somebody, about any processo or only these."""
+        vinculo = self.target.next_id(tables.md_pet_vinculo)
+        self.target.add(tables.md_pet_vinculo, id_md_pet_vinculo=vinculo, id_contato=represented)
+        key = self.target.next_id(tables.md_pet_vinculo_represent)
+        self.target.add(
+            tables.md_pet_vinculo_represent,
+            id_md_pet_vinculo_represent=key,
+            id_md_pet_vinculo=vinculo,
+            id_contato=representative,
+            tipo_representante=tipo,
+            sta_estado=estado,
+            sta_abrangencia="Q" if processos is None else "E",
+            data_limite=datetime.combine(until, time()) if until else None,
+            data_encerramento=datetime.combine(ended, time()) if ended else None,
+        )
+        for processo in processos or ():
+            self.target.add(
+                tables.md_pet_rel_vincrep_protoc,
+                id_md_pet_vinculo_represent=key,
+                id_protocolo=processo.id,
+            )
+        return key
+
     def prazo_tacito(self, days: int) -> None:
         """After so many days an intimação is taken for read."""
         self.target.add(

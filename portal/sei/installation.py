@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Engine, Select, Table, column, func, 
 from sqlalchemy.sql.elements import ColumnElement
 
 from portal.readonly import Kept
-from portal.sei.tables import metadata
+from portal.sei.tables import contato, metadata
 
 LIFETIME = 300.0
 """Seconds until SEI is asked again: a module installed meanwhile may close what was open."""
@@ -23,6 +23,8 @@ class Installation:
     """What is missing, as `table` or `table.column`; empty for a SEI 4.1 with every module."""
 
     missing: frozenset[str] = frozenset()
+    cnpj_is_text: bool = False
+    """Since SEI 5.0; the number it was before cannot be compared with a text."""
 
     def has(self, *things: Table | Column) -> bool:  # type: ignore[type-arg]  # any column type
         """Whether every one of these tables and columns is there to be read."""
@@ -31,10 +33,11 @@ class Installation:
 
 def _introspect(sei: Connection) -> Installation:
     wanted = list(metadata.tables)
-    found = {
-        (str(row[0]).lower(), str(row[1]).lower())
+    types = {
+        (str(row[0]).lower(), str(row[1]).lower()): str(row[2]).lower()
         for row in sei.execute(_select_columns(sei.dialect.name, wanted))
     }
+    found = types.keys()
     tables = {t for t, _ in found}
     missing = set()
     for name, definition in metadata.tables.items():
@@ -47,29 +50,33 @@ def _introspect(sei: Connection) -> Installation:
                 for c in definition.c
                 if (name, c.name) not in found and "written" not in c.info
             )
-    return Installation(frozenset(missing))
+    return Installation(
+        frozenset(missing), "char" in types.get((contato.name, contato.c.cnpj.name), "")
+    )
 
 
 KEPT = Kept(_introspect, LIFETIME)
 
 
-def _select_columns(dialect: str, tables: Iterable[str]) -> Select[str, str]:
-    """The catalogue's (table, column) rows; each engine keeps them somewhere else.
+def _select_columns(dialect: str, tables: Iterable[str]) -> Select[str, str, str]:
+    """The catalogue's (table, column, type) rows; each engine keeps them somewhere else.
 
     A catalogue shows only what the account may read, so a column that was not granted counts
     as absent, which is what we want.
     """
     if dialect == "sqlite":
         master = table("sqlite_master", column("name"))
-        pragma = func.pragma_table_info(master.c.name).table_valued("name").alias("info")
+        pragma = func.pragma_table_info(master.c.name).table_valued("name", "type").alias("info")
         return (
-            select(master.c.name, pragma.c.name)
+            select(master.c.name, pragma.c.name, pragma.c.type)
             .select_from(master.join(pragma, true()))
             .where(master.c.name.in_(tables))
         )
     if dialect == "oracle":
-        catalogue = table("all_tab_columns", column("table_name"), column("column_name"))
-        return select(catalogue.c.table_name, catalogue.c.column_name).where(
+        catalogue = table(
+            "all_tab_columns", column("table_name"), column("column_name"), column("data_type")
+        )
+        return select(catalogue.c.table_name, catalogue.c.column_name, catalogue.c.data_type).where(
             catalogue.c.table_name.in_([name.upper() for name in tables])
         )
     catalogue = table(
@@ -77,13 +84,14 @@ def _select_columns(dialect: str, tables: Iterable[str]) -> Select[str, str]:
         column("table_schema"),
         column("table_name"),
         column("column_name"),
+        column("data_type"),
         schema="information_schema",
     )
     here: dict[str, ColumnElement[str]] = {
         "postgresql": func.current_schema(),
         "mssql": func.schema_name(),
     }
-    return select(catalogue.c.table_name, catalogue.c.column_name).where(
+    return select(catalogue.c.table_name, catalogue.c.column_name, catalogue.c.data_type).where(
         catalogue.c.table_schema == here.get(dialect, func.database()),
         catalogue.c.table_name.in_(tables),
     )

@@ -59,7 +59,11 @@ def list_mine(
             return Mine((), None, 0, complete=True, several_orgaos=names.has_several_orgaos())
         installation = installation_of(sei)
         scope = Scope(installation, tenant.orgaos, find_unidade_teste(sei))
-        all_of_them = _group(list_participations(sei, scope, viewer, now))
+        all_of_them = _group(
+            part
+            for part in list_participations(sei, scope, viewer, now)
+            if viewer.only is None or part.id_protocolo in viewer.only
+        )
         newest = sorted(all_of_them, reverse=True)[:MOST]
         grouped = {key: all_of_them[key] for key in newest}
         told = [key for key, parts in grouped.items() if _is_told(parts)]

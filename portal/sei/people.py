@@ -18,7 +18,7 @@ from portal.readonly import reading
 from portal.sei.installation import Installation, installation_of
 from portal.sei.queries.contatos import list_contatos
 from portal.sei.tables import protocolo
-from portal.sei.values import Cpf, Recognition, Slow, Viewer
+from portal.sei.values import Cnpj, Cpf, Identity, Recognition, Slow, Viewer
 from portal.tenancy import Tenant
 
 LIFETIME = 120.0
@@ -37,15 +37,15 @@ class Acquaintances:
         self._lock = threading.Lock()
         self._known: OrderedDict[bytes, tuple[Recognition, float]] = OrderedDict()
 
-    def find(self, tenant: Tenant, cpf: Cpf) -> Recognition | None:
+    def find(self, tenant: Tenant, identity: Identity) -> Recognition | None:
         """What was found lately; None when nobody asked."""
         with self._lock:
-            known = self._known.get(self._digest(tenant, cpf))
+            known = self._known.get(self._digest(tenant, identity))
         return known[0] if known is not None and self._clock() < known[1] else None
 
-    def keep(self, tenant: Tenant, cpf: Cpf, found: Recognition) -> None:
+    def keep(self, tenant: Tenant, identity: Identity, found: Recognition) -> None:
         lifetime = REST if isinstance(found, Slow) else LIFETIME
-        digest = self._digest(tenant, cpf)
+        digest = self._digest(tenant, identity)
         with self._lock:
             self._known[digest] = (found, self._clock() + lifetime)
             self._known.move_to_end(digest)
@@ -55,32 +55,41 @@ class Acquaintances:
     def __len__(self) -> int:
         return len(self._known)
 
-    def _digest(self, tenant: Tenant, cpf: Cpf) -> bytes:
+    def _digest(self, tenant: Tenant, identity: Identity) -> bytes:
         where = f"{tenant.slug}/{tenant.sei.url.render_as_string(hide_password=True)}"
-        return blake2b(f"{where}/{cpf.digits}".encode(), key=self._key).digest()
+        return blake2b(f"{where}/{_number(identity)}".encode(), key=self._key).digest()
 
 
 ACQUAINTANCES = Acquaintances()
 
 
 def recognize(
-    tenant: Tenant, cpf: Cpf, acquaintances: Acquaintances = ACQUAINTANCES
+    tenant: Tenant, identity: Identity, acquaintances: Acquaintances = ACQUAINTANCES
 ) -> Recognition:
-    """The person as a viewer, with no contato when SEI does not know them.
+    """The person or company as a viewer, with no contato when SEI does not know them.
 
     `Slow` when SEI did not find out in time. Raises `Unavailable` when it does not answer at all.
     """
     kept = None
     try:
         with reading(tenant.sei) as sei:
-            indexed = _is_indexed(installation_of(sei))
-            kept = None if indexed else acquaintances.find(tenant, cpf)
-            found: Recognition = kept or Viewer(list_contatos(sei, cpf))
+            installation = installation_of(sei)
+            indexed = _is_indexed(installation)
+            kept = None if indexed else acquaintances.find(tenant, identity)
+            found: Recognition = kept or Viewer(list_contatos(sei, installation, identity))
     except TooSlow:
         indexed, found = False, Slow()
     if not indexed and kept is None:
-        acquaintances.keep(tenant, cpf, found)
+        acquaintances.keep(tenant, identity, found)
     return found
+
+
+def _number(identity: Identity) -> str:
+    match identity:
+        case Cpf(digits):
+            return digits
+        case Cnpj(characters):
+            return characters
 
 
 def _is_indexed(installation: Installation) -> bool:

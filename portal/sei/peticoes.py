@@ -37,12 +37,13 @@ def list_peticionamento(tenant: Tenant, viewer: Viewer, now: datetime) -> Petici
     with reading(tenant.sei) as sei:
         installation, names = installation_of(sei), names_of(sei)
         scope = Scope(installation, tenant.orgaos, find_unidade_teste(sei))
-        waiting = (
-            rows.list_intimacoes(sei, scope, viewer, now)
-            if rows.has_intimacoes(installation)
-            else None
-        )
-        done = rows.list_recibos(sei, scope, viewer) if rows.has_recibos(installation) else None
+        waiting = done = None
+        if rows.has_intimacoes(installation):
+            found = rows.list_intimacoes(sei, scope, viewer, now)
+            waiting = [row for row in found if _is_within(row.about, viewer)]
+        if rows.has_recibos(installation):
+            sent = rows.list_recibos(sei, scope, viewer)
+            done = [row for row in sent if _is_within(row.about, viewer)]
         days = rows.find_prazo(sei, scope) if waiting else None
         keys = {row.about.id_protocolo for row in waiting or ()}
         keys |= {row.about.id_protocolo for row in done or ()}
@@ -84,6 +85,10 @@ def _recibo(row: rows.ReciboRow, names: Names, opened: frozenset[int], zone: Zon
         row.moment.replace(tzinfo=zone),
         _named(row.about, names, opened),
     )
+
+
+def _is_within(about: rows.About, viewer: Viewer) -> bool:
+    return viewer.only is None or about.id_protocolo in viewer.only
 
 
 def _named(about: rows.About, names: Names, opened: frozenset[int]) -> Neighbour | None:

@@ -53,7 +53,8 @@ def _upgrade_to_5(connection: Connection) -> None:
         name: {c["name"] for c in there.get_columns(name)} if there.has_table(name) else set()
         for name in ("contato", "procedimento", "usuario")
     }
-    if "cnpj" in columns["contato"]:
+    # SQLite has no types to change.
+    if "cnpj" in columns["contato"] and connection.dialect.name != "sqlite":
         change = (
             "MODIFY cnpj char(14)"
             if connection.dialect.name in ("mysql", "mariadb")

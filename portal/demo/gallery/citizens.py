@@ -63,6 +63,7 @@ def settle(register: Register) -> None:
     _settle_maria(register)
     _settle_jose(register)
     _settle_others(register)
+    _settle_companies(register)
 
 
 def _settle_maria(r: Register) -> None:
@@ -120,6 +121,24 @@ def _settle_others(r: Register) -> None:
     closed = r.open("Assistência Social: Benefício Eventual", 18, unidade="SEDES", nivel="1")
     _restrito(sei, closed)
     sei.acesso_externo(closed, debora, nome=citizens.DEBORA.nome)
+
+
+def _settle_companies(r: Register) -> None:
+    sei = r.sei
+    acme, serra = (
+        sei.contato(firm.nome, cnpj=int(firm.cnpj), natureza="J")
+        for firm in (citizens.ACME, citizens.SERRA_AZUL)
+    )
+    licence = r.open("Saúde: Licença Sanitária", 28, acme)
+    sei.forward(licence, "SESAU-VISA")
+    tax = r.open("Dívida Ativa: Parcelamento", 90, acme, unidade="SEFAZ-DAT")
+    sei.conclude(tax)
+    r.open("Compras: Pregão Eletrônico", 15, serra, unidade="SEADM-COMPRAS")
+    sei.vinculo(acme, r.let_in(citizens.ANTONIO)[0])
+    camila, _ = r.let_in(citizens.CAMILA)
+    sei.vinculo(acme, camila, "S", processos=[licence])
+    sei.vinculo(serra, camila, "E", estado="C", ended=sei.now.date() - timedelta(days=9))
+    sei.vinculo(acme, r.let_in(citizens.VICENTE)[0], "E", until=_later(sei))
 
 
 def _restrito(sei: SeiBuilder, processo: Processo) -> tuple[Documento, Documento, Documento]:

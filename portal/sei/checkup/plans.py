@@ -32,6 +32,7 @@ from portal.sei.queries import (
     processos,
     signed,
     stays,
+    vinculos,
     walks,
 )
 from portal.sei.queries.rows import CompoundQuestion, Question
@@ -106,6 +107,7 @@ def _of_person(
         ("processos abertos a uma pessoa", participations.select_opened(scope)),
         ("novidades de uma pessoa", participations.select_moved(installation, consulta)),
         *_of_peticionamento(scope),
+        ("empresa", contatos.select_companies(installation.cnpj_is_text)),
         *(
             (name, documentos.select_items(installation, _ALL_OPEN, orgaos, _NEXT, listing))
             for name, listing in _LISTINGS.items()
@@ -159,6 +161,8 @@ def _of_peticionamento(scope: Scope) -> Iterator[tuple[str, Question]]:
         yield "prazo das intimações", peticoes.select_prazos()
     if peticoes.has_recibos(scope.installation):
         yield "recibos de uma pessoa", peticoes.select_recibos(scope)
+    if vinculos.has_vinculos(scope.installation):
+        yield "representações de uma pessoa", vinculos.select_vinculos()
 
 
 _SEARCHES = {
@@ -177,7 +181,7 @@ def check_plans(sei: Connection, installation: Installation, tenant: Tenant) -> 
         yield warn("consultas", f"o portal não lê os planos de {sei.dialect.name}")
         return
     sizes = _table_sizes(sei)
-    sample = _sample(sei)
+    sample = _sample(sei, installation)
     for name, question in list_questions(installation, tenant):
         subject = f"consulta {name}"
         try:
@@ -197,7 +201,7 @@ def check_plans(sei: Connection, installation: Installation, tenant: Tenant) -> 
             yield ok(subject, "não lê inteira nenhuma tabela grande")
 
 
-def _sample(sei: Connection) -> dict[str, Any]:
+def _sample(sei: Connection, installation: Installation) -> dict[str, Any]:
     """Parameters of a real público processo, the newest, or of none when there is none."""
     p = protocolo.c
     row = sei.execute(
@@ -239,6 +243,7 @@ def _sample(sei: Connection) -> dict[str, Any]:
         "ending_from": inverted,
         "ending_to": f"{inverted}A",
         "cpf": 0,
+        "cnpj": "0" * 14 if installation.cnpj_is_text else 0,
         "contatos": [1],
         "today": day,
         "granted": [key],

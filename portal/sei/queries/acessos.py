@@ -68,4 +68,7 @@ def list_grants(
             integral.add(row.id_protocolo)
         else:
             listed[row.id_protocolo] |= {row.id_documento, row.listed} - {None}
-    return {key: Grant(key in integral, frozenset(listed[key])) for key in integral | listed.keys()}
+    reach = integral | listed.keys()
+    if viewer.only is not None:
+        reach &= viewer.only
+    return {key: Grant(key in integral, frozenset(listed[key])) for key in reach}

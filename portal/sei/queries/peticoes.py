@@ -208,8 +208,8 @@ def _about(scope: Scope) -> Sequence[Any]:
         p.protocolo_formatado,
         p.protocolo_formatado_pesquisa,
         procedimento.c.id_tipo_procedimento,
-        flag(scope.criterion).label("public"),
-        flag(known).label("known"),
+        flag(scope.criterion).label("is_public"),
+        flag(known).label("is_known"),
     )
 
 
@@ -309,6 +309,6 @@ def _about_of(row: Answer) -> About:
         formatado=row.protocolo_formatado,
         chave=row.protocolo_formatado_pesquisa.upper(),
         id_tipo_procedimento=row.id_tipo_procedimento,
-        public=row.public == 1,
-        known=row.known == 1,
+        public=row.is_public == 1,
+        known=row.is_known == 1,
     )

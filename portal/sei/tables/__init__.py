@@ -17,6 +17,9 @@ from portal.sei.tables.modules import (
     md_pet_int_tipo_intimacao,
     md_pet_intimacao,
     md_pet_rel_recibo_protoc,
+    md_pet_rel_vincrep_protoc,
+    md_pet_vinculo,
+    md_pet_vinculo_represent,
 )
 from portal.sei.tables.people import (
     acesso_externo,
@@ -66,6 +69,9 @@ __all__ = [
     "md_pet_int_tipo_intimacao",
     "md_pet_intimacao",
     "md_pet_rel_recibo_protoc",
+    "md_pet_rel_vincrep_protoc",
+    "md_pet_vinculo",
+    "md_pet_vinculo_represent",
     "metadata",
     "orgao",
     "participante",

@@ -15,7 +15,7 @@ from sqlalchemy import (
     TypedColumns,
 )
 
-from portal.sei.tables.base import SINCE_41, LongText, metadata
+from portal.sei.tables.base import SINCE_41, WRITTEN, LongText, metadata
 
 
 class MdPesqParametroColumns(TypedColumns):
@@ -103,7 +103,9 @@ md_pet_int_prazo_tacita = Table(
 
 
 class MdPetIntRelTpoResDesColumns(TypedColumns):
-    id_md_pet_int_rel_tipo_res_des = Column(Integer, primary_key=True, autoincrement=False)
+    id_md_pet_int_rel_tipo_res_des = Column(
+        Integer, primary_key=True, autoincrement=False, info=WRITTEN
+    )
     id_md_pet_int_rel_dest: Named[int] = Column(Integer)
     data_limite: Named[datetime | None] = Column(DateTime)
     data_prorrogada: Named[datetime | None] = Column(DateTime)
@@ -133,4 +135,42 @@ md_pet_rel_recibo_protoc = Table(
     MdPetRelReciboProtocColumns,
     Index("fk_md_pet_rel_recibo_protoc_3", "id_usuario"),
     info=PETICIONAMENTO,
+)
+
+
+class MdPetVinculoColumns(TypedColumns):
+    id_md_pet_vinculo = Column(Integer, primary_key=True, autoincrement=False)
+    id_contato: Named[int] = Column(Integer)
+
+
+md_pet_vinculo = Table("md_pet_vinculo", metadata, MdPetVinculoColumns, info=PETICIONAMENTO)
+
+
+class MdPetVinculoRepresentColumns(TypedColumns):
+    id_md_pet_vinculo_represent = Column(Integer, primary_key=True, autoincrement=False)
+    id_md_pet_vinculo: Named[int] = Column(Integer)
+    id_contato: Named[int] = Column(Integer)
+    tipo_representante: Named[str] = Column(CHAR(1))
+    sta_estado: Named[str] = Column(CHAR(1))
+    sta_abrangencia: Named[str | None] = Column(CHAR(1))
+    data_limite: Named[datetime | None] = Column(DateTime)
+    data_encerramento: Named[datetime | None] = Column(DateTime)
+
+
+md_pet_vinculo_represent = Table(
+    "md_pet_vinculo_represent",
+    metadata,
+    MdPetVinculoRepresentColumns,
+    Index("fk_md_pet_vinculo_repres_2", "id_contato"),
+    info=PETICIONAMENTO,
+)
+
+
+class MdPetRelVincrepProtocColumns(TypedColumns):
+    id_md_pet_vinculo_represent = Column(Integer, primary_key=True, autoincrement=False)
+    id_protocolo = Column(BigInteger, primary_key=True, autoincrement=False)
+
+
+md_pet_rel_vincrep_protoc = Table(
+    "md_pet_rel_vincrep_protoc", metadata, MdPetRelVincrepProtocColumns, info=PETICIONAMENTO
 )

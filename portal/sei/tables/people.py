@@ -41,11 +41,19 @@ class ContatoColumns(TypedColumns):
     nome: Named[str] = Column(String(250))
     # A number: it has lost its zeros at the left.
     cpf: Named[int | None] = Column(BigInteger)
+    # Since 5.0 a CHAR(14), for it may have letters.
+    cnpj: Named[int | None] = Column(BigInteger)
     sta_natureza: Named[str] = Column(CHAR(1), info=WRITTEN)
     sin_ativo: Named[str] = Column(CHAR(1), info=WRITTEN)
 
 
-contato = Table("contato", metadata, ContatoColumns, Index("i02_contato", "cpf", info=SINCE_41))
+contato = Table(
+    "contato",
+    metadata,
+    ContatoColumns,
+    Index("i02_contato", "cpf", info=SINCE_41),
+    Index("i03_contato", "cnpj", info=SINCE_41),
+)
 
 
 class UsuarioColumns(TypedColumns):

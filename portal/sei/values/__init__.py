@@ -24,7 +24,15 @@ from portal.sei.values.documentos import (
     Opening,
     Signatario,
 )
-from portal.sei.values.people import ANYONE, Cpf, Recognition, Slow, Viewer
+from portal.sei.values.people import (
+    ANYONE,
+    Cnpj,
+    Cpf,
+    Identity,
+    Recognition,
+    Slow,
+    Viewer,
+)
 from portal.sei.values.peticoes import (
     Intimacao,
     Peticionamento,
@@ -36,6 +44,7 @@ from portal.sei.values.processos import Ambiguous, HipoteseLegal, Hit, Neighbour
 from portal.sei.values.tracking import AND_OTHERS, Tracking
 from portal.sei.values.tramites import EstadoTramite, Tramite
 from portal.sei.values.unidades import Unidade
+from portal.sei.values.vinculos import TipoRepresentante, Vinculo
 from portal.sei.values.whereabouts import (
     Anexado,
     Bloqueado,
@@ -59,6 +68,7 @@ __all__ = [
     "Associacao",
     "Atributo",
     "Bloqueado",
+    "Cnpj",
     "ComOutroOrgao",
     "Concluido",
     "Contents",
@@ -73,6 +83,7 @@ __all__ = [
     "HipoteseLegal",
     "History",
     "Hit",
+    "Identity",
     "Intimacao",
     "ListedDocumento",
     "NaoInformada",
@@ -95,8 +106,10 @@ __all__ = [
     "Tarefa",
     "TipoPeticao",
     "TipoProtocolo",
+    "TipoRepresentante",
     "Tracking",
     "Tramite",
     "Unidade",
     "Viewer",
+    "Vinculo",
 ]

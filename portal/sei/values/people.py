@@ -17,11 +17,27 @@ class Cpf:
 
 
 @dataclass(frozen=True, slots=True)
+class Cnpj:
+    """A company's number, which may have letters; it is in no repr either."""
+
+    characters: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[0-9A-Z]{12}[0-9]{2}", self.characters):
+            raise ValueError("a CNPJ has fourteen digits or capitals")
+
+
+Identity: TypeAlias = Cpf | Cnpj
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
-    """Anybody, or a person whom SEI knows by some contatos."""
+    """Anybody, or a person or company whom SEI knows by some contatos."""
 
     contatos: frozenset[int] = frozenset()
     """`id_contato`s that have the person's number. What they may see is asked at every page."""
+    only: frozenset[int] | None = None
+    """The only processos about which somebody may act for them; None when about all."""
 
 
 ANYONE = Viewer()

@@ -33,6 +33,7 @@ from portal.sei.queries import (
     processos,
     signed,
     stays,
+    vinculos,
     walks,
 )
 from portal.sei.queries.rows import LARGEST_ID
@@ -242,6 +243,19 @@ def _of_a_person(installation: Installation, target: Target) -> Iterator[Questio
             "consulta processual" if consulta else "resumido",
             participations.select_moved(installation, consulta),
             {"ids": [1, *target.ids]},
+        )
+    yield Question(
+        contatos.select_companies,
+        "",
+        contatos.select_companies(installation.cnpj_is_text),
+        {"cnpj": citizens.ACME.cnpj if installation.cnpj_is_text else int(citizens.ACME.cnpj)},
+    )
+    if vinculos.has_vinculos(installation):
+        yield Question(
+            vinculos.select_vinculos,
+            "",
+            vinculos.select_vinculos(),
+            contatos_of | {"today": WALL_CLOCK},
         )
     yield Question(contatos.select_contatos, "", contatos.select_contatos(), {"cpf": MARIA})
     yield Question(

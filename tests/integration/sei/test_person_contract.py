@@ -12,7 +12,8 @@ from portal.demo.citizens import CITIZENS, Citizen
 from portal.sei.mine import list_mine
 from portal.sei.people import recognize
 from portal.sei.results import Mine, Reason
-from portal.sei.values import Contents, Cpf, Documento, Opening, Tracking, Viewer
+from portal.sei.values import Cnpj, Contents, Cpf, Documento, Opening, Tracking, Viewer
+from portal.sei.vinculos import list_vinculos
 from portal.tenancy import Tenant
 from tests.integration.engines import SERVERS
 from tests.integration.sei.answers import as_latin1, ask_person
@@ -114,3 +115,29 @@ def _without_ids(tenant: Tenant, citizen: Citizen) -> dict[str, Any]:
             mine, entries=tuple(replace(entry, id_protocolo=0) for entry in mine.entries)
         )
     }
+
+
+@pytest.mark.parametrize("sei_url", SERVERS, indirect=True)
+def test_every_engine_has_the_same_companies(on_a_server: Tenant, baseline: Tenant) -> None:
+    assert _companies(on_a_server) == _companies(baseline)
+
+
+def test_other_versions_have_the_same_companies(other_version: Tenant, baseline: Tenant) -> None:
+    """A CNPJ is a number until 5.0, and a text since then."""
+    assert _companies(other_version)[0] == _companies(baseline)[0]
+    assert len(_companies(baseline)[0]) == 2
+    assert [len(found) for found in _companies(baseline)[1]] == [1, 1, 1]
+
+
+def _companies(tenant: Tenant) -> tuple[list[str], list[list[tuple[str, str | None, bool]]]]:
+    """ACME's processos, and for whom three people may act."""
+    acme = recognize(tenant, Cnpj(citizens.ACME.cnpj))
+    assert isinstance(acme, Viewer)
+    listed = [entry.formatado for entry in list_mine(tenant, acme, now=NOW).entries]
+    vinculos = []
+    for citizen in (citizens.ANTONIO, citizens.CAMILA, citizens.VICENTE):
+        person = recognize(tenant, Cpf(citizen.cpf))
+        assert isinstance(person, Viewer)
+        found = list_vinculos(tenant, person, NOW) or ()
+        vinculos.append([(as_latin1(v.nome), v.cnpj, v.processos is None) for v in found])
+    return listed, vinculos
