@@ -37,6 +37,7 @@ PROCESSO = ("", "?ver=tudo", "?documentos=")
 STATES: Mapping[str, State] = {
     "home": State("/"),
     "home of another município": State("/", origin="limited"),
+    "home where people enter": State("/", origin="entrance"),
     "accessibility": State("/acessibilidade"),
     "privacy": State("/privacidade"),
     "privacy of another município": State("/privacidade", origin="limited"),

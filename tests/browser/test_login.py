@@ -10,7 +10,7 @@ from portal.demo.govbr.faults import Fault
 from portal.demo.govbr.protocol import Client
 from portal.demo.govbr.server import Simulator
 from tests.browser.conftest import TENANTS, OpenPage, Site, serving
-from tests.browser.looks import SCREENS, look
+from tests.browser.looks import SCREENS, look, measure
 
 GOVBR = """
 [vale-das-acacias.govbr]
@@ -92,6 +92,23 @@ def test_a_person_enters_raises_their_level_and_leaves(
     expect(page).to_have_url(f"{entrance.address}/entrar?voltar=/minha-conta")
     page.get_by_role("button", name="Entrar com gov.br").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Quem é você?")
+
+
+@pytest.mark.parametrize("person", ["Maria Aparecida Ferreira", "Antônio Teixeira"])
+def test_the_bar_of_who_is_signed_in_takes_one_line_of_a_phone(
+    open_page: OpenPage, entrance: Site, person: str
+) -> None:
+    page = open_page(base_url=entrance.address)
+    page.goto("/mapa")
+    enter(page, person)
+    page.goto("/")
+    for width in (320, 360):
+        page.set_viewport_size({"width": width, "height": 740})
+        tops = measure(page, "bar")
+        assert len(tops) == 5
+        assert max(tops) - min(tops) < 1, width
+        assert measure(page, "small_targets") == []
+        expect(page.get_by_role("link", name=f"Sua conta: {person}")).to_be_visible()
 
 
 @pytest.mark.parametrize("with_script", [True, False])
