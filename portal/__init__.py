@@ -17,6 +17,7 @@ from portal.blueprints import (
     identidade,
     inicio,
     institucional,
+    meus_dados,
     operacao,
     processos,
 )
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     acesso.bp,
     conta.bp,
     institucional.bp,
+    meus_dados.bp,
     contraste.bp,
     identidade.bp,
     operacao.bp,

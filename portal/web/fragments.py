@@ -12,6 +12,7 @@ from portal.tenancy import Tenant
 from portal.web import (
     attachments,
     dates,
+    happenings,
     hipoteses,
     links,
     restrictions,
@@ -46,6 +47,7 @@ def init_app(app: Flask, demo: bool) -> None:
     for module in (
         attachments,
         dates,
+        happenings,
         hipoteses,
         links,
         restrictions,

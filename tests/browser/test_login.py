@@ -21,6 +21,7 @@ catalogo = "{issuer}confiabilidades"
 """
 SECRET = "an-invented-secret"
 NOBODY = "/minha-conta"
+DATA = "/meus-dados"
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +95,34 @@ def test_a_person_enters_raises_their_level_and_leaves(
     expect(page.get_by_role("heading", level=1)).to_have_text("Quem é você?")
 
 
-@pytest.mark.parametrize("person", ["Maria Aparecida Ferreira", "Antônio Teixeira"])
+@pytest.mark.parametrize("with_script", [True, False])
+def test_a_person_reads_copies_and_deletes_what_is_kept_of_them(
+    open_page: OpenPage, entrance: Site, with_script: bool
+) -> None:
+    page = open_page(base_url=entrance.address, java_script_enabled=with_script)
+    page.goto("/mapa")
+    enter(page, "Paula Ribeiro")
+    page.get_by_role("link", name="Sua conta: Paula Ribeiro").click()
+    page.get_by_role("link", name="Ver, copiar ou excluir os seus dados").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Seus dados neste portal")
+    expect(page.locator("main")).to_contain_text("Entrada com conta prata")
+    for button, ending in (("Baixar para ler", ".html"), ("Baixar para programas", ".json")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=button).click()
+        assert download.value.suggested_filename.endswith(ending)
+        assert "Paula Ribeiro" in download.value.path().read_text("utf-8")
+
+    page.get_by_role("link", name="Excluir a minha conta no portal").click()
+    page.get_by_role("button", name="Excluir a conta").click()
+    expect(page.get_by_role("alert")).to_contain_text("falta confirmar")
+    page.get_by_label("Quero excluir a minha conta").check()
+    page.get_by_role("button", name="Excluir a conta").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A sua conta no portal foi excluída")
+    page.goto(DATA)
+    expect(page).to_have_url(f"{entrance.address}/entrar?voltar=/meus-dados")
+
+
+@pytest.mark.parametrize("person", ["Maria Aparecida Ferreira", "João Batista de Souza"])
 def test_the_bar_of_who_is_signed_in_takes_one_line_of_a_phone(
     open_page: OpenPage, entrance: Site, person: str
 ) -> None:
@@ -165,12 +193,12 @@ def test_axe_finds_nothing_on_pages_of_who_is_signed_in(
     enter(page, "Camila Araújo")
     expect(page.get_by_role("button", name="Sair")).to_be_visible()
     found: list[str] = []
-    for path in (NOBODY, "/minha-conta/nivel", "/", "/saiu"):
+    for path in (NOBODY, "/minha-conta/nivel", DATA, f"{DATA}/excluir", "/", "/saiu"):
         page.goto(path)
         for screen, size in SCREENS.items():
             page.set_viewport_size(size)
             for how in ("light", "dark", "forced colours"):
                 look(page, how)
                 found += [f"{path}, {screen}, {how}: {line}" for line in axe(page)]
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+            found += [f"{path}, {screen}: {fault}" for fault in measure(page, "faults")]
     assert not found, "\n".join(found)
