@@ -4,6 +4,7 @@ Rows are added and, when the law no longer asks for them, deleted; nothing chang
 """
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -24,14 +25,18 @@ class Event(StrEnum):
     LOGIN = "login"
     LOGIN_REFUSED = "login-refused"
     LEVEL_REFUSED = "level-refused"
+    ACCESS_REFUSED = "access-refused"
+    """What is another's, or a form that no page of ours made."""
     SESSION_ENDED = "session-ended"
+    DATA_EXPORTED = "data-exported"
+    ACCOUNT_DELETED = "account-deleted"
 
 
 class AuditEntry(Base):
     """One thing that happened. No foreign key: it outlives the account."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index(None, "tenant", "at"),)
+    __table_args__ = (Index(None, "tenant", "at"), Index(None, "tenant", "account", "at"))
 
     id: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
@@ -45,6 +50,17 @@ class AuditEntry(Base):
     """Sealed: an address is of use only beside the key."""
     detail: Mapped[str] = mapped_column(String(100))
     """A word or two of ours, such as a level; never what somebody typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An entry as the person whom it is about may read it."""
+
+    at: datetime
+    event: Event
+    detail: str
+    address: str
+    """Of the internet; `?` when its key is gone."""
 
 
 def record(
@@ -77,6 +93,19 @@ def address_of(keyring: Keyring, entry: AuditEntry) -> str:
         return keyring.unseal(entry.tenant, IP_COLUMN, entry.ip)
     except Unreadable:
         return "?"
+
+
+def list_happenings(
+    session: Session, keyring: Keyring, tenant: str, account: uuid.UUID, most: int | None = None
+) -> list[Happening]:
+    """What was done in this person's name, newest first; `most` of it, or all."""
+    rows = session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.tenant == tenant, AuditEntry.account == account)
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+        .limit(most)
+    )
+    return [Happening(r.at, Event(r.event), r.detail, address_of(keyring, r)) for r in rows]
 
 
 def reseal(session: Session, keyring: Keyring) -> int:

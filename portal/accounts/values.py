@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from portal.audit import Happening
 from portal.govbr.values import Nivel
 
 IDLE = timedelta(minutes=30)
@@ -53,6 +54,22 @@ class OpenSession:
     seen: datetime
     current: bool
     """It is the one that asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """All that is kept of one person at one tenant."""
+
+    nome: str = field(repr=False)
+    cpf: str = field(repr=False)
+    issuer: str
+    created: datetime
+    """The first login."""
+    seen: datetime
+    """The last one."""
+    sessions: tuple[OpenSession, ...]
+    happenings: tuple[Happening, ...]
+    """Newest first."""
 
 
 @dataclass(frozen=True, slots=True)

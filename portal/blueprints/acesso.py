@@ -36,9 +36,6 @@ bp = Blueprint("acesso", __name__)
 
 LONGEST_CODE = 4000
 
-CLEARED = '"cache", "storage"'
-"""What the browser forgets. Not "cookies": the choice of colours is nobody's secret."""
-
 
 @bp.before_request
 def _only_where_people_enter() -> None:
@@ -112,15 +109,18 @@ def sair() -> ResponseReturnValue:
     db.session.commit()
     response = send_to(provider_of(tenant).logout_url(f"{tenant.endereco}/saiu"), 303)
     drop_session(response)
-    response.headers["Clear-Site-Data"] = CLEARED
     return response
 
 
 @bp.get("/saiu")
 @public
 def saiu() -> ResponseReturnValue:
-    """The address registered at gov.br as the one to come to after its logout."""
-    return page("acesso/saiu.html")
+    """The address registered at gov.br as the one to come to after its logout; also where an
+    account that was deleted leads."""
+    tenant = current_tenant()
+    deleted = request.args.get("conta") == "excluida"
+    out = provider_of(tenant).logout_url(f"{tenant.endereco}/saiu") if deleted else None
+    return page("acesso/saiu.html", govbr_logout=out)
 
 
 def _send_to_govbr(volta: str) -> Response:

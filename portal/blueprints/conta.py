@@ -15,7 +15,7 @@ from portal.govbr.values import Nivel
 from portal.web.addresses import send_to
 from portal.web.fragments import page
 from portal.web.levels import catalogue_url
-from portal.web.signin import get_viewer, note, note_wish, personal
+from portal.web.signin import get_viewer, note, note_refusal, note_wish, personal
 from portal.web.tenant import current_tenant, local_now
 
 bp = Blueprint("conta", __name__, url_prefix="/minha-conta")
@@ -66,7 +66,11 @@ def encerrar() -> ResponseReturnValue:
         name = uuid.UUID(request.form.get("sessao", ""))
     except ValueError:
         raise NotFound("no name of a session") from None
-    service.end_session(db.session(), current_tenant().slug, viewer, name)
+    try:
+        service.end_session(db.session(), current_tenant().slug, viewer, name)
+    except NotFound:
+        note_refusal(viewer, "session")
+        raise
     note(Event.SESSION_ENDED, viewer.account, "one")
     db.session.commit()
     return send_to(url_for(".conta"), 303)

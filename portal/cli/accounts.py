@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal import audit
 from portal.accounts import service
+from portal.accounts.personal_data import forget_unused
 from portal.audit import AuditEntry
 from portal.db import db
 from portal.keyring import Unreadable
@@ -33,14 +34,19 @@ def _transaction() -> Iterator[Session]:
 
 @accounts.command("forget")
 def forget() -> None:
-    """Apaga sessões e tentativas que terminaram, e a auditoria de mais de cinco anos.
+    """Apaga sessões e tentativas que terminaram, contas sem uso há um ano e a auditoria de mais de
+    cinco anos.
 
     Rode uma vez por dia.
     """
     now = datetime.now(UTC)
     with _transaction() as session:
         ended, entries = service.forget(session, now), audit.forget(session, now)
-    click.echo(f"{ended} sessões e tentativas apagadas, {entries} linhas da auditoria apagadas")
+        unused = forget_unused(session, keyring(), now)
+    click.echo(
+        f"{ended} sessões e tentativas apagadas, {unused} contas sem uso apagadas,"
+        f" {entries} linhas da auditoria apagadas"
+    )
 
 
 @accounts.command("reseal")

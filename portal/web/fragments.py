@@ -12,6 +12,7 @@ from portal.tenancy import Tenant
 from portal.web import (
     attachments,
     dates,
+    happenings,
     hipoteses,
     links,
     mine,
@@ -48,6 +49,7 @@ def init_app(app: Flask, demo: bool) -> None:
     for module in (
         attachments,
         dates,
+        happenings,
         hipoteses,
         links,
         mine,

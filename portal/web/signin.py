@@ -33,6 +33,9 @@ SESSION, ATTEMPT_COOKIE = "sessao", "entrada"
 
 TOKEN_LENGTH = 43
 
+CLEARED = '"cache", "storage"'
+"""What the browser forgets. Not "cookies": the choice of colours is nobody's secret."""
+
 
 def init_app(app: Flask) -> None:
     manager = LoginManager()
@@ -83,6 +86,7 @@ def check_viewer(nivel: Nivel, safe: bool) -> None:
     viewer = get_viewer()
     sent = request.form.get("csrf", "").encode()
     if not safe and not hmac.compare_digest(sent, csrf_token(viewer).encode()):
+        note_refusal(viewer, "form")
         raise Refused("a form without its token")
     if viewer.nivel < nivel:
         if safe:
@@ -90,6 +94,12 @@ def check_viewer(nivel: Nivel, safe: bool) -> None:
         note(Event.LEVEL_REFUSED, viewer.account, nivel.word)
         db.session.commit()
         raise LevelNeeded(nivel)
+
+
+def note_refusal(viewer: Viewer, what: str) -> None:
+    """That somebody asked for what is not theirs, kept whatever becomes of the request."""
+    note(Event.ACCESS_REFUSED, viewer.account, what)
+    db.session.commit()
 
 
 def note_wish(viewer: Viewer, path: str) -> None:
@@ -147,7 +157,9 @@ def set_attempt(response: Response, token: str) -> None:
 
 
 def drop_session(response: Response) -> None:
+    """And whatever pages the browser may have kept."""
     _set(response, SESSION, "", 0)
+    response.headers["Clear-Site-Data"] = CLEARED
 
 
 def drop_attempt(response: Response) -> None:

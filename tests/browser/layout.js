@@ -217,5 +217,9 @@
     document.adoptedStyleSheets = [sheet];
   };
 
-  return { clipped, overlapping, cut_words, small_targets, faults, contrasts, borders, focused, stops, loosen };
+  // Where each thing of the bar begins that is seen and pressed.
+  const bar = () => [...document.querySelectorAll("#menu a, .barra button")]
+    .filter(one => one.getClientRects().length).map(one => one.getBoundingClientRect().top);
+
+  return { clipped, overlapping, cut_words, small_targets, faults, contrasts, borders, focused, stops, loosen, bar };
 })()

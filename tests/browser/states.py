@@ -37,6 +37,7 @@ PROCESSO = ("", "?ver=tudo", "?documentos=")
 STATES: Mapping[str, State] = {
     "home": State("/"),
     "home of another município": State("/", origin="limited"),
+    "home where people enter": State("/", origin="entrance"),
     "accessibility": State("/acessibilidade"),
     "privacy": State("/privacidade"),
     "privacy of another município": State("/privacidade", origin="limited"),
@@ -100,6 +101,7 @@ STATES: Mapping[str, State] = {
     "entering, gov.br away": State("/entrar?falha=fora", origin="entrance"),
     "entering, our mistake": State("/entrar?falha=configuracao", origin="entrance"),
     "entering, too often": State("/entrar?falha=muitas", origin="entrance"),
+    "account deleted": State("/saiu?conta=excluida", origin="entrance"),
     "left": State("/saiu", origin="entrance"),
     "privacy where people enter": State("/privacidade", origin="entrance"),
     "no such page": State("/nada", 404),

@@ -41,10 +41,12 @@ def find_faults(page: Page, name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [320, 360])
-def test_the_bar_takes_one_line_of_a_phone(window: Page, portals: Portals, width: int) -> None:
+@pytest.mark.parametrize("name", ["home of another município", "home where people enter"])
+def test_the_bar_takes_one_line_of_a_phone(
+    window: Page, portals: Portals, name: str, width: int
+) -> None:
     window.set_viewport_size({"width": width, "height": 740})
-    portals.show(window, "home of another município")
-    inside = window.locator("#menu a, .barra button")
-    tops = inside.evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+    portals.show(window, name)
+    tops = measure(window, "bar")
     assert len(tops) == 4
     assert max(tops) - min(tops) < 1

@@ -10,7 +10,7 @@ from portal.demo.govbr.faults import Fault
 from portal.demo.govbr.protocol import Client
 from portal.demo.govbr.server import Simulator
 from tests.browser.conftest import TENANTS, OpenPage, Site, serving
-from tests.browser.looks import SCREENS, look
+from tests.browser.looks import SCREENS, look, measure
 
 GOVBR = """
 [vale-das-acacias.govbr]
@@ -22,6 +22,7 @@ catalogo = "{issuer}confiabilidades"
 SECRET = "an-invented-secret"
 NOBODY = "/minha-conta"
 MINE = "/meus-processos"
+DATA = "/meus-dados"
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +94,50 @@ def test_a_person_enters_raises_their_level_and_leaves(
     expect(page).to_have_url(f"{entrance.address}/entrar?voltar=/minha-conta")
     page.get_by_role("button", name="Entrar com gov.br").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Quem é você?")
+
+
+@pytest.mark.parametrize("with_script", [True, False])
+def test_a_person_reads_copies_and_deletes_what_is_kept_of_them(
+    open_page: OpenPage, entrance: Site, with_script: bool
+) -> None:
+    page = open_page(base_url=entrance.address, java_script_enabled=with_script)
+    page.goto("/mapa")
+    enter(page, "Paula Ribeiro")
+    page.get_by_role("link", name="Sua conta: Paula Ribeiro").click()
+    page.get_by_role("link", name="Ver, copiar ou excluir os seus dados").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Seus dados neste portal")
+    expect(page.locator("main")).to_contain_text("Entrada com conta prata")
+    for button, ending in (("Baixar para ler", ".html"), ("Baixar para programas", ".json")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=button).click()
+        assert download.value.suggested_filename.endswith(ending)
+        assert "Paula Ribeiro" in download.value.path().read_text("utf-8")
+
+    page.get_by_role("link", name="Excluir a minha conta no portal").click()
+    page.get_by_role("button", name="Excluir a conta").click()
+    expect(page.get_by_role("alert")).to_contain_text("falta confirmar")
+    page.get_by_label("Quero excluir a minha conta").check()
+    page.get_by_role("button", name="Excluir a conta").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A sua conta no portal foi excluída")
+    page.goto(DATA)
+    expect(page).to_have_url(f"{entrance.address}/entrar?voltar=/meus-dados")
+
+
+@pytest.mark.parametrize("person", ["Maria Aparecida Ferreira", "João Batista de Souza"])
+def test_the_bar_of_who_is_signed_in_takes_one_line_of_a_phone(
+    open_page: OpenPage, entrance: Site, person: str
+) -> None:
+    page = open_page(base_url=entrance.address)
+    page.goto("/mapa")
+    enter(page, person)
+    page.goto("/")
+    for width in (320, 360):
+        page.set_viewport_size({"width": width, "height": 740})
+        tops = measure(page, "bar")
+        assert len(tops) == 5
+        assert max(tops) - min(tops) < 1, width
+        assert measure(page, "small_targets") == []
+        expect(page.get_by_role("link", name=f"Sua conta: {person}")).to_be_visible()
 
 
 @pytest.mark.parametrize("with_script", [True, False])
@@ -174,12 +219,13 @@ def test_axe_finds_nothing_on_pages_of_who_is_signed_in(
     enter(page, "Maria Aparecida Ferreira")
     expect(page.get_by_role("button", name="Sair")).to_be_visible()
     found: list[str] = []
-    for path in (NOBODY, MINE, f"{MINE}?motivo=remetente", "/minha-conta/nivel", "/", "/saiu"):
+    own = (NOBODY, MINE, f"{MINE}?motivo=remetente", "/minha-conta/nivel", DATA, f"{DATA}/excluir")
+    for path in (*own, "/", "/saiu"):
         page.goto(path)
         for screen, size in SCREENS.items():
             page.set_viewport_size(size)
             for how in ("light", "dark", "forced colours"):
                 look(page, how)
                 found += [f"{path}, {screen}, {how}: {line}" for line in axe(page)]
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+            found += [f"{path}, {screen}: {fault}" for fault in measure(page, "faults")]
     assert not found, "\n".join(found)

@@ -45,11 +45,31 @@ def run(app: Flask) -> FlaskCliRunner:
 
 def test_what_is_over_is_forgotten(app: Flask, run: FlaskCliRunner) -> None:
     result = run.invoke(args=["accounts", "forget"])
-    assert result.output == ("1 sessões e tentativas apagadas, 1 linhas da auditoria apagadas\n")
+    assert result.output == (
+        "1 sessões e tentativas apagadas, 0 contas sem uso apagadas,"
+        " 1 linhas da auditoria apagadas\n"
+    )
     with app.app_context():
         assert len(db.session.scalars(select(Login)).all()) == 1
         assert len(db.session.scalars(select(Account)).all()) == 2
     assert run.invoke(args=["accounts", "forget"]).output.startswith("0 sessões")
+
+
+def test_an_account_that_nobody_enters_for_a_year_is_forgotten(
+    app: Flask, run: FlaskCliRunner
+) -> None:
+    with app.app_context():
+        session = db.session()
+        last, kept = session.scalars(select(Account).order_by(Account.seen)).all()
+        last.seen -= timedelta(days=365)
+        name, kept_name = last.id, kept.id
+        session.commit()
+    assert ", 1 contas sem uso apagadas," in run.invoke(args=["accounts", "forget"]).output
+    with app.app_context():
+        assert db.session.scalars(select(Account.id)).all() == [kept_name]
+        newest = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        assert newest is not None
+        assert (newest.event, newest.account, newest.detail) == ("account-deleted", name, "unused")
 
 
 def test_the_audit_is_read_newest_first_and_without_names(app: Flask, run: FlaskCliRunner) -> None:

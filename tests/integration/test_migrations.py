@@ -91,6 +91,18 @@ def test_the_third_goes_down_with_people_in_it_and_up_again(app: Flask) -> None:
     fill_accounts()
 
 
+def test_the_fourth_leaves_the_audit_as_it_was(app: Flask) -> None:
+    upgrade(revision="0003")
+    fill_accounts()
+    for _ in range(2):
+        upgrade(revision="0004")
+        names = {index["name"] for index in inspect(db.engine).get_indexes("audit_entry")}
+        assert "ix_audit_entry_tenant_account_at" in names
+        downgrade(revision="0003")
+    with db.engine.connect() as connection:
+        assert len(connection.execute(select(AuditEntry)).all()) == 1
+
+
 ACCOUNTS = (Account, Login, LoginAttempt, AuditEntry)
 
 

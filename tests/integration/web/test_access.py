@@ -49,6 +49,10 @@ PERSONAL = {
     "conta.encerrar",
     "conta.encerrar_outras",
     "conta.nivel",
+    "meus_dados.confirmar",
+    "meus_dados.copia",
+    "meus_dados.excluir",
+    "meus_dados.meus_dados",
     "meus_processos.lista",
 }
 """Asked as nobody, as a stranger and at another tenant in `govbr/test_walk.py`."""

@@ -101,7 +101,8 @@ client_secret = "env:GOVBR_SECRET"
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/entrar", *(f"/entrar?falha={f.value}" for f in Failure), "/saiu", "/mapa",
+    ["/", "/entrar", *(f"/entrar?falha={f.value}" for f in Failure), "/saiu",
+     "/saiu?conta=excluida", "/mapa",
      "/privacidade"],
 )  # fmt: skip
 def test_nor_where_people_enter(make_app: MakeApp, path: str) -> None:

@@ -1,0 +1,64 @@
+"""What is kept of one person: told to them, deleted for them, forgotten when they stay away.
+
+Whoever calls commits. A table that keeps more of a person is read and deleted here too.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from portal import audit
+from portal.accounts import service
+from portal.accounts.models import Account, Login
+from portal.accounts.values import PersonalData, Viewer
+from portal.audit import Event
+from portal.errors import NotFound
+from portal.keyring import Keyring
+
+UNUSED = timedelta(days=365)
+"""Since the last login. An account holds nothing that the next login does not bring again."""
+
+
+def read_personal_data(
+    session: Session,
+    keyring: Keyring,
+    tenant: str,
+    viewer: Viewer,
+    now: datetime,
+    most: int | None = None,
+) -> PersonalData:
+    """All of it; of the audit, `most` entries or all. Raises NotFound when it is just deleted."""
+    account = session.scalars(
+        select(Account).where(Account.id == viewer.account, Account.tenant == tenant)
+    ).one_or_none()
+    if account is None:
+        raise NotFound("an account that is no longer there")
+    return PersonalData(
+        nome=viewer.nome,
+        cpf=viewer.cpf,
+        issuer=account.issuer,
+        created=account.created,
+        seen=account.seen,
+        sessions=tuple(service.list_sessions(session, tenant, viewer, now)),
+        happenings=tuple(audit.list_happenings(session, keyring, tenant, viewer.account, most)),
+    )
+
+
+def delete_account(session: Session, tenant: str, viewer: Viewer) -> None:
+    """The person and every session of theirs. What the audit says stays, about nobody by name."""
+    session.execute(delete(Login).where(Login.account_id == viewer.account, Login.tenant == tenant))
+    session.execute(delete(Account).where(Account.id == viewer.account, Account.tenant == tenant))
+
+
+def forget_unused(session: Session, keyring: Keyring, now: datetime) -> int:
+    """Delete accounts that nobody has entered for `UNUSED`; how many there were."""
+    gone = session.execute(
+        delete(Account).where(Account.seen < now - UNUSED).returning(Account.id, Account.tenant)
+    ).all()
+    for account, tenant in gone:
+        audit.record(
+            session, keyring, tenant, Event.ACCOUNT_DELETED,
+            account=account, ip="", now=now, detail="unused",
+        )  # fmt: skip
+    return len(gone)

@@ -1,0 +1,51 @@
+"""The copy of their data that a person takes with them (LGPD, artigo 18), for a program to read."""
+
+from datetime import datetime, tzinfo
+from typing import Any
+
+import msgspec
+
+from portal.accounts.values import PersonalData
+from portal.cpf import mask_cpf
+from portal.tenancy import Tenant
+from portal.web.happenings import tell
+
+
+def encode_copy(data: PersonalData, tenant: Tenant, now: datetime) -> bytes:
+    """Indented JSON. The CPF has its middle only: whoever reads it knows the rest, and the
+    computer may be of many."""
+    zone = tenant.fuso
+    document: dict[str, Any] = {
+        "portal": {"nome": tenant.nome, "endereco": tenant.endereco},
+        "copia_feita_em": _instant(now, zone),
+        "pessoa": {
+            "nome": data.nome,
+            "cpf": mask_cpf(data.cpf),
+            "identificada_por": data.issuer,
+            "primeira_entrada": _instant(data.created, zone),
+            "ultima_entrada": _instant(data.seen, zone),
+        },
+        "contato": None,
+        "sessoes": [
+            {
+                "navegador": s.device,
+                "aberta_em": _instant(s.since, zone),
+                "usada_em": _instant(s.seen, zone),
+                "esta": s.current,
+            }
+            for s in data.sessions
+        ],
+        "registro_de_acesso": [
+            {
+                "quando": _instant(h.at, zone),
+                "o_que": tell(h),
+                "endereco_de_internet": h.address or None,
+            }
+            for h in data.happenings
+        ],
+    }
+    return msgspec.json.format(msgspec.json.encode(document), indent=2)
+
+
+def _instant(at: datetime, zone: tzinfo) -> str:
+    return at.astimezone(zone).isoformat(timespec="seconds")

@@ -1,0 +1,169 @@
+"""What is kept of a person, as they read it, take it along and have it deleted."""
+
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from portal.accounts.models import Account, Login
+from portal.audit import AuditEntry, Event, Happening
+from portal.db import Base, db
+from portal.web.happenings import tell
+from tests.app import StoppedClock, Visitor, client_of
+from tests.integration.govbr.conftest import (
+    FRANCISCA,
+    MARIA,
+    SESSION,
+    Citizen,
+    cookie_of,
+    csrf_of,
+    enter,
+)
+
+PAGE, COPY, DELETE = "/meus-dados", "/meus-dados/copia", "/meus-dados/excluir"
+
+OF_PEOPLE = {"account", "login", "login_attempt", "audit_entry"}
+OF_NOBODY = {"alembic_version", "rate_limit", "file_verdict"}
+
+
+def test_every_table_that_keeps_something_of_people_is_told(app: Flask) -> None:
+    """A new table: say here whether it is of people. If so, `read_personal_data` reads it, the
+    page and both copies show it, and `delete_account` deletes it."""
+    assert set(Base.metadata.tables) == OF_PEOPLE | (OF_NOBODY & set(Base.metadata.tables))
+
+
+def events(app: Flask) -> list[str]:
+    with app.app_context():
+        return list(db.session.scalars(select(AuditEntry.event).order_by(AuditEntry.id)))
+
+
+def count(app: Flask, model: type) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_the_page_says_all_of_it_and_no_whole_cpf(visitor: Visitor, citizen: Citizen) -> None:
+    enter(visitor, citizen)
+    page = visitor.get(PAGE)
+    assert "Maria Aparecida Ferreira" in page.text
+    assert "***.000.010-**" in page.text
+    assert MARIA not in re.sub(r"\D", "", page.text.partition("<main")[2])
+    assert "20 de março de 2026" in page.text.replace("\xa0", " ")
+    assert "Entrada com conta ouro" in page.text
+    assert "203.0.113.7" in page.text
+    assert "não guarda telefone, e-mail nem endereço seus" in page.text
+    assert "encarregada@acacias.mg.gov.br" in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_of_another_person_nothing_is_there(app: Flask, citizen: Citizen) -> None:
+    maria, francisca = client_of(app), client_of(app, address="203.0.113.99")
+    enter(maria, citizen)
+    enter(francisca, Citizen(), FRANCISCA)
+    page = maria.get(PAGE)
+    assert "Francisca" not in page.text
+    assert "203.0.113.99" not in page.text
+    copy = francisca.post(COPY, data={"csrf": csrf_of(francisca.get(PAGE)), "formato": "json"})
+    assert "Maria" not in copy.text
+    assert "203.0.113.7" not in copy.text
+
+
+@pytest.mark.parametrize("formato", ["json", "html"])
+def test_the_copy_has_what_the_page_has(app: Flask, citizen: Citizen, formato: str) -> None:
+    visitor = client_of(app)
+    enter(visitor, citizen)
+    copy = visitor.post(COPY, data={"csrf": csrf_of(visitor.get(PAGE)), "formato": formato})
+    assert copy.status_code == 200
+    name = f"meus-dados-2026-03-20.{formato}"
+    assert copy.headers["Content-Disposition"].startswith(f'attachment; filename="{name}"')
+    assert copy.headers["Cache-Control"] == "no-store"
+    assert "Maria Aparecida Ferreira" in copy.text
+    assert "***.000.010-**" in copy.text
+    assert MARIA not in copy.text
+    # The copy itself is in it, and was written down.
+    assert "Uma cópia dos seus dados foi baixada" in copy.text
+    assert events(app) == ["login", "data-exported"]
+
+
+def test_the_copy_for_programs_is_whole(
+    visitor: Visitor, citizen: Citizen, clock: StoppedClock
+) -> None:
+    for _ in range(25):
+        clock.pass_(minutes=1)
+        enter(visitor, citizen)
+    page = visitor.get(PAGE)
+    assert page.text.count("Entrada com conta") == 20
+    copy = json.loads(visitor.post(COPY, data={"csrf": csrf_of(page), "formato": "json"}).text)
+    assert copy["pessoa"]["primeira_entrada"] == "2026-03-20T12:01:00-03:00"
+    assert copy["contato"] is None
+    assert len(copy["sessoes"]) == 1
+    assert len(copy["registro_de_acesso"]) == 26
+
+
+def test_without_the_confirmation_nothing_is_deleted(
+    app: Flask, visitor: Visitor, citizen: Citizen
+) -> None:
+    enter(visitor, citizen)
+    csrf = csrf_of(visitor.get(DELETE))
+    for form in ({"csrf": csrf}, {"csrf": csrf, "confirmo": "nao"}):
+        answer = visitor.post(DELETE, data=form)
+        assert answer.status_code == 422
+        assert "A conta não foi excluída: falta confirmar" in answer.text
+    assert count(app, Account) == count(app, Login) == 1
+
+
+def test_who_deletes_the_account_is_gone_from_every_browser(app: Flask, citizen: Citizen) -> None:
+    phone, desk, francisca = client_of(app), client_of(app), client_of(app)
+    enter(phone, citizen)
+    enter(desk, citizen)
+    enter(francisca, Citizen(), FRANCISCA)
+    token = str(cookie_of(phone))
+    answer = phone.post(DELETE, data={"csrf": csrf_of(phone.get(DELETE)), "confirmo": "sim"})
+    assert answer.headers["Location"] == "/saiu?conta=excluida"
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert cookie_of(phone) is None
+    thief = client_of(app)
+    thief.set_cookie(SESSION, token, domain=thief.host)
+    for visitor in (phone, desk, thief):
+        assert visitor.get("/minha-conta").status_code == 303
+    assert francisca.get("/minha-conta").status_code == 200
+    assert count(app, Account) == count(app, Login) == 1
+    gone = phone.get("/saiu?conta=excluida")
+    assert "A sua conta no portal foi excluída" in gone.text
+    assert "post_logout_redirect_uri" in gone.text
+    # What the law keeps says when and from where, and no name.
+    assert events(app).count("account-deleted") == 1
+
+
+def test_who_comes_back_begins_anew(
+    app: Flask, visitor: Visitor, citizen: Citizen, clock: StoppedClock
+) -> None:
+    enter(visitor, citizen)
+    visitor.post(DELETE, data={"csrf": csrf_of(visitor.get(DELETE)), "confirmo": "sim"})
+    clock.pass_(days=40)
+    enter(visitor, citizen)
+    page = visitor.get(PAGE)
+    assert "29 de abril de 2026" in page.text.replace("\xa0", " ")
+    assert "20 de março" not in page.text.replace("\xa0", " ")
+    assert count(app, Account) == 1
+
+
+def test_what_is_refused_is_written_down(app: Flask, visitor: Visitor, citizen: Citizen) -> None:
+    enter(visitor, citizen)
+    visitor.post("/sair", data={"csrf": "of nobody"})
+    csrf = csrf_of(visitor.get(PAGE))
+    other = "00000000-0000-4000-8000-000000000000"
+    visitor.post("/minha-conta/sessoes/encerrar", data={"csrf": csrf, "sessao": other})
+    assert events(app) == ["login", "access-refused", "access-refused"]
+    page = visitor.get(PAGE)
+    assert "não veio de uma página do portal" in page.text
+    assert "a sessão não era sua" in page.text
+
+
+def test_every_event_has_a_sentence_of_its_own() -> None:
+    at = datetime(2026, 3, 20, tzinfo=UTC)
+    told = {tell(Happening(at, event, "", "")) for event in Event}
+    assert len(told) == len(Event)
