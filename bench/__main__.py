@@ -2,10 +2,13 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
 from time import perf_counter
+
+from bench import report
 
 MEASURES = ("weight", "speed", "growth", "search", "memory", "downloads", "start", "phone")
 FULL = "up to a million protocolos and a hundred thousand pages, which takes hours"
@@ -24,6 +27,8 @@ def main() -> None:
         measure: Callable[[bool, bool], None] = import_module(f"bench.{name}").measure
         measure(chosen.full, chosen.keep)
         print(f"\n  ({name}: {perf_counter() - begun:.0f} s)", flush=True)
+    if report.has_failed():
+        sys.exit("Something that must never be so is: see FAILED above.")
 
 
 if __name__ == "__main__":

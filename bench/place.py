@@ -32,7 +32,12 @@ encarregado = {{ nome = "Ana Lima", email = "encarregada@vale.example" }}
 contato = {{ telefone = "(31) 5550-0100", endereco = "Praça das Acácias, 1, Centro" }}
 sei = "env:SEI_{number}"
 
+[{slug}.visibilidade]
+pesquisa_por_interessado = true
+
 [{slug}.limites]
+interessados_por_minuto = 100_000_000
+interessados_por_hora = 100_000_000
 pesquisas_por_minuto = 100_000_000
 pesquisas_por_hora = 100_000_000
 faltas_por_10_minutos = 100_000_000

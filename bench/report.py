@@ -32,6 +32,19 @@ def skipped(what: str, how: str) -> None:
     print(f"\n  *** NOT MEASURED: {what}. {how}", flush=True)
 
 
+_FAILURES: list[str] = []
+
+
+def failed(text: str) -> None:
+    """Something that must never be so. The command ends with an error for it."""
+    _FAILURES.append(text)
+    print(f"\n  *** FAILED: {text}", flush=True)
+
+
+def has_failed() -> bool:
+    return bool(_FAILURES)
+
+
 def at_most(value: float, target: float, unit: str = "") -> str:
     """The target, and whether it was reached."""
     return f"≤ {target:g}{unit}: {'reached' if value <= target else 'missed'}"

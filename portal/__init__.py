@@ -1,13 +1,17 @@
 """Portal do Protocolo: where a processo of SEI is, for the citizen who holds its number."""
 
 from datetime import datetime
+from threading import Semaphore
 from typing import TYPE_CHECKING
 
 from flask import Flask
+from sqlalchemy import URL
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.blueprints import (
+    acesso,
     autenticidade,
+    conta,
     contraste,
     dados,
     identidade,
@@ -18,11 +22,14 @@ from portal.blueprints import (
 )
 from portal.config import Config
 from portal.db import check_file, db, engine_options, open_counters, portal_url, prepare
+from portal.errors import ConfigurationError
+from portal.govbr.client import Provider
+from portal.keyring import Keyring
 from portal.limits import PATIENCE, Limiter
 from portal.sei.vocabulary import read_vocabulary
-from portal.tenancy import read_tenants
+from portal.tenancy import Tenants, read_tenants
 from portal.verdicts import Verdicts
-from portal.web import access, addresses, assets, downloads, errors, fragments, log
+from portal.web import access, addresses, assets, downloads, errors, fragments, log, signin
 from portal.web.converters import NumeroConverter
 from portal.web.headers import SecurityHeaders
 from portal.web.tenant import Clock, TenantByHost
@@ -35,6 +42,8 @@ BLUEPRINTS = (
     processos.bp,
     autenticidade.bp,
     dados.bp,
+    acesso.bp,
+    conta.bp,
     institucional.bp,
     contraste.bp,
     identidade.bp,
@@ -55,19 +64,12 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     check_file(database)
     log.configure()
 
-    # WhiteNoise serves the files. Without a SECRET_KEY Flask has no session to set a cookie for.
-    app = Flask(__name__, static_folder=None, instance_path=str(config.instance))
-    app.config.update(
-        MAX_CONTENT_LENGTH=16_384,
-        MAX_FORM_MEMORY_SIZE=16_384,
-        MAX_FORM_PARTS=20,
-        PROPAGATE_EXCEPTIONS=False,
-        SQLALCHEMY_DATABASE_URI=database,
-        SQLALCHEMY_ENGINE_OPTIONS=engine_options(database),
-    )
+    app = _make_flask(config, database)
     counters = open_counters(config.database_url, PATIENCE)
     app.extensions |= {
         "clock": clock,
+        "govbr": _providers(tenants, config),
+        "keyring": Keyring([config.secret_key, *config.old_secret_keys]),
         "limiter": Limiter(counters, config.secret_key),
         "tenants": tenants,
         "verdicts": Verdicts(counters),
@@ -81,6 +83,7 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     app.url_map.merge_slashes = False
     log.init_app(app)
     downloads.init_app(app, config.threads)
+    signin.init_app(app)
     app.before_request(access.check_access)
     addresses.init_app(app)
     errors.init_app(app)
@@ -88,9 +91,46 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
 
+    app.wsgi_app = _wrap(app, tenants, config.proxies)  # type: ignore[method-assign] # Flask's documented way
+    return app
+
+
+def _make_flask(config: Config, database: URL) -> Flask:
+    # WhiteNoise serves the files. Without a SECRET_KEY Flask has no session to set a cookie for.
+    app = Flask(__name__, static_folder=None, instance_path=str(config.instance))
+    app.config.update(
+        MAX_CONTENT_LENGTH=16_384,
+        MAX_FORM_MEMORY_SIZE=16_384,
+        MAX_FORM_PARTS=20,
+        PROPAGATE_EXCEPTIONS=False,
+        SQLALCHEMY_DATABASE_URI=database,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(database),
+    )
+    return app
+
+
+def _wrap(app: Flask, tenants: Tenants, proxies: int) -> SecurityHeaders:
+    """What stands around Flask, from the outside in: headers, the proxy, the tenant, files."""
     files = assets.init_app(app, tenants)
     served: WSGIApplication = TenantByHost(tenants, app.wsgi_app, files)
-    if config.proxies:
-        served = ProxyFix(served, x_for=config.proxies, x_proto=0, x_host=0)
-    app.wsgi_app = SecurityHeaders(served)  # type: ignore[method-assign] # Flask's documented way
-    return app
+    if proxies:
+        served = ProxyFix(served, x_for=proxies, x_proto=0, x_host=0)
+    return SecurityHeaders(served)
+
+
+def _providers(tenants: Tenants, config: Config) -> dict[str, Provider]:
+    """A gov.br for each tenant that has one. Raises ConfigurationError for an invented one outside
+    of the demonstration: it lets anybody in as anybody."""
+    places = Semaphore(max(1, config.threads // 4))
+    providers = {}
+    for tenant in tenants:
+        if tenant.govbr is None:
+            continue
+        if tenant.govbr.local and not config.demo:
+            raise ConfigurationError(
+                f"tenants.toml: {tenant.slug}.govbr.issuer: um gov.br deste computador só serve"
+                " com PORTAL_ENV=demo"
+            )
+        redirect_uri = f"{tenant.endereco}/entrar/retorno"
+        providers[tenant.slug] = Provider(tenant.govbr, redirect_uri, places)
+    return providers

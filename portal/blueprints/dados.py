@@ -40,7 +40,7 @@ def pesquisa() -> ResponseReturnValue:
     if "numero" in request.args:
         return _find(request.args["numero"].strip())
     tenant = current_tenant()
-    found = search(tenant, request.args)
+    found = search(tenant, request.args, today=local_now().date())
     if found.form.errors:
         return refuse(422, errors=found.form.errors)
     return send(msgspec.json.encode(extract_search(found, tenant.endereco)))

@@ -182,7 +182,7 @@ def other_spelling(spelling: str) -> ResponseReturnValue:
 def _search() -> ResponseReturnValue:
     tenant = current_tenant()
     by_name = tenant.visibilidade.pesquisa_por_interessado
-    found = filters.search(tenant, request.args, by_name)
+    found = filters.search(tenant, request.args, today=local_now().date(), by_interessado=by_name)
     return page(
         "processos/pesquisa.html",
         fragment="resultados" if found.results and found.after else ANSWER,

@@ -54,15 +54,9 @@ def open_readonly(
     engine = create_engine(
         drivers.read_only_file(target) if kind == "sqlite" else target,
         connect_args=drivers.connect_args(kind, statement_timeout, connect_timeout),
-        isolation_level="AUTOCOMMIT",
-        poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=max_overflow,
-        pool_timeout=TURN,
         pool_recycle=ceil(pool_recycle),
-        pool_use_lifo=True,
-        pool_reset_on_return=None,
-        hide_parameters=True,  # numbers and names stay out of error messages and logs
         execution_options={"breaker": breaker},
         **_options(kind),
     )
@@ -72,8 +66,15 @@ def open_readonly(
 
 
 def _options(kind: str) -> dict[str, Any]:
-    """What only some engines take."""
-    options: dict[str, Any] = {}
+    """What every engine is told alike, and what only some take."""
+    options: dict[str, Any] = {
+        "isolation_level": "AUTOCOMMIT",
+        "poolclass": QueuePool,
+        "pool_timeout": TURN,
+        "pool_use_lifo": True,
+        "pool_reset_on_return": None,
+        "hide_parameters": True,  # numbers and names stay out of error messages and logs
+    }
     if kind != "mssql":  # pymssql cannot say whether it is in autocommit
         options["skip_autocommit_rollback"] = True
     if kind == "postgresql":
@@ -123,6 +124,15 @@ def reading(engine: Engine) -> Iterator[Connection]:
                 raise TooSlow(str(error.orig)) from error
             raise Unavailable(str(error.orig)) from error
         raise
+
+
+def was_stopped(error: DBAPIError) -> bool:
+    """Whether the server ended one statement, mostly for its time, and is there for another."""
+    return (
+        isinstance(error, OperationalError)
+        and not error.connection_invalidated
+        and not drivers.tells_of_change(error.orig)
+    )
 
 
 @contextmanager

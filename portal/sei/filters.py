@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Self
 
+from portal.sei.keys import key_of
+
 MIDNIGHT = time()
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 """Every autuação is between them, and every engine has both."""
@@ -57,15 +59,15 @@ class Place:
     def parse(cls, text: str) -> Self | None:
         """What `str` makes; None for anything else."""
         day, _, rest = text.partition("~")
-        key, _, step = rest.partition("~")
-        if not (_is_count(key) and _is_count(step) and int(step) <= LAST_STEP):
+        key, step = map(key_of, rest.partition("~")[::2])
+        if key is None or step is None or step > LAST_STEP:
             return None
         try:
             moment = datetime.fromisoformat(day)
         except ValueError:
             return None
         inside = moment.tzinfo is None and FIRST_DAY <= moment.date() <= LAST_DAY
-        place = cls(moment, int(key), int(step))
+        place = cls(moment, key, step)
         # Python reads other ways of writing a moment, too.
         return place if inside and str(place) == text else None
 
@@ -83,7 +85,3 @@ def start(filters: Filters) -> Place:
 def end(filters: Filters) -> Place:
     """At the oldest processo that the period may hold, which is inside."""
     return Place(datetime.combine(filters.first_day or FIRST_DAY, MIDNIGHT), 0)
-
-
-def _is_count(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 18

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from math import inf
 
 from sqlalchemy import Connection
 
@@ -134,7 +135,7 @@ class Look:
         more = (AND_OTHERS,) if len(names) > processos.INTERESSADOS else ()
         return (*(mask(nome) for nome in names[: processos.INTERESSADOS]), *more)
 
-    def contents(self, links: Sequence[Link], after: str | None) -> Contents | None:
+    def contents(self, links: Sequence[Link], after: int | None) -> Contents | None:
         if not self.listing:
             return None
         return show_page(self.holder(links), self.items(after=after))
@@ -144,7 +145,7 @@ class Look:
         closed = visibility.parent_closed(self.processo.estado, links)
         return Holder(self.processo, closed, self.record.personal_series, self.rules, self.grant)
 
-    def items(self, after: str | None = None) -> list[Item]:
+    def items(self, after: int | None = None) -> list[Item]:
         """A page of documents and anexados, and one more when there is another page."""
         if not self.listing:
             return []
@@ -205,22 +206,25 @@ def look_up(
     viewer: Viewer = ANYONE,
 ) -> list[Look]:
     """The processos of this number that may be named, at least one; else raises `NotFound`."""
-    installation, names = installation_of(sei), names_of(sei)
+    installation = installation_of(sei)
     records = processos.list_records(sei, installation, numero.chave, tenant.orgaos)
     keys = [record.processo.id_protocolo for record in records]
     grants = list_grants(sei, installation, viewer, keys, now)
-    looks = [
-        Look(
-            tenant, sei, names, record, rules_of(tenant, record, now), now, grants.get(key, NOTHING)
-        )
+    ruled = [
+        (record, rules_of(tenant, record, now), grants.get(key, NOTHING))
         for key, record in zip(keys, records, strict=True)
     ]
     named = [
-        look for look in looks if visibility.may_name(look.record.processo, look.rules, look.grant)
+        (record, rules, grant)
+        for record, rules, grant in ruled
+        if visibility.may_name(record.processo, rules, grant)
     ]
     if not named:
         raise NotFound
-    return named
+    # The documents of a giant may take a question more: it leaves the words to other pages.
+    giant = any(record.holds > documento_rows.WALK for record, _, _ in named)
+    names = names_of(sei, max_age=inf if giant else None)
+    return [Look(tenant, sei, names, record, rules, now, grant) for record, rules, grant in named]
 
 
 def rules_of(tenant: Tenant, row: Record | Match, now: datetime) -> Rules:

@@ -14,6 +14,7 @@ from portal.readonly import reading
 from portal.sei.filters import FIRST_DAY, MIDNIGHT, Place, State
 from portal.sei.installation import installation_of
 from portal.sei.names import Names
+from portal.sei.queries.found import list_places
 from portal.sei.queries.names import names_of
 from portal.sei.queries.parametros import find_unidade_teste
 from portal.sei.queries.participations import (
@@ -22,7 +23,7 @@ from portal.sei.queries.participations import (
     list_moved,
     list_participations,
 )
-from portal.sei.queries.search import Scope, list_places
+from portal.sei.queries.scope import Scope
 from portal.sei.results import Because, Entry, Mine, OpenIn, Reason
 from portal.sei.values import Viewer
 from portal.tenancy import Tenant

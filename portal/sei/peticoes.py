@@ -13,7 +13,7 @@ from portal.sei.queries import peticoes as rows
 from portal.sei.queries.acessos import list_grants
 from portal.sei.queries.names import names_of
 from portal.sei.queries.parametros import find_unidade_teste
-from portal.sei.queries.search import Scope
+from portal.sei.queries.scope import Scope
 from portal.sei.text import mask
 from portal.sei.values import (
     Intimacao,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, StrEnum, auto
 
+from portal.sei.extent import NOTHING, Extent
 from portal.sei.filters import Place, State
 from portal.sei.values import EstadoProtocolo, Unidade
 
@@ -46,6 +47,10 @@ class Found:
         return self.dta_geracao.date()
 
 
+MOST_COUNTED = 1_000
+"""Of more than these it is only said that there are more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """A page of a search. At most one of the two places to go on from is there."""
@@ -55,6 +60,10 @@ class Results:
     """There are more, below this place."""
     unseen: Place | None = None
     """The search looked no further than this place; what is below may hold more, or nothing."""
+    total: int = 0
+    """How many were found in all, `MOST_COUNTED` and one more at most. Counted for a first page."""
+    partial: bool = False
+    """Older ones were not looked at, and the total is of the others."""
     several_orgaos: bool = False
 
 
@@ -73,6 +82,7 @@ class Choices:
     tipos: tuple[Tipo, ...]
     opened_by: tuple[Unidade, ...]
     open_in: tuple[Unidade, ...]
+    extent: Extent = NOTHING
 
     @property
     def several_orgaos(self) -> bool:

@@ -67,14 +67,14 @@ def track(
     oldest_first: bool = False,
     main_only: bool = True,
     before: int | None = None,
-    contents_after: str | None = None,
+    contents_after: int | None = None,
     viewer: Viewer = ANYONE,
 ) -> Tracking | Ambiguous:
     """Where a processo is, what happened and what is in it, as far as the viewer may see.
 
     `formatado` chooses among processos that share their letters and digits. `before` is the
-    `id_atividade` that the page of history before ended at, `contents_after` the cursor of the
-    list of documents before. `now` is in the tenant's zone. Raises `NotFound`, and
+    `id_atividade` that the page of history before ended at, `contents_after` the `id_protocolo`
+    that the list of documents before did. `now` is in the tenant's zone. Raises `NotFound`, and
     `Unavailable` when SEI does not answer.
     """
     with reading(tenant.sei) as sei:
@@ -108,5 +108,4 @@ def _hit(match: matches.Match, names: Names) -> Hit:
         formatado=match.processo.formatado,
         tipo=names.tipo(match.id_tipo_procedimento),
         documento=match.typed.formatado if documento else None,
-        chosen=documento,
     )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple, Self
 from urllib.parse import urlencode
 
+from portal.sei.keys import key_of
+
 LONGEST_FORMATADO: Final = 50
 """Characters of SEI's `protocolo_formatado`."""
 
@@ -15,7 +17,7 @@ class Asked(NamedTuple):
     oldest_first: bool = False
     main_only: bool = True
     before: int | None = None
-    contents_after: str | None = None
+    contents_after: int | None = None
 
     @classmethod
     def of(cls, args: Mapping[str, str]) -> Self:
@@ -24,8 +26,8 @@ class Asked(NamedTuple):
             formatado=_formatado(args.get("formatado")),
             oldest_first=args.get("ordem") == "antigas",
             main_only=args.get("ver") != "tudo",
-            before=_cursor(args.get("antes", "")),
-            contents_after=args.get("documentos"),
+            before=key_of(args.get("antes")),
+            contents_after=key_of(args.get("documentos")),
         )
 
     def from_the_start(self) -> Self:
@@ -40,7 +42,7 @@ class Asked(NamedTuple):
             "ordem": "antigas" if self.oldest_first else None,
             "ver": None if self.main_only else "tudo",
             "antes": None if self.before is None else str(self.before),
-            "documentos": self.contents_after,
+            "documentos": None if self.contents_after is None else str(self.contents_after),
         }
         return {name: value for name, value in words.items() if value is not None}
 
@@ -59,8 +61,3 @@ NOTHING: Final = Asked()
 def _formatado(text: str | None) -> str | None:
     """A number as SEI prints it; what is longer is none."""
     return text if text is None or len(text) <= LONGEST_FORMATADO else None
-
-
-def _cursor(text: str) -> int | None:
-    """A place in a list. What is not one counts as none: the page then starts where lists do."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None

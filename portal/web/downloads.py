@@ -1,4 +1,9 @@
-"""How many files leave at once: a slow phone keeps a thread for as long as its download takes."""
+"""How many files leave at once: a slow phone keeps a thread for as long as its download takes.
+
+Each process counts its own, since it is its own threads that must not all be taken. With more
+processes more files leave, and each still has the other half of its threads for the rest. A count
+that all share would need rows that a process which dies leaves behind, and protect nothing more.
+"""
 
 from collections import Counter
 from collections.abc import Callable
@@ -15,7 +20,7 @@ from portal.web import metrics
 P = ParamSpec("P")
 
 EACH = 2
-"""For one address, as the rate limits tell them apart: a few slow readers must not take all."""
+"""For one address, as the rate limits tell them apart: one slow reader must not take all."""
 WAIT = 30
 """Seconds after which it is worth trying again."""
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from portal.errors import Unavailable
 from portal.sei.filters import FIRST_DAY, LAST_DAY, Filters, Place, State
 from portal.sei.person_names import LEAST_LETTERS, LEAST_WORDS, may_search, read_words
 from portal.sei.results import Choices, Results, TooMany
@@ -14,9 +15,12 @@ from portal.sei.search import list_choices, search_processos
 from portal.sei.text import iso_day
 from portal.tenancy import Tenant
 from portal.web.limits import naming, permit
+from portal.web.log import logger
 
 FIELDS = ("tipo", "unidade", "onde", "de", "ate", "situacao", "final")
 """In the order of the form."""
+LISTED = ("tipo", "unidade", "onde")
+"""Those that a list is chosen from."""
 INTERESSADO = "interessado"
 """The last one, where the município lets people be searched for by name."""
 CURSOR = "depois"
@@ -66,22 +70,30 @@ class Search(NamedTuple):
     """What an address searches for, and what was found."""
 
     form: Form
-    choices: Choices
+    choices: Choices | None
+    """None where SEI needs too long to tell; nothing can be chosen then."""
     results: Results | None
     """None when nothing was searched for, or not as it was written."""
     after: Place | None
 
 
-def search(tenant: Tenant, arguments: Mapping[str, str], by_interessado: bool = False) -> Search:
-    """Raises `Unavailable` when SEI does not answer, and `TooManyRequests` when names are asked
-    for too often. Programs do not search by name: nobody shall collect what people asked for."""
+def search(
+    tenant: Tenant, arguments: Mapping[str, str], *, today: date, by_interessado: bool = False
+) -> Search:
+    """Raises `Unavailable` when SEI does not answer, or without lists when something was chosen
+    from one, and `TooManyRequests` when names are asked for too often. Programs do not search by
+    name: nobody shall collect what people asked for."""
     choices = list_choices(tenant)
+    if choices is None:
+        logger.warning("lists", reason="SEI took too long to tell what may be chosen")
+        if any(arguments.get(name) for name in LISTED):
+            raise Unavailable("what was chosen is in lists that took too long to read")
     form, after = read_form(arguments, choices, by_interessado), read_place(arguments)
     results = None
     if form.filters and not form.errors:
         if form.filters.interessado:
             permit(naming)
-        found = search_processos(tenant, form.filters, after)
+        found = search_processos(tenant, form.filters, after, today=today)
         if isinstance(found, TooMany):
             form.refuse(found)
         else:
@@ -89,30 +101,41 @@ def search(tenant: Tenant, arguments: Mapping[str, str], by_interessado: bool = 
     return Search(form, choices, results, after)
 
 
-def read_form(arguments: Mapping[str, str], choices: Choices, by_interessado: bool = False) -> Form:
+def read_form(
+    arguments: Mapping[str, str], choices: Choices | None, by_interessado: bool = False
+) -> Form:
     """The fields of the form that an address has; its other arguments are nobody's."""
-    fields = (*FIELDS, INTERESSADO) if by_interessado else FIELDS
+    fields = [name for name in FIELDS if choices or name not in LISTED]
+    if by_interessado:
+        fields.append(INTERESSADO)
     sent = any(name in arguments for name in fields)
     form = Form({name: arguments.get(name, "").strip() for name in fields})
-    tipos = [tipo.id_tipo_procedimento for tipo in choices.tipos]
-    opened_by = [unidade.id_unidade for unidade in choices.opened_by]
-    open_in = [unidade.id_unidade for unidade in choices.open_in]
     form.filters = Filters(
-        tipo=_chosen(form, "tipo", tipos, "Escolha um assunto da lista"),
-        opened_by=_chosen(form, "unidade", opened_by, "Escolha uma unidade da lista"),
-        open_in=_chosen(form, "onde", open_in, "Escolha uma unidade da lista"),
         first_day=_day(form, "de"),
         last_day=_day(form, "ate"),
         state=_state(form),
         ending=_ending(form),
         interessado=_interessado(form) if by_interessado else "",
+        **(_read_chosen(form, choices) if choices else {}),
     )
     first, last = form.filters.first_day, form.filters.last_day
     if first and last and last < first:
         form.errors["ate"] = "O fim do período vem antes do começo"
     if sent and not form.filters and not form.errors:
-        form.errors[FIELDS[0]] = "Preencha pelo menos um campo"
+        form.errors[fields[0]] = "Preencha pelo menos um campo"
+    form.errors = {name: form.errors[name] for name in fields if name in form.errors}
     return form
+
+
+def _read_chosen(form: Form, choices: Choices) -> dict[str, int | None]:
+    tipos = [tipo.id_tipo_procedimento for tipo in choices.tipos]
+    opened_by = [unidade.id_unidade for unidade in choices.opened_by]
+    open_in = [unidade.id_unidade for unidade in choices.open_in]
+    return {
+        "tipo": _chosen(form, "tipo", tipos, "Escolha um assunto da lista"),
+        "opened_by": _chosen(form, "unidade", opened_by, "Escolha uma unidade da lista"),
+        "open_in": _chosen(form, "onde", open_in, "Escolha uma unidade da lista"),
+    }
 
 
 def read_place(arguments: Mapping[str, str]) -> Place | None:

@@ -18,7 +18,7 @@ import msgspec
 import structlog
 from flask import Flask, Response, g, has_request_context, request
 
-from portal.web.metrics import observe
+from portal.web.metrics import observe, unwritten
 from portal.web.tenant import find_tenant
 
 logger = cast(structlog.typing.FilteringBoundLogger, structlog.get_logger())
@@ -147,14 +147,20 @@ def _finish(response: Response) -> Response:
 
 
 class _Stdout:
-    """Writes lines. One write each, so that those of two threads do not mix."""
+    """Writes lines. One write each, so that those of two threads do not mix.
+
+    One that cannot be written, as on a full disk, is counted: its page is worth more.
+    """
 
     def __init__(self, *_names: object) -> None:
         pass
 
     def msg(self, line: bytes) -> None:
-        sys.stdout.buffer.write(line + b"\n")
-        sys.stdout.buffer.flush()
+        try:
+            sys.stdout.buffer.write(line + b"\n")
+            sys.stdout.buffer.flush()
+        except OSError:
+            unwritten.inc()
 
     debug = info = warning = error = critical = msg
 

@@ -30,6 +30,8 @@ file_problems = Counter(
     ("tenant", "problem"),
 )
 
+unwritten = Counter("portal_log_failures_total", "Lines of the log that could not be written.")
+
 
 def observe(route: str | None, status: int, seconds: float) -> None:
     """One request answered; `route` is None for an address that does not exist."""

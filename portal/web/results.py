@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from portal.sei.filters import Filters, State
-from portal.sei.results import Choices, Found, Results
+from portal.sei.results import MOST_COUNTED, Choices, Found, Results
 from portal.sei.values import EstadoProtocolo
 from portal.web.dates import short
 from portal.web.sentences import Mark, name_unidade
@@ -26,21 +26,27 @@ class Standing(NamedTuple):
 
 def title_results(results: Results, continued: bool) -> str:
     """How many there are, as far as that is known; never a total of what was not looked at."""
-    many = len(results.items)
-    noun = "processo" if many == 1 else "processos"
     if continued:
+        many = len(results.items)
         none = "Nenhum nesta parte da busca" if results.unseen else "Não há mais processos"
-        return f"Mais {many} {noun}" if many else none
-    if results.more:
-        return f"Os {many} {noun} mais novos"
-    until = " até agora" if results.unseen else ""
-    if not many:
+        return f"Mais {_processos(many)}" if many else none
+    until = " até agora" if results.partial else ""
+    if not results.total:
         return f"Nenhum processo encontrado{until}"
-    return f"{many} {noun} {'encontrado' if many == 1 else 'encontrados'}{until}"
+    found = "encontrado" if results.total == 1 else "encontrados"
+    if results.total > MOST_COUNTED:
+        return f"Mais de {_processos(MOST_COUNTED)} {found}{until}"
+    return f"{_processos(results.total)} {found}{until}"
 
 
-def list_filters(filters: Filters, choices: Choices) -> Iterator[tuple[str, str]]:
+def _processos(many: int) -> str:
+    number = f"{many:,}".replace(",", ".")
+    return f"{number} {'processo' if many == 1 else 'processos'}"
+
+
+def list_filters(filters: Filters, choices: Choices | None) -> Iterator[tuple[str, str]]:
     """What was searched for: the name of each field and its value, in the order of the form."""
+    choices = choices or Choices((), (), ())
     several = choices.several_orgaos
     for tipo in choices.tipos:
         if tipo.id_tipo_procedimento == filters.tipo:

@@ -19,7 +19,6 @@ from portal.sei.values import (
     Bloqueado,
     ComOutroOrgao,
     Concluido,
-    Documento,
     Eliminado,
     EmAndamento,
     EstadoTramite,
@@ -27,8 +26,6 @@ from portal.sei.values import (
     HipoteseLegal,
     NaoInformada,
     Neighbour,
-    NivelAcesso,
-    Opening,
     Signatario,
     Sobrestado,
     Stay,
@@ -37,6 +34,7 @@ from portal.sei.values import (
     Unidade,
 )
 from portal.web.dates import on, since
+from portal.web.restrictions import give_reason
 
 
 class Mark(StrEnum):
@@ -108,37 +106,6 @@ def describe(tracking: Tracking, now: datetime) -> Answer:
             assert_never(situacao)
 
 
-def warn_restricted(tracking: Tracking) -> str | None:
-    """What to say beside the answer when a restrito shows more than its number; else None."""
-    p = tracking.procedimento
-    if isinstance(tracking.situacao, NaoInformada) or p.nivel_acesso_global is NivelAcesso.PUBLICO:
-        return None
-    if p.nivel_acesso_local is NivelAcesso.PUBLICO:
-        return "Há documento restrito neste processo: por isso aparece menos do que o comum."
-    return _sentence("Este processo é restrito", p.hipotese_legal)
-
-
-def explain_closed(documento: Documento) -> str | None:
-    """Why the document's content does not open here, as one sentence; None when it opens."""
-    match documento.opening:
-        case Opening.OPENS:
-            return None
-        case Opening.RESTRITO:
-            return _sentence("Documento restrito", documento.hipotese_legal)
-        case Opening.PROCESSO_RESTRITO:
-            return _sentence("O processo é restrito", documento.hipotese_legal)
-        case Opening.UNREAD_INTIMACAO:
-            return "Não abre enquanto houver aviso (intimação) à espera de leitura."
-        case Opening.BEFORE_DATA_CORTE:
-            return "Documento antigo: peça uma cópia no atendimento."
-        case Opening.PERSONAL:
-            return "Tem dados pessoais: só a própria pessoa pode ler."
-        case Opening.ELIMINADO:
-            return "Eliminado do arquivo, como manda a lei."
-        case _:
-            assert_never(documento.opening)
-
-
 def describe_signature(signatario: Signatario) -> str:
     """What somebody did to a document and how, without the date."""
     if signatario.autenticacao:
@@ -150,12 +117,6 @@ def describe_signature(signatario: Signatario) -> str:
             return "Assinou com certificado digital"
         case FormaAutenticacao.MODULO | None:
             return "Assinou"
-
-
-def explain_restrito(neighbour: Neighbour) -> str | None:
-    """Why another processo that is named here is restrito; None when it is not."""
-    hipotese = neighbour.hipotese_legal
-    return None if hipotese is None else _sentence("Processo restrito", hipotese)
 
 
 def name_unidade(unidade: Unidade, with_orgao: bool = False) -> str:
@@ -307,7 +268,7 @@ def _disposed() -> Answer:
 
 
 def _restricted(hipotese: HipoteseLegal | None) -> Answer:
-    reason = () if hipotese is None else (_reason(hipotese),)
+    reason = () if hipotese is None else (give_reason(hipotese),)
     return Answer(
         Mark.LOCKED,
         "Restrito",
@@ -318,15 +279,6 @@ def _restricted(hipotese: HipoteseLegal | None) -> Answer:
             "Se ele é seu, peça para ver no atendimento, com um documento com foto.",
         ),
     )
-
-
-def _reason(hipotese: HipoteseLegal) -> str:
-    base = f" ({hipotese.base_legal})" if hipotese.base_legal else ""
-    return f"Motivo previsto em lei: {hipotese.nome}{base}."
-
-
-def _sentence(start: str, hipotese: HipoteseLegal | None) -> str:
-    return f"{start}." if hipotese is None else f"{start}. {_reason(hipotese)}"
 
 
 def _reachable(neighbour: Neighbour | None) -> Neighbour | None:
@@ -344,11 +296,8 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "describe": describe,
     "describe_signature": describe_signature,
     "em": partial(preposition, "em"),
-    "explain_closed": explain_closed,
-    "explain_restrito": explain_restrito,
     "name_of": name_of,
     "name_unidade": name_unidade,
     "por": partial(preposition, "por"),
-    "warn_restricted": warn_restricted,
 }
 """What `create_app` adds to the Jinja environment."""

@@ -1,12 +1,15 @@
 """What gunicorn says and answers by itself, said and answered as the portal does.
 
-A request that it cannot read never gets to the application. gunicorn's own words about it repeat
-what was sent, with the address it came from, in the log and on the page.
+A request that it cannot read never gets to the application, or breaks off under its hands.
+gunicorn's own words about it repeat what was sent, with the address it came from, in the log and on
+the page.
 """
 
+import errno
 from contextlib import suppress
 from http import HTTPStatus
 from socket import socket
+from typing import Any
 
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
@@ -51,6 +54,12 @@ class Log(Logger):  # type: ignore[misc] # gunicorn publishes no types
 class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn publishes no types
     """Serves the portal, and has our words where the application is not asked."""
 
+    def handle_request(self, req: Any, conn: object) -> bool:
+        if req.body is not None:
+            req.body.reader = _Body(req.body.reader)
+        answered: bool = super().handle_request(req, conn)
+        return answered
+
     def handle_error(self, req: object, client: socket, addr: object, exc: Exception) -> None:
         """Answer what could not be read, and what failed around the application."""
         default = 400 if isinstance(exc, ParseException) else 500
@@ -62,6 +71,24 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn publishes no types
             logger.warning("malformed", status=status.value)
         with suppress(OSError):  # whoever asked may have left
             write_nonblock(client, _answer(status))
+
+
+class _Body:
+    """What a request holds. Where its form is broken (a chunk without a size), it broke off.
+
+    The application reads it, and would take gunicorn's error for a failure of its own, whose text
+    has a piece of what was sent. A client that goes away in the middle is what it knows.
+    """
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
+
+    def read(self, size: int) -> bytes:
+        try:
+            read: bytes = self._reader.read(size)
+        except ParseException:
+            raise ConnectionResetError(errno.ECONNRESET, "a body broke off") from None
+        return read
 
 
 def _answer(status: HTTPStatus) -> bytes:

@@ -34,12 +34,10 @@ class Theme:
     which tells which one is for what."""
 
     tema: str
-    tema_texto: str
     tema_forte: str
     tema_suave: str
     tema_vivo: str
     tema_claro: str
-    tema_claro_texto: str
     tema_noite: str
 
 
@@ -99,12 +97,10 @@ def make_theme(colour: Colour) -> Theme:
     light = lighten(colour, (*NIGHT, night), ENOUGH)
     return Theme(
         tema=to_hex(base),
-        tema_texto=to_hex(WHITE),
         tema_forte=to_hex(darken(base, (WHITE,), PLENTY)),
         tema_suave=to_hex(soft),
         tema_vivo=to_hex(colour),
         tema_claro=to_hex(light),
-        tema_claro_texto=to_hex(NIGHT[-1]),
         tema_noite=to_hex(night),
     )
 
@@ -118,8 +114,12 @@ def render_css(colour: str, base: str) -> str:
     """
     theme = make_theme(parse_hex(colour))
     properties = (f"--{name.replace('_', '-')}:{getattr(theme, name)}" for name in theme.__slots__)
-    sheet = _ROOM.sub(lambda room: room[1] or room[2] or " ", _COMMENT.sub("", base))
-    return ":root{" + ";".join(properties) + "}\n" + sheet.strip()
+    return ":root{" + ";".join(properties) + "}\n" + tidy_css(base)
+
+
+def tidy_css(sheet: str) -> str:
+    """A stylesheet without its comments and its room."""
+    return _ROOM.sub(lambda room: room[1] or room[2] or " ", _COMMENT.sub("", sheet)).strip()
 
 
 def _luminance(colour: Colour) -> float:

@@ -38,3 +38,13 @@ def find_faults(page: Page, name: str) -> list[str]:
         page.set_viewport_size(viewport)
         found += [f"{name}, {size}: {fault}" for fault in measure(page, "faults")]
     return found
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_bar_takes_one_line_of_a_phone(window: Page, portals: Portals, width: int) -> None:
+    window.set_viewport_size({"width": width, "height": 740})
+    portals.show(window, "home of another município")
+    inside = window.locator("#menu a, .barra button")
+    tops = inside.evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+    assert len(tops) == 4
+    assert max(tops) - min(tops) < 1

@@ -2,12 +2,12 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.reader import is_same_page, mark, read_aloud
 
 ASSUNTO = "Obras: Alvará de Construção"
-ROWS = "#resultados > li:not(.mais)"
+ROWS = "#resultados tbody > tr"
 
 
 def test_a_form_filled_in_is_answered_in_place_and_its_address_can_be_kept(page: Page) -> None:
@@ -36,9 +36,9 @@ def test_more_processos_come_under_the_last_one_and_take_the_focus(page: Page) -
     expect(page.locator(ROWS)).to_have_count(20)
     page.get_by_role("link", name="Mostrar mais processos").click()
     expect(page.locator(ROWS)).to_have_count(40)
-    expect(page.locator(ROWS).nth(20).locator("h2")).to_be_focused()
+    expect(page.locator(ROWS).nth(20).get_by_role("link")).to_be_focused()
     expect(page.get_by_role("status")).to_have_text("Mais 20 processos")
-    numbers = page.locator(f"{ROWS} h2").all_inner_texts()
+    numbers = page.locator(f"{ROWS} th").all_inner_texts()
     assert len(set(numbers)) == 40
     assert is_same_page(page)
 
@@ -47,15 +47,46 @@ def test_without_javascript_more_processos_are_a_page_of_their_own(
     page: Page, plain_page: Page
 ) -> None:
     plain_page.goto("/processos?situacao=andamento")
-    numbers = plain_page.locator(f"{ROWS} h2").all_inner_texts()
+    numbers = plain_page.locator(f"{ROWS} th").all_inner_texts()
     with plain_page.expect_navigation():
         plain_page.get_by_role("link", name="Mostrar mais processos").click()
     expect(plain_page.locator("#resultados")).to_be_in_viewport()
-    numbers += plain_page.locator(f"{ROWS} h2").all_inner_texts()
+    numbers += plain_page.locator(f"{ROWS} th").all_inner_texts()
     page.goto("/processos?situacao=andamento")
     page.get_by_role("link", name="Mostrar mais processos").click()
     expect(page.locator(ROWS)).to_have_count(40)
-    assert page.locator(f"{ROWS} h2").all_inner_texts() == numbers
+    assert page.locator(f"{ROWS} th").all_inner_texts() == numbers
+
+
+def test_what_is_found_is_a_table_on_a_desk_and_cards_on_a_phone(page: Page) -> None:
+    page.goto("/processos?situacao=andamento")
+    table = page.get_by_role("table", name="Processos encontrados")
+    cells = page.locator(ROWS).first.locator("th, td")
+    expect(table.get_by_role("row")).to_have_count(20)
+    expect(table.get_by_role("rowheader")).to_have_count(20)
+    assert len(set(_tops(cells))) == 4
+    assert [label for label in _labels(cells) if label != "none"] == [
+        f'"{name}:\u00a0"' for name in ("Assunto", "Situação", "Aberto")
+    ]
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(table.get_by_role("columnheader")).to_have_text(
+        ["Processo", "Assunto", "Situação", "Aberto"]
+    )
+    assert len(set(_tops(cells))) == 1
+    assert set(_labels(cells)) == {"none"}
+
+
+def _tops(cells: Locator) -> list[float]:
+    tops: list[float] = cells.evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+    return tops
+
+
+def _labels(cells: Locator) -> list[str]:
+    """What the stylesheet writes before each."""
+    labels: list[str] = cells.evaluate_all(
+        "all => all.map(one => getComputedStyle(one, '::before').content)"
+    )
+    return labels
 
 
 def test_an_error_is_read_first_and_leads_to_its_field(page: Page) -> None:

@@ -118,15 +118,17 @@ def test_every_query_of_the_portal_is_explained() -> None:
             plans.choices,
             plans.conteudos,
             plans.documentos,
+            plans.endings,
+            plans.found,
             plans.interessados,
             plans.links,
             plans.matches,
             plans.names,
             plans.parametros,
             plans.processos,
-            plans.search,
             plans.signed,
             plans.stays,
+            plans.walks,
         )
         for name in vars(module)
         if name.startswith("select_")

@@ -15,6 +15,14 @@ def iptu_revision(s: Scene) -> None:
     s.wait(0, 2)
     s.send("SEFAZ-TRIB")
     s.wait(2, 9)
+    _measure(s)
+    s.wait(3, 12)
+    _decide(s)
+    s.wait(2, 6)
+    s.conclude()
+
+
+def _measure(s: Scene) -> None:
     s.write(
         "Despacho",
         f"O requerente contesta a área construída do imóvel de índice cadastral {s.cadastre}.",
@@ -36,7 +44,9 @@ def iptu_revision(s: Scene) -> None:
         ),
     )
     s.send("SEFAZ-TRIB")
-    s.wait(3, 12)
+
+
+def _decide(s: Scene) -> None:
     s.write(
         "Parecer",
         "Trata-se de pedido de revisão do lançamento do IPTU por divergência de área construída.",
@@ -58,8 +68,6 @@ def iptu_revision(s: Scene) -> None:
         "Corrija-se o cadastro, emita-se nova guia e notifique-se o contribuinte.",
     )
     s.note("Pedido deferido. A nova guia está disponível no setor de tributos e na internet.")
-    s.wait(2, 6)
-    s.conclude()
 
 
 def iptu_exemption(s: Scene) -> None:

@@ -1,7 +1,6 @@
 """How the database would answer each of our queries, with an eye for tables read whole."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +20,8 @@ from portal.sei.queries import (
     contatos,
     conteudos,
     documentos,
+    endings,
+    found,
     interessados,
     links,
     matches,
@@ -29,12 +30,13 @@ from portal.sei.queries import (
     participations,
     peticoes,
     processos,
-    search,
     signed,
     stays,
     vinculos,
+    walks,
 )
 from portal.sei.queries.rows import CompoundQuestion, Question
+from portal.sei.queries.scope import Scope
 from portal.sei.tables import md_pet_int_prazo_tacita, metadata, protocolo
 from portal.sei.values import NivelAcesso, TipoProtocolo
 from portal.sei.visibility import Listing, Rules
@@ -69,10 +71,7 @@ def list_questions(
 ) -> tuple[tuple[str, Question | CompoundQuestion], ...]:
     """Every SELECT the portal sends for a tenant, with its name in Portuguese; a test keeps the
     list whole."""
-    orgaos, consulta = tenant.orgaos, tenant.visibilidade.consulta_processual
-    words = read_vocabulary(tenant.tarefas)
-    nothing = (frozenset[int](), frozenset[str]())
-    scope = search.Scope(installation, orgaos, None)
+    orgaos = tenant.orgaos
     return (
         ("pesquisa", matches.select_matches(installation, orgaos)),
         ("processo", processos.select_records(installation, orgaos)),
@@ -80,17 +79,7 @@ def list_questions(
         ("passagens", stays.select_stays()),
         ("interessados", processos.select_interessados()),
         ("processos ligados", links.select_links()),
-        *(
-            (
-                f"andamentos, {'mais antigos' if oldest else 'mais novos'} primeiro, {which}",
-                andamentos.select_andamentos(installation, consulta, oldest, *minor),
-            )
-            for oldest in (False, True)
-            for which, minor in (
-                ("tudo", nothing),
-                ("só o principal", (words.minor_tarefas, words.minor_modulos - tramites.MODULOS)),
-            )
-        ),
+        *_of_history(installation, tenant),
         ("protocolos citados", andamentos.select_referenced()),
         *(
             (name, documentos.select_items(installation, _ALL_OPEN, orgaos, reach))
@@ -100,61 +89,79 @@ def list_questions(
             (name, documentos.select_items(installation, _ALL_OPEN, orgaos, _NEXT, listing))
             for name, listing in _LISTINGS.items()
         ),
-        ("acessos externos de uma pessoa", acessos.select_grants()),
-        ("processos que citam uma pessoa", participations.select_named(scope)),
-        ("processos abertos a uma pessoa", participations.select_opened(scope)),
-        ("novidades de uma pessoa", participations.select_moved(installation, consulta)),
-        *_of_peticionamento(scope),
-        ("pessoa", contatos.select_contatos()),
-        ("empresa", contatos.select_companies(installation.cnpj_is_text)),
+        *_of_a_person(Scope(installation, orgaos, None), tenant),
         ("autenticidade", signed.select_signed(installation, orgaos)),
         ("conteúdo", conteudos.select_conteudo(_ALL_OPEN, True)),
         ("dados do conteúdo", conteudos.select_conteudo(_ALL_OPEN, False)),
         ("conteúdo por acesso externo", conteudos.select_conteudo(_ALL_OPEN, True, True)),
         ("unidade de teste", parametros.select_unidade_teste()),
+        *_of_search(Scope(installation, orgaos, None)),
+    )
+
+
+def _of_history(installation: Installation, tenant: Tenant) -> Iterator[tuple[str, Question]]:
+    """A history, from either end, with all that SEI tells or without what is minor."""
+    words = read_vocabulary(tenant.tarefas)
+    left_out: dict[str, tuple[frozenset[int], frozenset[str]]] = {
+        "tudo": (frozenset(), frozenset()),
+        "só o principal": (words.minor_tarefas, words.minor_modulos - tramites.MODULOS),
+    }
+    consulta = tenant.visibilidade.consulta_processual
+    for oldest, order in ((False, "mais novos"), (True, "mais antigos")):
+        for which, minor in left_out.items():
+            question = andamentos.select_andamentos(installation, consulta, oldest, *minor)
+            yield f"andamentos, {order} primeiro, {which}", question
+
+
+def _of_search(scope: Scope) -> tuple[tuple[str, Question | CompoundQuestion], ...]:
+    """A search: what it offers, how far it goes, what it finds."""
+    return (
         ("assuntos e unidades em uso", choices.select_used(scope)),
         ("assuntos", choices.select_tipos()),
         ("unidades com processos em aberto", choices.select_open_in(scope)),
         ("unidades", choices.select_units()),
-        ("alcance da busca", search.select_reach(scope)),
-        ("final do número", search.select_endings(scope)),
+        ("alcance da busca", walks.select_reach(scope)),
+        ("primeiro processo", choices.select_edge(scope, True)),
+        ("último processo", choices.select_edge(scope, False)),
+        ("final do número", endings.select_endings(scope)),
         *(
-            (f"busca por {name}", search.select_found(scope, shape))
+            (f"busca por {name}", walks.select_walked(scope, shape))
             for name, shape in _SEARCHES.items()
         ),
-        (
-            "alcance da busca por nome",
-            interessados.select_walked(scope, search.shape_of(Filters())),
-        ),
+        ("total da busca", walks.select_total(scope, walks.shape_of(Filters()))),
+        ("processos achados", found.select_found(scope)),
         ("interessados da busca por nome", interessados.select_interessados_of()),
-        (
-            "busca por nome",
-            search.select_found(scope, replace(search.shape_of(Filters()), among=True)),
-        ),
-        ("onde estão", search.select_places()),
+        ("onde estão", found.select_places()),
     )
 
 
-def _of_peticionamento(scope: search.Scope) -> Iterator[tuple[str, Question]]:
-    """Those of the module, where its tables can be read."""
-    if peticoes.has_intimacoes(scope.installation):
-        yield "intimações de uma pessoa", peticoes.select_intimacoes(scope.installation)
+def _of_a_person(scope: Scope, tenant: Tenant) -> Iterator[tuple[str, Question]]:
+    """Who a person is, what is theirs, and what a module has of them where it can be read."""
+    installation, consulta = scope.installation, tenant.visibilidade.consulta_processual
+    yield "pessoa", contatos.select_contatos()
+    yield "empresa", contatos.select_companies(installation.cnpj_is_text)
+    yield "acessos externos de uma pessoa", acessos.select_grants()
+    yield "processos que citam uma pessoa", participations.select_named(scope)
+    yield "processos abertos a uma pessoa", participations.select_opened(scope)
+    yield "novidades de uma pessoa", participations.select_moved(installation, consulta)
+    if peticoes.has_intimacoes(installation):
+        yield "intimações de uma pessoa", peticoes.select_intimacoes(installation)
         yield "processos das intimações", peticoes.select_notified(scope)
-    if scope.installation.has(md_pet_int_prazo_tacita):
+    if installation.has(md_pet_int_prazo_tacita):
         yield "prazo das intimações", peticoes.select_prazos()
-    if peticoes.has_recibos(scope.installation):
+    if peticoes.has_recibos(installation):
         yield "recibos de uma pessoa", peticoes.select_recibos(scope)
-    if vinculos.has_vinculos(scope.installation):
+    if vinculos.has_vinculos(installation):
         yield "representações de uma pessoa", vinculos.select_vinculos()
 
 
 _SEARCHES = {
-    "período": search.shape_of(Filters()),
-    "assunto": search.shape_of(Filters(tipo=1)),
-    "unidade que abriu": search.shape_of(Filters(opened_by=1)),
-    "unidade onde está": search.shape_of(Filters(open_in=1)),
-    "final do número": search.shape_of(Filters(ending="1")),
-    **{f"situação: {state}": search.shape_of(Filters(state=state)) for state in State},
+    "período": walks.shape_of(Filters()),
+    "assunto": walks.shape_of(Filters(tipo=1)),
+    "unidade que abriu": walks.shape_of(Filters(opened_by=1)),
+    "unidade onde está": walks.shape_of(Filters(open_in=1)),
+    "final do número": walks.shape_of(Filters(ending="1")),
+    **{f"situação: {state}": walks.shape_of(Filters(state=state)) for state in State},
 }
 
 
@@ -213,8 +220,7 @@ def _sample(sei: Connection, installation: Installation) -> dict[str, Any]:
         "modulos": sorted(tramites.MODULOS),
         "ids": [key],
         "numeros": [number],
-        "sequencia": -1,
-        "id_rel": -1,
+        "last": -1,
         "newest": day + timedelta(days=1),
         "newest_id": 0,
         "oldest": day - timedelta(days=7),

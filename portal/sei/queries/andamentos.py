@@ -18,7 +18,9 @@ from sqlalchemy import (
 
 from portal.sei import visibility
 from portal.sei.installation import Installation
+from portal.sei.keys import SHORT, key_of
 from portal.sei.names import Names
+from portal.sei.queries.referenced import referenced_columns, referenced_of
 from portal.sei.queries.rows import LARGEST_ID, READ_SIZE, Answer, Question, flag, none_of, settled
 from portal.sei.tables import (
     atividade,
@@ -31,9 +33,7 @@ from portal.sei.tables import (
 from portal.sei.values import (
     Andamento,
     Atributo,
-    NivelAcesso,
     Tarefa,
-    TipoProtocolo,
 )
 from portal.sei.visibility import Referenced
 
@@ -66,17 +66,7 @@ def select_andamentos(
         page = page.where(a.id_atividade > after).order_by(a.id_atividade)
     else:
         page = page.where(a.id_atividade < after).order_by(a.id_atividade.desc())
-    # An index has a processo's andamentos by tarefa, and these are few: so neither by what tarefas
-    # are called, nor in an order that some other index has.
-    of_modulos = select(tarefa.c.id_tarefa).where(
-        tarefa.c.id_tarefa_modulo.in_(bindparam("modulos", expanding=True))
-    )
-    tramites = (
-        _public(installation, consulta_processual)
-        .where(a.id_tarefa.in_(of_modulos))
-        .order_by(-a.id_atividade)
-        .limit(200)
-    )
+    tramites = _of_modulos(installation, consulta_processual)
     told = union_all(
         select(literal(0, Integer).label("part"), page.subquery("pagina")),
         select(literal(1, Integer).label("part"), tramites.subquery("tramites")),
@@ -86,6 +76,21 @@ def select_andamentos(
         .select_from(told)
         .outerjoin(atributo_andamento, b.id_atividade == told.c.id_atividade)
         .order_by(told.c.part, told.c.id_atividade, b.id_atributo_andamento)
+    )
+
+
+def _of_modulos(installation: Installation, consulta_processual: bool) -> Question:
+    """The newest that modules wrote."""
+    # An index has a processo's andamentos by tarefa, and these are few: so neither by what tarefas
+    # are called, nor in an order that some other index has.
+    tarefas = select(tarefa.c.id_tarefa).where(
+        tarefa.c.id_tarefa_modulo.in_(bindparam("modulos", expanding=True))
+    )
+    return (
+        _public(installation, consulta_processual)
+        .where(atividade.c.id_tarefa.in_(tarefas))
+        .order_by(-atividade.c.id_atividade)
+        .limit(200)
     )
 
 
@@ -156,15 +161,15 @@ def _andamento(rows: Sequence[Answer], names: Names, zone: ZoneInfo) -> Andament
 
 def _stands_for(nome: str, id_origem: str | None, names: Names) -> str | None:
     """The words for an attribute that is only an id; None for any other."""
-    origem = (id_origem or "").strip()
-    if not (origem.isascii() and origem.isdecimal() and len(origem) < 10):
+    key = key_of(id_origem, SHORT)
+    if key is None:
         return None
     match nome:
         case "HIPOTESE_LEGAL":
-            hipotese = names.hipotese(int(origem))
+            hipotese = names.hipotese(key)
             return f"{hipotese.nome} ({hipotese.base_legal})" if hipotese else None
         case "TIPO_CONFERENCIA":
-            return names.conferencia(int(origem))
+            return names.conferencia(key)
         case _:
             return None
 
@@ -178,16 +183,9 @@ def select_referenced() -> Question:
     p = protocolo.c
     return (
         select(
-            p.id_protocolo,
-            p.protocolo_formatado,
-            p.protocolo_formatado_pesquisa,
-            p.sta_protocolo,
-            p.sta_nivel_acesso_local,
-            p.sta_nivel_acesso_global,
-            unidade.c.id_orgao,
-            p.id_unidade_geradora,
+            *referenced_columns(),
             documento.c.id_serie,
-            flag(visibility.assinado()),
+            flag(visibility.assinado()).label("assinado"),
             documento.c.id_procedimento,
         )
         .select_from(protocolo)
@@ -218,19 +216,13 @@ def list_referenced(
         return {}
     rows = sei.execute(select_referenced(), {"ids": sorted(ids), "numeros": sorted(numeros)})
     referenced: dict[str, Referenced] = {}
-    for row in rows:
-        found = Referenced(
-            id_protocolo=row[0],
-            formatado=row[1],
-            chave=row[2].upper(),
-            tipo_protocolo=TipoProtocolo(row[3]),
-            nivel_acesso_local=NivelAcesso(row[4]),
-            nivel_acesso_global=NivelAcesso(row[5]),
-            id_orgao=row[6],
-            id_unidade_geradora=row[7],
-            nome=None if row[8] is None else names.serie(row[8]),
-            assinado=row[9] == 1,
-            id_procedimento=row[10],
+    for row in rows.mappings():
+        serie = row["id_serie"]
+        found = referenced_of(
+            row,
+            nome=None if serie is None else names.serie(serie),
+            assinado=row["assinado"] == 1,
+            id_procedimento=row["id_procedimento"],
         )
         referenced[str(found.id_protocolo)] = found
         referenced.setdefault(found.formatado, found)

@@ -1,4 +1,4 @@
-"""What is worth choosing in a search: the tipos and the units that públicos have."""
+"""What is worth choosing in a search: the tipos and units that públicos have, and since when."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -6,9 +6,11 @@ from functools import lru_cache
 from sqlalchemy import Connection, Integer, Subquery, bindparam, select
 
 from portal.portuguese import sort_key
+from portal.sei.extent import NOTHING, Extent
+from portal.sei.filters import Place
 from portal.sei.queries.names import names_of
 from portal.sei.queries.rows import Question
-from portal.sei.queries.search import Scope
+from portal.sei.queries.scope import Scope
 from portal.sei.results import Choices, Tipo
 from portal.sei.tables import atividade, procedimento, protocolo, tipo_procedimento, unidade
 from portal.sei.values import Unidade
@@ -50,6 +52,19 @@ def select_open_in(scope: Scope) -> Question:
 
 
 @lru_cache
+def select_edge(scope: Scope, oldest: bool) -> Question:
+    """The público of the first autuação, or of the last."""
+    p = protocolo.c
+    order = (p.dta_geracao, p.id_protocolo)
+    return (
+        select(*order)
+        .where(scope.criterion)
+        .order_by(*(column if oldest else column.desc() for column in order))
+        .limit(1)
+    )
+
+
+@lru_cache
 def select_tipos() -> Question:
     """The tipos that are in use."""
     t = tipo_procedimento.c
@@ -65,6 +80,7 @@ def select_units() -> Question:
 
 def list_choices(sei: Connection, scope: Scope) -> Choices:
     """What the newest públicos have, and where they are open now; each list by name."""
+    extent = _find_extent(sei, scope)
     names = names_of(sei)
     pairs = sei.execute(select_used(scope), {"many": NEWEST}).all()
     used, opening = {row[0] for row in pairs}, {row[1] for row in pairs}
@@ -75,7 +91,14 @@ def list_choices(sei: Connection, scope: Scope) -> Choices:
         tipos=tuple(sorted(tipos, key=lambda t: (sort_key(t.nome), t.id_tipo_procedimento))),
         opened_by=_by_name(unidade for unidade in units if unidade.id_unidade in opening),
         open_in=_by_name(unidade for unidade in units if unidade.id_unidade in open_in),
+        extent=extent,
     )
+
+
+def _find_extent(sei: Connection, scope: Scope) -> Extent:
+    edges = [sei.execute(select_edge(scope, oldest)).one_or_none() for oldest in (True, False)]
+    places = [Place(row[0], row[1]) for row in edges if row is not None]
+    return Extent(*places) if len(places) == len(edges) else NOTHING
 
 
 def _newest(scope: Scope) -> Subquery:

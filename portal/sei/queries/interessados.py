@@ -9,22 +9,23 @@ would be a join, which PostgreSQL may begin at the participantes, and read all o
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sqlalchemy import BigInteger, Connection, Integer, bindparam, select
 
 from portal.sei.filters import Filters, Place
 from portal.sei.queries.rows import Question
-from portal.sei.queries.search import Scope, Shape, shape_of, walk, walked
+from portal.sei.queries.scope import Scope
+from portal.sei.queries.walks import list_walked
 from portal.sei.tables import contato, participante, protocolo
 
-MOST_NAMES = 10_000
-"""Processos, and rows of names, that one search reads: three times what a walk mostly has, and a
-few hundred kilobytes."""
+MOST_NAMES = 5_000
+"""Processos, and rows of names, that one search reads: four times what a walk mostly has, and a
+hundred kilobytes. It is they that take time, some 30 ms a thousand, and not the SELECTs."""
 AT_ONCE = 200
-"""Processos whose names one SELECT reads, so that there are 50 of these at most, and mostly 15. Of
-many more, PostgreSQL would read all participantes of a small town instead."""
+"""Processos whose names one SELECT reads, so that there are 25 of these at most, and mostly 6. Of
+twice as many, PostgreSQL would read all participantes of a town instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,6 @@ class Interessados:
     unread: Place | None
     """Where the reading ended before the walk did: just above a processo with more names than
     were left to read, or below one that has more than may be read, of which the first were."""
-
-
-@lru_cache(maxsize=256)
-def select_walked(scope: Scope, shape: Shape) -> Question:
-    """The first processos of a walk."""
-    return walk(scope, shape).limit(bindparam("many", type_=Integer))
 
 
 @lru_cache
@@ -70,9 +65,8 @@ def list_interessados_of(
     sei: Connection, scope: Scope, filters: Filters, newest: Place, oldest: Place
 ) -> Interessados:
     """Who asked for the públicos between two places that meet the filters but the name."""
-    parameters = walked(filters, newest, oldest) | {"many": MOST_NAMES + 1}
-    found = sei.execute(select_walked(scope, shape_of(filters)), parameters).all()
-    keys = [key for key, _ in found[:MOST_NAMES]]
+    found = list_walked(sei, scope, filters, newest, oldest, MOST_NAMES + 1)
+    keys = [place.id_protocolo for place in found[:MOST_NAMES]]
     names: dict[int, list[str]] = defaultdict(list)
     left = MOST_NAMES
     for start in range(0, len(keys), AT_ONCE):
@@ -90,8 +84,7 @@ def list_interessados_of(
         left -= len(rows)
     unread = None
     if len(found) > len(keys):
-        key, moment = found[-1]
-        unread = Place(moment, key + 1, newest.step)
+        unread = replace(found[-1], id_protocolo=found[-1].id_protocolo + 1)
     return Interessados(_fixed(names), unread)
 
 

@@ -2,13 +2,14 @@
 
 from functools import lru_cache
 
-from sqlalchemy import BigInteger, Connection, and_, bindparam, case, or_, select
+from sqlalchemy import BigInteger, Connection, RowMapping, and_, bindparam, case, or_, select
 
 from portal.sei import visibility
 from portal.sei.names import Names
-from portal.sei.queries.rows import Answer, Question, flag, settled
+from portal.sei.queries.referenced import referenced_columns, referenced_of
+from portal.sei.queries.rows import Question, flag, settled
 from portal.sei.tables import procedimento, protocolo, rel_protocolo_protocolo, unidade
-from portal.sei.values import Associacao, NivelAcesso, TipoProtocolo
+from portal.sei.values import Associacao
 from portal.sei.visibility import Link, Referenced
 
 RELACIONADOS = 50
@@ -32,14 +33,7 @@ def select_links() -> Question:
     return settled(
         select(
             r.sta_associacao,
-            p.id_protocolo,
-            p.protocolo_formatado,
-            p.protocolo_formatado_pesquisa,
-            p.sta_protocolo,
-            p.sta_nivel_acesso_local,
-            p.sta_nivel_acesso_global,
-            p.id_unidade_geradora,
-            unidade.c.id_orgao,
+            *referenced_columns(),
             procedimento.c.id_tipo_procedimento,
             flag(and_(r.sta_associacao == _ANEXADO, visibility.closed_chain(protocolo))).label(
                 "closed"
@@ -67,23 +61,14 @@ def list_links(sei: Connection, names: Names, id_procedimento: int) -> tuple[Lin
     """In the order of the SELECT; whether each other processo may be named is still to be asked."""
     rows = sei.execute(select_links(), {"id_procedimento": id_procedimento})
     return tuple(
-        Link(Associacao(row.sta_associacao), _referenced(row, names), row.closed == 1)
-        for row in rows
+        Link(Associacao(row["sta_associacao"]), _other(row, names), row["closed"] == 1)
+        for row in rows.mappings()
     )
 
 
-def _referenced(row: Answer, names: Names) -> Referenced | None:
+def _other(row: RowMapping, names: Names) -> Referenced | None:
     # A row whose processo, unit or tipo is missing leads nowhere.
-    if row.id_orgao is None or row.id_tipo_procedimento is None:
+    tipo = row["id_tipo_procedimento"]
+    if row["id_orgao"] is None or tipo is None:
         return None
-    return Referenced(
-        id_protocolo=row.id_protocolo,
-        formatado=row.protocolo_formatado,
-        chave=row.protocolo_formatado_pesquisa.upper(),
-        tipo_protocolo=TipoProtocolo(row.sta_protocolo),
-        nivel_acesso_local=NivelAcesso(row.sta_nivel_acesso_local),
-        nivel_acesso_global=NivelAcesso(row.sta_nivel_acesso_global),
-        id_orgao=row.id_orgao,
-        id_unidade_geradora=row.id_unidade_geradora,
-        nome=names.tipo(row.id_tipo_procedimento),
-    )
+    return referenced_of(row, nome=names.tipo(tipo))

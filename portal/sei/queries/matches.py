@@ -16,6 +16,7 @@ from sqlalchemy import (
 from portal.sei import visibility
 from portal.sei.installation import Installation
 from portal.sei.queries.parametros import parametro_columns, site_parameters, unidade_de_teste
+from portal.sei.queries.referenced import referenced_columns, referenced_of
 from portal.sei.queries.rows import Question, or_null, spellings
 from portal.sei.tables import (
     documento,
@@ -24,11 +25,7 @@ from portal.sei.tables import (
     rel_protocolo_protocolo,
     unidade,
 )
-from portal.sei.values import (
-    Associacao,
-    NivelAcesso,
-    TipoProtocolo,
-)
+from portal.sei.values import Associacao
 from portal.sei.visibility import Referenced
 
 
@@ -53,19 +50,8 @@ def select_matches(installation: Installation, orgaos: frozenset[int]) -> Questi
     owner = protocolo.alias("owner")
     return (
         select(
-            p.id_protocolo,
-            p.protocolo_formatado,
-            p.protocolo_formatado_pesquisa,
-            p.sta_protocolo,
-            p.sta_nivel_acesso_local,
-            p.sta_nivel_acesso_global,
-            owner.c.id_protocolo.label("owner_id"),
-            owner.c.protocolo_formatado.label("owner_formatado"),
-            owner.c.protocolo_formatado_pesquisa.label("owner_chave"),
-            owner.c.sta_nivel_acesso_local.label("owner_local"),
-            owner.c.sta_nivel_acesso_global.label("owner_global"),
-            owner.c.id_unidade_geradora.label("owner_geradora"),
-            unidade.c.id_orgao,
+            *referenced_columns(protocolo),
+            *referenced_columns(owner, "owner_"),
             procedimento.c.id_tipo_procedimento,
             or_null(installation, owner.c.sin_eliminado, protocolo.c.sin_eliminado),
             *parametro_columns(installation),
@@ -112,30 +98,9 @@ def list_matches(
 
 def _match(row: RowMapping) -> Match:
     return Match(
-        typed=Referenced(
-            id_protocolo=row["id_protocolo"],
-            formatado=row["protocolo_formatado"],
-            chave=row["protocolo_formatado_pesquisa"].upper(),
-            tipo_protocolo=TipoProtocolo(row["sta_protocolo"]),
-            nivel_acesso_local=NivelAcesso(row["sta_nivel_acesso_local"]),
-            nivel_acesso_global=NivelAcesso(row["sta_nivel_acesso_global"]),
-            id_orgao=row["id_orgao"],
-            id_unidade_geradora=row["owner_geradora"],
-            nome=None,
-            # The criterion of the SELECT left drafts out.
-            assinado=True,
-        ),
-        processo=Referenced(
-            id_protocolo=row["owner_id"],
-            formatado=row["owner_formatado"],
-            chave=row["owner_chave"].upper(),
-            tipo_protocolo=TipoProtocolo.PROCESSO,
-            nivel_acesso_local=NivelAcesso(row["owner_local"]),
-            nivel_acesso_global=NivelAcesso(row["owner_global"]),
-            id_orgao=row["id_orgao"],
-            id_unidade_geradora=row["owner_geradora"],
-            nome=None,
-        ),
+        # The criterion of the SELECT left drafts out.
+        typed=referenced_of(row, assinado=True),
+        processo=referenced_of(row, "owner_"),
         id_tipo_procedimento=row["id_tipo_procedimento"],
         eliminado=row["sin_eliminado"] == "S",
         parametros=site_parameters(row),

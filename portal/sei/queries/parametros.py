@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Label, RowMapping, select
 
 from portal.sei import visibility
 from portal.sei.installation import Installation
+from portal.sei.keys import key_of
 from portal.sei.queries.rows import Question
 from portal.sei.tables import infra_parametro, md_pesq_parametro
 
@@ -60,10 +61,8 @@ def unidade_de_teste(row: RowMapping) -> str | None:
 
 def personal_series(row: RowMapping) -> frozenset[int] | None:
     """The séries of e-mails and of the ouvidoria's forms; None unless SEI names both."""
-    valores = [(row[_INFRA[nome]] or "").strip() for nome in PERSONAL_SERIES]
-    if not all(valor.isdecimal() for valor in valores):
-        return None
-    return frozenset(map(int, valores))
+    keys = [key_of(row[_INFRA[nome]]) for nome in PERSONAL_SERIES]
+    return None if None in keys else frozenset(key for key in keys if key is not None)
 
 
 @lru_cache

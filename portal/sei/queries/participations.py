@@ -26,7 +26,7 @@ from sqlalchemy import (
 from portal.sei import visibility
 from portal.sei.installation import Installation
 from portal.sei.queries.rows import Question
-from portal.sei.queries.search import Scope
+from portal.sei.queries.scope import Scope
 from portal.sei.results import Because, Reason
 from portal.sei.tables import (
     acesso_externo,

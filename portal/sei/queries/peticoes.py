@@ -23,7 +23,7 @@ from sqlalchemy import (
 from portal.sei import visibility
 from portal.sei.installation import Installation
 from portal.sei.queries.rows import Answer, Question, flag, or_null
-from portal.sei.queries.search import Scope
+from portal.sei.queries.scope import Scope
 from portal.sei.tables import (
     documento,
     md_pet_int_aceite,

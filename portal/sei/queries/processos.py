@@ -23,6 +23,7 @@ from portal.sei.queries.parametros import (
     site_parameters,
     unidade_de_teste,
 )
+from portal.sei.queries.referenced import referenced_columns, referenced_of
 from portal.sei.queries.rows import Question, count_of, or_null, settled, spellings
 from portal.sei.tables import (
     contato,
@@ -36,7 +37,6 @@ from portal.sei.values import (
     EstadoProtocolo,
     NivelAcesso,
     Procedimento,
-    TipoProtocolo,
 )
 from portal.sei.visibility import Referenced
 
@@ -93,18 +93,12 @@ def select_records(installation: Installation, orgaos: frozenset[int]) -> Questi
     chaves = bindparam("chaves", type_=String(50), expanding=True)
     return (
         select(
-            p.id_protocolo,
-            p.protocolo_formatado,
-            p.protocolo_formatado_pesquisa,
+            *referenced_columns(),
             p.sta_estado,
-            p.sta_nivel_acesso_local,
-            p.sta_nivel_acesso_global,
-            p.id_unidade_geradora,
             p.id_hipotese_legal,
             p.dta_geracao,
             p.descricao,
             or_null(installation, p.sin_eliminado),
-            unidade.c.id_orgao,
             procedimento.c.id_tipo_procedimento,
             or_null(installation, procedimento.c.dta_conclusao),
             count_of(
@@ -136,17 +130,7 @@ def list_records(
 def _record(row: RowMapping) -> Record:
     concluded = row["dta_conclusao"]
     return Record(
-        processo=Referenced(
-            id_protocolo=row["id_protocolo"],
-            formatado=row["protocolo_formatado"],
-            chave=row["protocolo_formatado_pesquisa"].upper(),
-            tipo_protocolo=TipoProtocolo.PROCESSO,
-            nivel_acesso_local=NivelAcesso(row["sta_nivel_acesso_local"]),
-            nivel_acesso_global=NivelAcesso(row["sta_nivel_acesso_global"]),
-            id_orgao=row["id_orgao"],
-            id_unidade_geradora=row["id_unidade_geradora"],
-            nome=None,
-        ),
+        processo=referenced_of(row),
         estado=EstadoProtocolo(row["sta_estado"]),
         id_tipo_procedimento=row["id_tipo_procedimento"],
         id_hipotese_legal=row["id_hipotese_legal"],

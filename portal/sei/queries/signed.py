@@ -9,6 +9,7 @@ from sqlalchemy import Connection, String, bindparam, select
 from portal.sei import visibility
 from portal.sei.installation import Installation
 from portal.sei.queries.parametros import parametro_columns, site_parameters, unidade_de_teste
+from portal.sei.queries.referenced import referenced_columns, referenced_of
 from portal.sei.queries.rows import Question
 from portal.sei.tables import (
     documento,
@@ -16,7 +17,6 @@ from portal.sei.tables import (
     protocolo,
     unidade,
 )
-from portal.sei.values import NivelAcesso, TipoProtocolo
 from portal.sei.visibility import Referenced
 
 
@@ -40,13 +40,7 @@ def select_signed(installation: Installation, orgaos: frozenset[int]) -> Questio
         select(
             p.protocolo_formatado,
             c.crc_assinatura,
-            owner.c.id_protocolo,
-            owner.c.protocolo_formatado.label("owner_formatado"),
-            owner.c.protocolo_formatado_pesquisa.label("owner_chave"),
-            owner.c.sta_nivel_acesso_local,
-            owner.c.sta_nivel_acesso_global,
-            owner.c.id_unidade_geradora,
-            unidade.c.id_orgao,
+            *referenced_columns(owner),
             *parametro_columns(installation),
         )
         .select_from(protocolo)
@@ -78,17 +72,7 @@ def list_signed(
         Signed(
             numero_sei=row["protocolo_formatado"],
             crc=row["crc_assinatura"].strip().upper(),
-            processo=Referenced(
-                id_protocolo=row["id_protocolo"],
-                formatado=row["owner_formatado"],
-                chave=row["owner_chave"].upper(),
-                tipo_protocolo=TipoProtocolo.PROCESSO,
-                nivel_acesso_local=NivelAcesso(row["sta_nivel_acesso_local"]),
-                nivel_acesso_global=NivelAcesso(row["sta_nivel_acesso_global"]),
-                id_orgao=row["id_orgao"],
-                id_unidade_geradora=row["id_unidade_geradora"],
-                nome=None,
-            ),
+            processo=referenced_of(row),
             parametros=site_parameters(row),
             unidade_teste=unidade_de_teste(row),
         )

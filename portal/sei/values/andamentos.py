@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from portal.sei.keys import key_of
 from portal.sei.values.tramites import Tramite
 from portal.sei.values.unidades import Unidade
 
@@ -21,9 +22,7 @@ class Atributo:
     def target_id(self) -> int | None:
         """The `id_protocolo` that a DOCUMENTO or PROCESSO names; `id_origem` is text, and not
         always a number."""
-        origem = (self.id_origem or "").strip()
-        numeric = origem.isascii() and origem.isdecimal() and len(origem) <= 18
-        return int(origem) if numeric else None
+        return key_of(self.id_origem)
 
     @property
     def target_numero(self) -> str:

@@ -68,8 +68,8 @@ class Contents:
 
     items: tuple[Documento | Neighbour, ...]
     """A `Neighbour` here is a processo anexado to this one."""
-    next_cursor: str | None
-    """Cursor of the next page, opaque; None on the last."""
+    next_cursor: int | None
+    """The `id_protocolo` that the next page comes after; None on the last."""
 
     @property
     def any_opens(self) -> bool:
@@ -77,6 +77,11 @@ class Contents:
         return any(
             isinstance(item, Documento) and item.opening is Opening.OPENS for item in self.items
         )
+
+    @property
+    def tamanho(self) -> int:
+        """Bytes of the files on this page that may be read here; documents of SEI have none."""
+        return sum(item.tamanho or 0 for item in self.items if isinstance(item, Documento))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from portal.sei.keys import key_of
 from portal.sei.text import iso_day
 
 DATA_CORTE = "DATA_CORTE"
@@ -83,7 +84,7 @@ def rules(
 
 def id_of_teste(valor: str | None) -> int | None:
     """The unit that `ID_UNIDADE_TESTE` names; None when it names none."""
-    return int(valor) if valor and valor.strip().isdecimal() else None
+    return key_of(valor)
 
 
 def _data_corte(

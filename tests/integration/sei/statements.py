@@ -2,7 +2,7 @@
 
 import pkgutil
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import import_module
 from itertools import product
@@ -21,6 +21,8 @@ from portal.sei.queries import (
     contatos,
     conteudos,
     documentos,
+    endings,
+    found,
     interessados,
     links,
     matches,
@@ -29,12 +31,13 @@ from portal.sei.queries import (
     participations,
     peticoes,
     processos,
-    search,
     signed,
     stays,
     vinculos,
+    walks,
 )
 from portal.sei.queries.rows import LARGEST_ID
+from portal.sei.queries.scope import Scope
 from portal.sei.tables import metadata
 from portal.sei.visibility import Listing, Rules
 from portal.sei.vocabulary import read_vocabulary
@@ -181,7 +184,7 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
         for rules, reach in product((CLOSED, OPEN), documentos.Reach):
             cursor: dict[str, Any] = {"numero_sei": target.numero_sei}
             if reach is not documentos.Reach.ONE:
-                cursor = {"sequencia": -LARGEST_ID, "id_rel": -1}
+                cursor = {"last": target.id_documento}
             openness = "open" if rules is OPEN else "closed"
             yield Question(
                 documentos.select_items,
@@ -219,7 +222,7 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
         interessados.select_interessados_of(),
         {"ids": list(range(interessados.AT_ONCE)), "many": 500},
     )
-    yield Question(search.select_places, "", search.select_places(), {"ids": [1, *target.ids]})
+    yield Question(found.select_places, "", found.select_places(), {"ids": [1, *target.ids]})
     yield from _andamentos(installation, target)
 
 
@@ -267,7 +270,7 @@ def _searches(
     installation: Installation, orgaos: frozenset[int], variant: str, ids: Collection[int]
 ) -> Iterator[Question]:
     """Each filter by itself, and every filter at once."""
-    scope = search.Scope(installation, orgaos, UNIDADE if orgaos else None)
+    scope = Scope(installation, orgaos, UNIDADE if orgaos else None)
     reach = {"reach": 100} | A_MONTH
     who = {"contatos": [1, 2], "today": WALL_CLOCK}
     for select in (
@@ -278,27 +281,34 @@ def _searches(
         yield Question(select, variant, select(scope), who)
     notified = peticoes.select_notified(scope)
     yield Question(peticoes.select_notified, variant, notified, {"ids": [1, *ids]})
-    yield Question(search.select_reach, variant, search.select_reach(scope), reach)
+    yield Question(walks.select_reach, variant, walks.select_reach(scope), reach)
+    for oldest in (False, True):
+        yield Question(
+            choices.select_edge,
+            f"{'oldest' if oldest else 'newest'} {variant}".strip(),
+            choices.select_edge(scope, oldest),
+            {},
+        )
     ending = {"ending_from": "6202", "ending_to": "6203"}
     yield Question(choices.select_used, variant, choices.select_used(scope), {"many": 500})
     yield Question(choices.select_open_in, variant, choices.select_open_in(scope), {"many": 500})
-    yield Question(search.select_endings, variant, search.select_endings(scope), ending)
+    yield Question(endings.select_endings, variant, endings.select_endings(scope), ending)
     values = {"tipo": 100000514, "opened_by": UNIDADE, "open_in": UNIDADE} | ending | A_MONTH
     for name, filters in SEARCHES.items():
-        shape, by = search.shape_of(filters), f"by {name} {variant}".strip()
-        yield Question(search.select_found, by, search.select_found(scope, shape), values)
+        shape, by = walks.shape_of(filters), f"by {name} {variant}".strip()
         yield Question(
-            search.select_found,
-            f"{by}, among some",
-            search.select_found(scope, replace(shape, among=True)),
-            values | {"ids": [1, *ids]},
-        )
-        yield Question(
-            interessados.select_walked,
+            walks.select_walked,
             by,
-            interessados.select_walked(scope, shape),
+            walks.select_walked(scope, shape),
             values | {"many": 500},
         )
+        yield Question(
+            walks.select_total,
+            by,
+            walks.select_total(scope, shape),
+            values | {"many": 500},
+        )
+    yield Question(found.select_found, variant, found.select_found(scope), {"ids": [1, *ids]})
 
 
 def _andamentos(installation: Installation, target: Target) -> Iterator[Question]:

@@ -10,12 +10,13 @@ import pytest
 from sqlalchemy import URL, Connection, select
 
 from portal.readonly import reading
-from portal.sei import tables
+from portal.sei import extent, tables
 from portal.sei.filters import Filters, Place, State
-from portal.sei.queries import search as queries
+from portal.sei.queries import walks
 from portal.sei.results import Found, Results
 from portal.sei.search import list_choices, search_processos
 from portal.tenancy import Tenant
+from tests.integration.engines import WALL_CLOCK
 from tests.integration.sei.town import counting, town
 
 MOST_SELECTS = 8
@@ -63,11 +64,18 @@ def test_there_is_something_to_find_and_something_to_hide(
     assert keys > {row.key for row in publicos}
 
 
-@pytest.mark.parametrize("reach", [25, 100_000])
+@pytest.mark.parametrize(
+    ("reach", "walked"), [(25, 10**9), (10**5, 10**9), (25, 100), (10**5, 100)]
+)
 def test_every_page_together_is_every_publico_that_meets_the_filters_once(
-    tenant: Tenant, publicos: list[Row], monkeypatch: pytest.MonkeyPatch, reach: int
+    tenant: Tenant,
+    publicos: list[Row],
+    monkeypatch: pytest.MonkeyPatch,
+    reach: int,
+    walked: int,
 ) -> None:
-    monkeypatch.setattr(queries, "REACH", reach)
+    monkeypatch.setattr(walks, "REACH", reach)
+    monkeypatch.setattr(extent, "MOST_WALKED", walked)
     chance = Random(reach)
     for filters in _draw(chance, publicos):
         found = [item.id_protocolo for item in _walk(tenant, filters)]
@@ -90,6 +98,7 @@ def test_what_is_said_of_each_is_so(tenant: Tenant, publicos: list[Row]) -> None
 
 def test_what_may_be_chosen_is_what_publicos_have(tenant: Tenant, publicos: list[Row]) -> None:
     choices = list_choices(tenant)
+    assert choices is not None
     assert {t.id_tipo_procedimento for t in choices.tipos} == {row.tipo for row in publicos}
     assert {u.id_unidade for u in choices.opened_by} == {row.opened_by for row in publicos}
     opened = {unit for row in publicos for unit in row.open_in}
@@ -97,9 +106,10 @@ def test_what_may_be_chosen_is_what_publicos_have(tenant: Tenant, publicos: list
 
 
 def test_a_search_costs_a_few_selects(tenant: Tenant, publicos: list[Row]) -> None:
+    list_choices(tenant)  # which are kept
     for filters in _draw(Random(1), publicos):
         with counting(tenant.sei) as sent:
-            search_processos(tenant, filters)
+            search_processos(tenant, filters, today=WALL_CLOCK.date())
         assert len(sent) <= MOST_SELECTS
 
 
@@ -122,7 +132,7 @@ def test_a_name_finds_all_who_have_it_and_names_only_them(
 def _walk(tenant: Tenant, filters: Filters) -> Iterator[Found]:
     after: Place | None = None
     for _ in range(200):
-        page = search_processos(tenant, filters, after)
+        page = search_processos(tenant, filters, after, today=WALL_CLOCK.date())
         assert isinstance(page, Results)
         yield from page.items
         assert not (page.more and page.unseen)

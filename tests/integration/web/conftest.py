@@ -11,6 +11,7 @@ from portal.config import Config
 from portal.db import Base, open_counters
 from portal.demo.builder import SeiBuilder
 from tests.integration.served import Server
+from tests.integration.web.papers import Scene
 
 
 @pytest.fixture
@@ -20,6 +21,15 @@ def sei(tmp_path: Path, app: Flask) -> Iterator[SeiBuilder]:
     with engine.connect() as connection:
         builder = SeiBuilder(connection)
         yield Committing(builder, connection.commit)  # type: ignore[misc]
+    engine.dispose()
+
+
+@pytest.fixture
+def scene(app: Flask, tmp_path: Path) -> Iterator[Scene]:
+    """What is in SEI and in its repository; `app` must have one."""
+    engine = create_engine(f"sqlite:///{tmp_path}/sei.db")
+    with engine.connect() as connection:
+        yield Scene(app, tmp_path, connection)
     engine.dispose()
 
 

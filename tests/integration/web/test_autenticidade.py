@@ -97,6 +97,24 @@ def test_of_a_restrito_nothing_is_said_but_that_it_is_authentic(scene: Scene) ->
         assert said not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("contato", "said"),
+    [
+        ("", "use a conferência do próprio SEI, no endereço que está no papel."),
+        ('[acacias.contato]\nemail = "a@b.example"\n', "fale com o atendimento: <span"),
+    ],
+)
+def test_where_no_check_of_sei_is_given_it_is_said_where_to_go(
+    make_app: MakeApp, scene: Scene, contato: str, said: str
+) -> None:
+    documento = scene.sei.documento(scene.sei.processo(NUMERO), "Laudo", nivel=NivelAcesso.RESTRITO)
+    client = client_of(make_app(TENANTS + contato))
+    codes = scene.codes(documento)
+    text = client.get("/autenticidade", query_string=codes).text
+    assert f"Para ver o texto, {said}" in text
+    assert client.get("/autenticidade.json", query_string=codes).json["conferir_no_sei"] is None
+
+
 def closed(scene: Scene, how: str) -> Documento:
     match how:
         case "sigiloso":

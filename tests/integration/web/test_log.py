@@ -2,7 +2,9 @@
 
 import json
 import logging
+import sys
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -10,6 +12,7 @@ from flask.testing import FlaskClient
 
 from portal.readonly import reading
 from portal.web.access import public
+from portal.web.metrics import unwritten
 from tests.app import client_of
 
 NUMERO = "1500.01.0250326/2023-04"
@@ -100,3 +103,13 @@ def test_what_a_library_says_is_a_line_of_ours_too(
     assert line["logger"] == "some.library"
     assert line["text"] == "no answer for [e-mail]"
     assert line["level"] == "warning"
+
+
+def test_a_full_disk_costs_the_line_and_not_the_page(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open("/dev/full", "wb", buffering=0) as disk:
+        monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=disk))
+        before = unwritten.collect()[0].samples[0].value
+        assert client.get("/").status_code == 200
+    assert unwritten.collect()[0].samples[0].value == before + 1

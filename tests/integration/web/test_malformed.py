@@ -2,6 +2,7 @@
 
 import json
 
+from tests.app import HOST
 from tests.integration.served import Server
 from tests.integration.web.test_headers import EXPECTED
 
@@ -42,3 +43,31 @@ def test_a_request_that_cannot_be_read_is_answered_and_logged_without_what_it_sa
     assert told == list(MALFORMED)
     for secret in (NUMERO, NOME, "127.0.0.1", "Traceback"):
         assert secret not in said
+
+
+BODIES = {
+    "a size that is none": f"{NOME}\r\nx\r\n0\r\n\r\n",
+    "a size below nothing": f"-5\r\n{NOME}\r\n0\r\n\r\n",
+    "a chunk that goes on": f"5\r\n{NOME}\r\n0\r\n\r\n",
+    "a trailer that is none": f"3\r\nabc\r\n0\r\n{NOME}\r\n\r\n",
+}
+
+
+def test_a_body_that_cannot_be_read_is_the_client_s_mistake_and_is_not_repeated(
+    server: Server,
+) -> None:
+    server.start()
+    head = f"Host: {HOST}\r\nTransfer-Encoding: chunked\r\n"
+    form = "Content-Type: application/x-www-form-urlencoded\r\n"
+    for what, body in BODIES.items():
+        for path in ("/contraste", "/nada"):
+            request = f"POST {path} HTTP/1.1\r\n{head}{form}\r\n{body}"
+            # It hangs up by itself: where another request would begin, nobody knows.
+            answer = server.send(request.encode()).decode()
+            assert answer.startswith(f"HTTP/1.1 {404 if path == '/nada' else 400} "), what
+            assert answer.count("HTTP/1.1 ") == 1, what
+            assert "text/html" in answer.partition("\r\n\r\n")[0]
+            assert NOME not in answer
+    said = server.stop()
+    assert {json.loads(line)["event"] for line in said.splitlines()} == {"request"}
+    assert NOME not in said

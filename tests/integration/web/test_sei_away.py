@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import URL
+from sqlalchemy import URL, create_engine, text
 from werkzeug.test import TestResponse
 
 from portal.demo.builder import SeiBuilder
@@ -96,6 +96,32 @@ def test_what_was_shown_before_is_not_shown_from_memory(visitor: Visitor, cable:
     assert visitor.get(ADDRESSES[0], headers={"If-None-Match": etag}).status_code == 304
     cable.cut()
     assert_away(visitor.get(ADDRESSES[0], headers={"If-None-Match": etag}))
+
+
+@on_servers
+def test_a_list_that_sei_is_too_slow_to_give_closes_nothing_else(
+    blank_url: URL, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever alters a table of SEI holds it meanwhile; nobody alters this one here."""
+    impatient = partial(open_readonly, rest=0, statement_timeout=0.5)
+    monkeypatch.setattr(values, "open_readonly", impatient)
+    set_scene(blank_url)
+    visitor = client_of(app_on(blank_url, make_app))
+    assert_shown(visitor.get(ADDRESSES[0]))  # and so the names of everything are known
+    engine = create_engine(blank_url)
+    with engine.connect() as connection:
+        held = (
+            "TABLES tipo_procedimento WRITE"
+            if "mysql" in str(blank_url)
+            else "TABLE tipo_procedimento"
+        )
+        connection.execute(text(f"LOCK {held}"))
+        with ends_by_itself():
+            response = visitor.get("/processos")
+        assert response.status_code == 200
+        assert "As listas de assuntos e de unidades não carregaram." in response.text
+        assert_shown(visitor.get("/processos?ate=2199-12-31"))
+    engine.dispose()
 
 
 @pytest.fixture(params=SERVERS)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.sei.filters import Filters, Place, end, start
-from portal.sei.queries.search import ending_range
+from portal.sei.queries.endings import ending_values
 
 digits = st.text("0123456789", min_size=1, max_size=25)
 
@@ -67,6 +67,6 @@ def test_no_filter_is_none_at_all() -> None:
 def test_the_range_of_an_ending_holds_what_ends_so_and_nothing_else(
     ending: str, numero: str
 ) -> None:
-    low, high = ending_range(ending)
+    low, high = ending_values(ending).values()
     for whole in (numero, numero + ending):
         assert (low <= whole[::-1] < high) == whole.endswith(ending)

@@ -5,23 +5,25 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from portal.demo.protocolos import Processo
+from portal.sei import extent
 from portal.sei.filters import Filters, Place, State
-from portal.sei.queries import choices, interessados
-from portal.sei.queries import search as queries
+from portal.sei.queries import choices, interessados, walks
 from portal.sei.results import Results, TooMany
 from portal.sei.search import kept_choices, list_choices, search_processos
 from portal.sei.values import AND_OTHERS
 from tests.unit.sei.conftest import WALL_CLOCK, Scene, counting
 
+TODAY = WALL_CLOCK.date()
 ALL = Filters(last_day=date(2199, 12, 31))
 Change = Callable[[Scene, Processo], object]
 
 
 def found(scene: Scene, filters: Filters = ALL, after: Place | None = None) -> list[str]:
     scene.save()
-    results = search_processos(scene.tenant, filters, after)
+    results = search_processos(scene.tenant, filters, after, today=TODAY)
     assert isinstance(results, Results)
     return [item.formatado for item in results.items]
 
@@ -110,7 +112,7 @@ def test_digits_that_leave_too_many_find_none_whatever_else_is_asked(
         scene.sei.processo(f"1500.01.000{n}123/2026-56")
     scene.save()
     for filters in (Filters(ending="123202656"), Filters(ending="123202656", tipo=1)):
-        assert search_processos(scene.tenant, filters) is TooMany.ENDINGS
+        assert search_processos(scene.tenant, filters, today=TODAY) is TooMany.ENDINGS
     assert found(scene, Filters(ending="1123202656")) == ["1500.01.0001123/2026-56"]
 
 
@@ -126,7 +128,7 @@ def test_where_a_search_ends_tells_nothing_of_what_is_closed(
     scene: Scene, rule: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither the place, nor whether there is more, nor what may be chosen."""
-    monkeypatch.setattr(queries, "REACH", 2)
+    monkeypatch.setattr(walks, "REACH", 2)
     monkeypatch.setattr(choices, "NEWEST", 2)
     days = [WALL_CLOCK - timedelta(days=n) for n in range(7)]
     processos = [scene.sei.processo(autuacao=day) for day in days]
@@ -142,39 +144,73 @@ def test_where_a_search_ends_tells_nothing_of_what_is_closed(
     assert _answers(scene, filters, places) == closed
 
 
+@pytest.mark.parametrize("rule", CLOSED)
+def test_where_the_calendar_ends_a_search_tells_nothing_of_what_is_closed(
+    scene: Scene, rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a SEI too large to be walked at once, closed processos being the first and the last."""
+    monkeypatch.setattr(extent, "MOST_WALKED", 1)
+    days = [WALL_CLOCK - timedelta(days=100 * n) for n in range(1, 5)]
+    edges = [WALL_CLOCK - timedelta(days=10), WALL_CLOCK - timedelta(days=500)]
+    hidden = [scene.sei.processo(autuacao=day) for day in edges]
+    shown = [scene.sei.processo(autuacao=day) for day in days]
+    for processo in hidden:
+        CLOSED[rule](scene, processo)
+    filters = Filters(state=State.EM_ANDAMENTO)
+    key = shown[2].row["id_protocolo"]
+    places = [None, *(Place(day, key) for day in days)]
+    closed = _answers(scene, filters, places)
+    first = closed[0]
+    assert isinstance(first, Results)
+    # Where the tenant is another órgão, nothing is shown.
+    assert first.partial == bool(first.items)
+    for processo in hidden:
+        scene.alter(f"DELETE FROM protocolo WHERE id_protocolo = {processo.row['id_protocolo']}")
+    assert _answers(scene, filters, places) == closed
+
+
+def test_a_total_is_counted_once_and_says_when_there_are_more(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(25):
+        scene.sei.processo(autuacao=WALL_CLOCK - timedelta(days=n))
+    scene.sei.processo(nivel="1")
+    scene.save()
+    first = search_processos(scene.tenant, ALL, today=TODAY)
+    assert isinstance(first, Results)
+    assert (len(first.items), first.total, first.partial) == (20, 25, False)
+    second = search_processos(scene.tenant, ALL, first.more, today=TODAY)
+    assert isinstance(second, Results)
+    assert len(second.items) == 5
+    monkeypatch.setattr("portal.sei.search.MOST_COUNTED", 22)
+    many = search_processos(scene.tenant, ALL, today=TODAY)
+    assert isinstance(many, Results)
+    assert many.total == 23
+
+
+def test_where_the_lists_take_too_long_a_search_goes_by_the_calendar(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_slow(*_: object) -> None:
+        raise OperationalError("SELECT", {}, Exception("statement timeout"))
+
+    monkeypatch.setattr(choices, "list_choices", too_slow)
+    near = scene.sei.processo(autuacao=WALL_CLOCK - timedelta(days=9))
+    far = scene.sei.processo(autuacao=WALL_CLOCK - timedelta(days=40))
+    scene.save()
+    assert list_choices(scene.tenant) is None
+    results = search_processos(scene.tenant, ALL, today=TODAY)
+    assert isinstance(results, Results)
+    assert ([item.formatado for item in results.items], results.total) == ([near.numero], 1)
+    assert results.partial
+    assert found(scene, after=results.unseen) == [far.numero]
+
+
 def _answers(scene: Scene, filters: Filters, places: list[Place | None]) -> list[object]:
     scene.save()
     kept_choices(scene.tenant).forget(scene.tenant.sei)
-    found = [search_processos(scene.tenant, filters, place) for place in places]
+    found = [search_processos(scene.tenant, filters, place, today=TODAY) for place in places]
     return [*found, list_choices(scene.tenant)]
-
-
-def test_the_lists_to_choose_from_are_asked_for_once_in_a_while(scene: Scene) -> None:
-    first = scene.sei.processo()
-    scene.save()
-    before = list_choices(scene.tenant)
-    assert [tipo.nome for tipo in before.tipos] == [first.tipo]
-    scene.sei.processo(tipo="Obras: Alvará de Construção")
-    scene.save()
-    assert list_choices(scene.tenant) == before
-    kept_choices(scene.tenant).forget(scene.tenant.sei)
-    assert len(list_choices(scene.tenant).tipos) == 2
-
-
-def test_the_units_to_choose_from_are_where_the_newest_publicos_are_open(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """However many others, públicos or not, a unit has or had: they are not gone through."""
-    monkeypatch.setattr(choices, "NEWEST", 2)
-    days = [WALL_CLOCK - timedelta(days=n) for n in range(3)]
-    done = scene.sei.processo(unidade="SEFAZ", autuacao=days[0])
-    scene.sei.processo(unidade="PROTOCOLO", autuacao=days[1])
-    scene.sei.processo(unidade="SEOBRAS", autuacao=days[2])
-    scene.sei.conclude(done)
-    scene.save()
-    offered = list_choices(scene.tenant)
-    assert [u.sigla for u in offered.open_in] == ["PROTOCOLO"]
-    assert {u.sigla for u in offered.opened_by} == {"SEFAZ", "PROTOCOLO"}
 
 
 ANA = Filters(interessado="ana lima")
@@ -183,7 +219,7 @@ ANA = Filters(interessado="ana lima")
 def named(scene: Scene, filters: Filters = ANA) -> dict[str, tuple[str, ...]]:
     """Which processos a name finds, and whom each of them then names."""
     scene.save()
-    results = search_processos(scene.tenant, filters)
+    results = search_processos(scene.tenant, filters, today=TODAY)
     assert isinstance(results, Results)
     return {item.formatado: item.interessados for item in results.items}
 
@@ -236,7 +272,7 @@ def test_a_name_that_leaves_too_many_is_refused_until_something_else_is_known(
     for day in days:
         scene.sei.processo(interessados=["Ana Lima"], autuacao=day)
     scene.save()
-    assert search_processos(scene.tenant, ANA) is TooMany.NAMESAKES
+    assert search_processos(scene.tenant, ANA, today=TODAY) is TooMany.NAMESAKES
     assert len(named(scene, replace(ANA, first_day=days[1].date()))) == 2
 
 
@@ -245,7 +281,7 @@ def test_fifty_processos_of_one_name_are_one_page(scene: Scene) -> None:
     assert sorted(named(scene)) == sorted(numbers)
     scene.sei.processo(interessados=["Ana Lima"])
     scene.save()
-    assert search_processos(scene.tenant, ANA) is TooMany.NAMESAKES
+    assert search_processos(scene.tenant, ANA, today=TODAY) is TooMany.NAMESAKES
 
 
 @pytest.mark.parametrize("at_once", [1, 3, 200])
@@ -266,7 +302,7 @@ def test_however_few_names_are_read_at_once_each_processo_is_found_once(
     seen: list[str] = []
     after = None
     for _ in range(20):
-        results = search_processos(scene.tenant, ANA, after)
+        results = search_processos(scene.tenant, ANA, after, today=TODAY)
         assert isinstance(results, Results)
         seen += [item.formatado for item in results.items]
         after = results.unseen
@@ -278,12 +314,12 @@ def test_however_few_names_are_read_at_once_each_processo_is_found_once(
 def test_where_nobody_of_the_name_asked_nothing_more_is_looked_up(scene: Scene) -> None:
     scene.sei.processo(interessados=["Rui Sá"])
     scene.save()
-    search_processos(scene.tenant, ANA)
+    search_processos(scene.tenant, ANA, today=TODAY)
     with counting(scene.tenant.sei) as in_vain:
-        search_processos(scene.tenant, ANA)
+        search_processos(scene.tenant, ANA, today=TODAY)
     scene.sei.processo(nivel="1", interessados=["Ana Lima"])
     scene.save()
-    search_processos(scene.tenant, ANA)
+    search_processos(scene.tenant, ANA, today=TODAY)
     with counting(scene.tenant.sei) as of_a_restrito:
-        search_processos(scene.tenant, ANA)
+        search_processos(scene.tenant, ANA, today=TODAY)
     assert of_a_restrito == in_vain

@@ -44,10 +44,11 @@ def test_the_example_in_the_documentation_is_valid(pytestconfig: pytest.Config) 
 
 def test_the_example_has_every_key_there_is(pytestconfig: pytest.Config) -> None:
     from portal.tenancy import Contato, Encarregado, Limites, Visibilidade
+    from portal.tenancy.govbr import GovbrEntry
     from portal.tenancy.toml import _Entry
 
     example = (pytestconfig.rootpath / "docs" / "tenants.example.toml").read_text("utf-8")
-    for struct in (_Entry, Encarregado, Contato, Visibilidade, Limites):
+    for struct in (_Entry, Encarregado, Contato, Visibilidade, Limites, GovbrEntry):
         for name in struct.__struct_fields__:
             assert name in example
 
@@ -104,6 +105,13 @@ def test_half_of_the_threads_may_wait_for_one_sei(
     read_one(tmp_path)
     [tenant] = read_tenants(tmp_path / "tenants.toml", SECRETS, threads)
     assert tenant.sei_conexoes == connections
+
+
+def test_two_seis_that_freeze_leave_half_of_the_threads(tmp_path: Path) -> None:
+    read_one(tmp_path)
+    one = (tmp_path / "tenants.toml").read_text("utf-8")
+    other = one.replace("acacias", "ipes").replace("protocolo.", "ipes.")
+    assert [tenant.sei_conexoes for tenant in read(tmp_path, f"{one}\n{other}")] == [2, 2]
 
 
 def test_the_whole_address_of_sei_may_be_a_secret(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from portal.web.asked import Asked
 from portal.web.links import CALENDARIO, DADOS, HISTORICO, Links, link_to
 
 TWIN = Asked("1500.01/2026")
-ASKED = TWIN._replace(oldest_first=True, main_only=False, before=7, contents_after="1-2")
+ASKED = TWIN._replace(oldest_first=True, main_only=False, before=7, contents_after=12)
 LINKS = Links("1500012026", ASKED, "https://processos.example")
 FROM_THE_START = TWIN._replace(main_only=False)
 
@@ -30,7 +30,7 @@ FROM_THE_START = TWIN._replace(main_only=False)
         (LINKS.in_order(False), "", FROM_THE_START),
         (LINKS.as_much(True), "", TWIN._replace(oldest_first=True)),
         (LINKS.more_history(9, DADOS), ".json", ASKED._replace(before=9, contents_after=None)),
-        (LINKS.more_contents("3-4"), "", ASKED._replace(before=None, contents_after="3-4")),
+        (LINKS.more_contents(34), "", ASKED._replace(before=None, contents_after=34)),
     ],
 )
 def test_an_address_asks_for_one_part_of_one_processo(
@@ -48,5 +48,6 @@ def test_a_history_says_so_even_when_nothing_else_is_asked() -> None:
     assert Links("1").in_order(True) == "/processos/1?ordem=antigas"
 
 
-def test_another_processo_is_named_by_its_number_and_by_its_printed_form() -> None:
+def test_the_printed_form_is_only_in_the_address_where_the_reader_chooses() -> None:
+    assert link_to("1500012026") == "/processos/1500012026"
     assert link_to("1500012026", "1500.01/2026") == "/processos/1500012026?formatado=1500.01/2026"

@@ -28,29 +28,40 @@ def found(estado: EstadoProtocolo = EstadoProtocolo.NORMAL, others: int | None =
 
 
 @pytest.mark.parametrize(
-    ("many", "goes_on", "continued", "title"),
+    ("total", "partial", "title"),
     [
-        (0, "", False, "Nenhum processo encontrado"),
-        (1, "", False, "1 processo encontrado"),
-        (7, "", False, "7 processos encontrados"),
-        (20, "more", False, "Os 20 processos mais novos"),
-        (0, "unseen", False, "Nenhum processo encontrado até agora"),
-        (3, "unseen", False, "3 processos encontrados até agora"),
-        (20, "more", True, "Mais 20 processos"),
-        (1, "", True, "Mais 1 processo"),
-        (0, "", True, "Não há mais processos"),
-        (0, "unseen", True, "Nenhum nesta parte da busca"),
+        (0, False, "Nenhum processo encontrado"),
+        (1, False, "1 processo encontrado"),
+        (37, False, "37 processos encontrados"),
+        (1000, False, "1.000 processos encontrados"),
+        (1001, False, "Mais de 1.000 processos encontrados"),
+        (0, True, "Nenhum processo encontrado até agora"),
+        (1, True, "1 processo encontrado até agora"),
+        (412, True, "412 processos encontrados até agora"),
+        (1001, True, "Mais de 1.000 processos encontrados até agora"),
     ],
 )
-def test_a_total_is_said_only_when_it_is_known(
-    many: int, goes_on: str, continued: bool, title: str
-) -> None:
+def test_a_total_is_of_what_was_looked_at(total: int, partial: bool, title: str) -> None:
+    results = Results((found(),) * min(total, 20), total=total, partial=partial)
+    assert title_results(results, continued=False) == title
+
+
+@pytest.mark.parametrize(
+    ("many", "goes_on", "title"),
+    [
+        (20, "more", "Mais 20 processos"),
+        (1, "", "Mais 1 processo"),
+        (0, "", "Não há mais processos"),
+        (0, "unseen", "Nenhum nesta parte da busca"),
+    ],
+)
+def test_a_page_that_follows_says_what_it_adds(many: int, goes_on: str, title: str) -> None:
     results = Results(
         items=(found(),) * many,
         more=PLACE if goes_on == "more" else None,
         unseen=PLACE if goes_on == "unseen" else None,
     )
-    assert title_results(results, continued) == title
+    assert title_results(results, continued=True) == title
 
 
 def test_what_was_searched_for_is_said_in_the_order_of_the_form() -> None:

@@ -12,7 +12,6 @@ from portal.sei.values import (
     Bloqueado,
     ComOutroOrgao,
     Concluido,
-    Documento,
     Eliminado,
     EmAndamento,
     EstadoProtocolo,
@@ -21,7 +20,6 @@ from portal.sei.values import (
     NaoInformada,
     Neighbour,
     NivelAcesso,
-    Opening,
     Procedimento,
     Situacao,
     Sobrestado,
@@ -36,9 +34,6 @@ from portal.web.sentences import (
     Answer,
     Mark,
     describe,
-    explain_closed,
-    explain_restrito,
-    warn_restricted,
 )
 
 ZONE = ZoneInfo("America/Sao_Paulo")
@@ -249,49 +244,3 @@ def test_a_restrito_says_why_and_what_to_do() -> None:
     )
     assert "documento com foto" in answer.more[1]
     assert len(told(NaoInformada()).more) == 1
-
-
-def test_a_restrito_that_shows_its_history_is_still_called_one() -> None:
-    here = EmAndamento((stay(OBRAS, at(12)),))
-    restrito = replace(
-        PROCESSO,
-        nivel_acesso_local=NivelAcesso.RESTRITO,
-        nivel_acesso_global=NivelAcesso.RESTRITO,
-        hipotese_legal=HipoteseLegal("Segredo", ""),
-    )
-    by_document = replace(restrito, nivel_acesso_local=NivelAcesso.PUBLICO)
-    assert warn_restricted(tracking(here)) is None
-    assert warn_restricted(tracking(NaoInformada(), restrito)) is None
-    assert warn_restricted(tracking(here, restrito)) == (
-        "Este processo é restrito. Motivo previsto em lei: Segredo."
-    )
-    assert "documento restrito" in (warn_restricted(tracking(here, by_document)) or "")
-
-
-@pytest.mark.parametrize("opening", Opening)
-def test_a_document_that_does_not_open_says_why(opening: Opening) -> None:
-    documento = Documento(
-        numero_sei="0000001",
-        serie="RG",
-        numero=None,
-        data=date(2026, 3, 1),
-        externo=True,
-        signatarios=(),
-        opening=opening,
-        hipotese_legal=PESSOAL,
-    )
-    words = explain_closed(documento)
-    assert (words is None) is (opening is Opening.OPENS)
-    if opening is Opening.RESTRITO:
-        assert words == (
-            "Documento restrito. Motivo previsto em lei: "
-            "Informação Pessoal (Art. 31 da Lei nº 12.527/2011)."
-        )
-
-
-def test_another_processo_that_is_restrito_says_why() -> None:
-    assert explain_restrito(OUTRO) is None
-    assert explain_restrito(replace(OUTRO, hipotese_legal=PESSOAL)) == (
-        "Processo restrito. Motivo previsto em lei: "
-        "Informação Pessoal (Art. 31 da Lei nº 12.527/2011)."
-    )

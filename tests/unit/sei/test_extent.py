@@ -1,0 +1,49 @@
+"""How far down a search may walk, told from two públicos and the calendar."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from portal.sei.extent import BOTTOM, MOST_WALKED, NOTHING, WITHOUT_EXTENT, Extent, Floor
+from portal.sei.filters import LAST_STEP, Place
+
+TODAY = date(2026, 3, 20)
+TOP = Place(datetime(2200, 1, 1), 0)
+FIRST, LAST = datetime(2016, 5, 2, 9), datetime(2026, 3, 18)
+LARGE = Extent(Place(FIRST, 7), Place(LAST, 7 + 10 * MOST_WALKED))
+
+
+@pytest.mark.parametrize(
+    "extent", [NOTHING, Extent(Place(FIRST, 1), Place(LAST, MOST_WALKED)), Extent(TOP, TOP)]
+)
+def test_in_a_small_sei_a_search_may_look_at_everything(extent: Extent) -> None:
+    floor = Floor(extent, TODAY)
+    assert floor.below(TOP) == BOTTOM
+    assert floor.end == BOTTOM
+
+
+def test_in_a_large_one_it_walks_so_long_as_that_many_protocolos_take_and_then_twice() -> None:
+    floor = Floor(LARGE, TODAY)
+    for step in range(LAST_STEP + 1):
+        place = floor.below(Place(datetime(2200, 1, 1), 0, step))
+        assert timedelta() <= LAST - (LAST - FIRST) * 2**step / 10 - place.moment < timedelta(1)
+    assert floor.end == Place(datetime(2016, 5, 2), 0)
+
+
+def test_it_goes_on_from_where_it_was() -> None:
+    place = Place(datetime(2020, 6, 1), 3)
+    assert Floor(LARGE, TODAY).below(place).moment < place.moment - (LAST - FIRST) / 10
+    assert Floor(LARGE, TODAY).below(BOTTOM) == BOTTOM
+
+
+def test_without_an_extent_it_walks_some_days_from_today_and_has_no_end() -> None:
+    floor = Floor(None, TODAY)
+    assert floor.below(TOP) == Place(datetime(2026, 3, 20) - WITHOUT_EXTENT, 0)
+    assert floor.end == BOTTOM
+
+
+def test_a_number_that_is_out_of_its_order_is_no_error() -> None:
+    extent = Extent(Place(FIRST, 10 * MOST_WALKED), Place(LAST, 1))
+    assert BOTTOM < Floor(extent, TODAY).below(TOP) < Place(LAST, 0)
+    same_day = Extent(Place(LAST, 1), Place(LAST, 10 * MOST_WALKED))
+    assert Floor(same_day, TODAY).below(TOP) == Place(LAST, 0)
