@@ -90,7 +90,7 @@ class Shape:
 
     columns: Mapping[str, ReflectedColumn]
     demanded: Mapping[str, Callable[[Mapping[str, Any]], Any]]
-    """Columns that must have a value and that `tables/` does not name."""
+    """Columns that must have a value and that `tables` does not name."""
 
 
 class Target:
@@ -318,7 +318,7 @@ class Target:
         return lambda row: neutral
 
     def _existing(self, table_name: str, key: str) -> list[Any]:
-        """A few keys of a table that `tables/` may not name; real users before SEI's own."""
+        """A few keys of a table that `tables` may not name; real users before SEI's own."""
         keys: ColumnClause[Any] = column(key)
         source = lightweight_table(table_name, keys)
         query = select(keys).select_from(source).order_by(keys.desc()).limit(20)

@@ -208,23 +208,23 @@ def look_up(
     """The processos of this number that may be named, at least one; else raises `NotFound`."""
     installation = installation_of(sei)
     records = processos.list_records(sei, installation, numero.chave, tenant.orgaos)
-    # The documents of a giant may take a question more: it leaves the words to other pages.
-    giant = any(record.holds > documento_rows.WALK for record in records)
-    names = names_of(sei, max_age=inf if giant else None)
     keys = [record.processo.id_protocolo for record in records]
     grants = list_grants(sei, installation, viewer, keys, now)
-    looks = [
-        Look(
-            tenant, sei, names, record, rules_of(tenant, record, now), now, grants.get(key, NOTHING)
-        )
+    ruled = [
+        (record, rules_of(tenant, record, now), grants.get(key, NOTHING))
         for key, record in zip(keys, records, strict=True)
     ]
     named = [
-        look for look in looks if visibility.may_name(look.record.processo, look.rules, look.grant)
+        (record, rules, grant)
+        for record, rules, grant in ruled
+        if visibility.may_name(record.processo, rules, grant)
     ]
     if not named:
         raise NotFound
-    return named
+    # The documents of a giant may take a question more: it leaves the words to other pages.
+    giant = any(record.holds > documento_rows.WALK for record, _, _ in named)
+    names = names_of(sei, max_age=inf if giant else None)
+    return [Look(tenant, sei, names, record, rules, now, grant) for record, rules, grant in named]
 
 
 def rules_of(tenant: Tenant, row: Record | Match, now: datetime) -> Rules:

@@ -85,34 +85,17 @@ def list_questions(
             (name, documentos.select_items(installation, _ALL_OPEN, orgaos, reach))
             for name, reach in _REACHES.items()
         ),
-        ("autenticidade", signed.select_signed(installation, orgaos)),
-        ("conteúdo", conteudos.select_conteudo(_ALL_OPEN, True)),
-        ("dados do conteúdo", conteudos.select_conteudo(_ALL_OPEN, False)),
-        ("unidade de teste", parametros.select_unidade_teste()),
-        *_of_person(installation, tenant),
-        *_of_search(Scope(installation, orgaos, None)),
-    )
-
-
-def _of_person(
-    installation: Installation, tenant: Tenant
-) -> tuple[tuple[str, Question | CompoundQuestion], ...]:
-    """Of who signed in: who they are in SEI, what is theirs, what was opened to them."""
-    orgaos, consulta = tenant.orgaos, tenant.visibilidade.consulta_processual
-    scope = Scope(installation, orgaos, None)
-    return (
-        ("pessoa", contatos.select_contatos()),
-        ("acessos externos de uma pessoa", acessos.select_grants()),
-        ("processos que citam uma pessoa", participations.select_named(scope)),
-        ("processos abertos a uma pessoa", participations.select_opened(scope)),
-        ("novidades de uma pessoa", participations.select_moved(installation, consulta)),
-        *_of_peticionamento(scope),
-        ("empresa", contatos.select_companies(installation.cnpj_is_text)),
         *(
             (name, documentos.select_items(installation, _ALL_OPEN, orgaos, _NEXT, listing))
             for name, listing in _LISTINGS.items()
         ),
+        *_of_a_person(Scope(installation, orgaos, None), tenant),
+        ("autenticidade", signed.select_signed(installation, orgaos)),
+        ("conteúdo", conteudos.select_conteudo(_ALL_OPEN, True)),
+        ("dados do conteúdo", conteudos.select_conteudo(_ALL_OPEN, False)),
         ("conteúdo por acesso externo", conteudos.select_conteudo(_ALL_OPEN, True, True)),
+        ("unidade de teste", parametros.select_unidade_teste()),
+        *_of_search(Scope(installation, orgaos, None)),
     )
 
 
@@ -152,16 +135,23 @@ def _of_search(scope: Scope) -> tuple[tuple[str, Question | CompoundQuestion], .
     )
 
 
-def _of_peticionamento(scope: Scope) -> Iterator[tuple[str, Question]]:
-    """Those of the module, where its tables can be read."""
-    if peticoes.has_intimacoes(scope.installation):
-        yield "intimações de uma pessoa", peticoes.select_intimacoes(scope.installation)
+def _of_a_person(scope: Scope, tenant: Tenant) -> Iterator[tuple[str, Question]]:
+    """Who a person is, what is theirs, and what a module has of them where it can be read."""
+    installation, consulta = scope.installation, tenant.visibilidade.consulta_processual
+    yield "pessoa", contatos.select_contatos()
+    yield "empresa", contatos.select_companies(installation.cnpj_is_text)
+    yield "acessos externos de uma pessoa", acessos.select_grants()
+    yield "processos que citam uma pessoa", participations.select_named(scope)
+    yield "processos abertos a uma pessoa", participations.select_opened(scope)
+    yield "novidades de uma pessoa", participations.select_moved(installation, consulta)
+    if peticoes.has_intimacoes(installation):
+        yield "intimações de uma pessoa", peticoes.select_intimacoes(installation)
         yield "processos das intimações", peticoes.select_notified(scope)
-    if scope.installation.has(md_pet_int_prazo_tacita):
+    if installation.has(md_pet_int_prazo_tacita):
         yield "prazo das intimações", peticoes.select_prazos()
-    if peticoes.has_recibos(scope.installation):
+    if peticoes.has_recibos(installation):
         yield "recibos de uma pessoa", peticoes.select_recibos(scope)
-    if vinculos.has_vinculos(scope.installation):
+    if vinculos.has_vinculos(installation):
         yield "representações de uma pessoa", vinculos.select_vinculos()
 
 

@@ -59,8 +59,6 @@ WALK = 4 * PAGE_SIZE + 1
 """Things of a processo looked at for a page of those that are listed."""
 
 _PROCESSO = bindparam("id_procedimento", type_=BigInteger)
-Criterion: TypeAlias = Callable[[ColumnElement[str]], ColumnElement[bool]]
-"""Which things are listed, given their `sta_associacao`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +99,10 @@ class Asked:
     """How many things it holds, listed or not."""
     listing: Listing = Listing.PUBLIC
     grant: Grant = NOTHING
+
+
+Listed: TypeAlias = Callable[[ColumnElement[str]], ColumnElement[bool]]
+"""Which of the things that a processo holds its list has, by their `sta_associacao`."""
 
 
 class Reach(Enum):
@@ -159,7 +161,7 @@ def select_items(
     )
 
 
-def _page(installation: Installation, listed: Criterion, reach: Reach) -> Question:
+def _page(installation: Installation, listed: Listed, reach: Reach) -> Question:
     """The rows of one page, or those of one document; one more says that there is more."""
     held = _held(listed, reach).subquery("held").c
     p, d = protocolo.c, documento.c
@@ -191,7 +193,7 @@ def _page(installation: Installation, listed: Criterion, reach: Reach) -> Questi
     return page.limit(PAGE_SIZE + 1)
 
 
-def _listed(key: Any, sta_associacao: Any, listed: Criterion, *columns: Any) -> Question:
+def _listed(key: Any, sta_associacao: Any, listed: Listed, *columns: Any) -> Question:
     """Columns of the things that a processo holds and its list may have."""
     return (
         select(*columns)
@@ -202,7 +204,7 @@ def _listed(key: Any, sta_associacao: Any, listed: Criterion, *columns: Any) -> 
     )
 
 
-def _held(listed: Criterion, reach: Reach) -> Question:
+def _held(listed: Listed, reach: Reach) -> Question:
     """What the processo holds, listed or not, after the last thing of the page before."""
     r = rel_protocolo_protocolo.c
     held: Question = select(
@@ -222,7 +224,7 @@ def _held(listed: Criterion, reach: Reach) -> Question:
     return held.order_by(r.sequencia, r.id_rel_protocolo_protocolo).limit(WALK)
 
 
-def _place(listed: Criterion) -> Question:
+def _place(listed: Listed) -> Question:
     """Where the last thing of the page before stands, in one row; before all others when the list
     has no such thing.
 

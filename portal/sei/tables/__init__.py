@@ -7,6 +7,26 @@ disagree about the order of columns, the order here is MySQL's.
 from portal.sei.tables.base import (
     metadata,
 )
+from portal.sei.tables.core import (
+    anexo,
+    assinatura,
+    atividade,
+    atributo_andamento,
+    documento,
+    documento_conteudo,
+    hipotese_legal,
+    infra_parametro,
+    orgao,
+    procedimento,
+    protocolo,
+    rel_protocolo_protocolo,
+    serie,
+    tarefa,
+    tipo_conferencia,
+    tipo_procedimento,
+    unidade,
+    unidade_historico,
+)
 from portal.sei.tables.modules import (
     md_pesq_parametro,
     md_pet_int_aceite,
@@ -27,26 +47,6 @@ from portal.sei.tables.people import (
     participante,
     rel_acesso_ext_protocolo,
     usuario,
-)
-from portal.sei.tables.processos import (
-    anexo,
-    assinatura,
-    atividade,
-    atributo_andamento,
-    documento,
-    documento_conteudo,
-    hipotese_legal,
-    infra_parametro,
-    orgao,
-    procedimento,
-    protocolo,
-    rel_protocolo_protocolo,
-    serie,
-    tarefa,
-    tipo_conferencia,
-    tipo_procedimento,
-    unidade,
-    unidade_historico,
 )
 
 __all__ = [

@@ -272,14 +272,6 @@ def _searches(
     """Each filter by itself, and every filter at once."""
     scope = Scope(installation, orgaos, UNIDADE if orgaos else None)
     reach = {"reach": 100} | A_MONTH
-    yield Question(walks.select_reach, variant, walks.select_reach(scope), reach)
-    for oldest in (False, True):
-        yield Question(
-            choices.select_edge,
-            f"{'oldest' if oldest else 'newest'} {variant}".strip(),
-            choices.select_edge(scope, oldest),
-            {},
-        )
     who = {"contatos": [1, 2], "today": WALL_CLOCK}
     for select in (
         participations.select_named,
@@ -289,6 +281,14 @@ def _searches(
         yield Question(select, variant, select(scope), who)
     notified = peticoes.select_notified(scope)
     yield Question(peticoes.select_notified, variant, notified, {"ids": [1, *ids]})
+    yield Question(walks.select_reach, variant, walks.select_reach(scope), reach)
+    for oldest in (False, True):
+        yield Question(
+            choices.select_edge,
+            f"{'oldest' if oldest else 'newest'} {variant}".strip(),
+            choices.select_edge(scope, oldest),
+            {},
+        )
     ending = {"ending_from": "6202", "ending_to": "6203"}
     yield Question(choices.select_used, variant, choices.select_used(scope), {"many": 500})
     yield Question(choices.select_open_in, variant, choices.select_open_in(scope), {"many": 500})
