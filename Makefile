@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+GOVBR_PORT ?= $(shell expr $(PORT) + 2)
 PROCESSES ?= 2
 NPM ?= npm
 
@@ -9,6 +10,7 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime
 TOOLS := .venv/.tools
 NODE_TOOLS := tests/browser/node_modules/.for-tests
+OIDC_SERVER := tests/oidc/node_modules/.for-tests
 BENCH_TOOLS := tests/browser/node_modules/.for-bench
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 
@@ -31,10 +33,11 @@ demo: export PORTAL_INSTANCE := instance
 demo: export PORTAL_TENANTS := instance/demo.toml
 demo: export PORTAL_SECRET_KEY_FILE := instance/secret-key
 demo: export PORTAL_BIND := 127.0.0.1:$(PORT)
+demo: export GOVBR_SECRET := known-to-all-since-its-gov.br-is-invented
 demo: $(RUNTIME) $(PREPARED) ## Serve an invented município on http://127.0.0.1:8000 (or PORT=...)
 	@$(FLASK) demo sei --url sqlite:///$(SEI_DEMO) --repositorio instance/repositorio
 	@echo "Abra http://127.0.0.1:$(PORT) e digite um deles. Para encerrar: Ctrl+C."
-	@exec $(BIN)/gunicorn wsgi:app
+	@trap : INT TERM; $(FLASK) demo govbr & govbr=$$!; $(BIN)/gunicorn wsgi:app; kill $$govbr 2> /dev/null || true
 
 instance/secret-key:
 	@mkdir -p instance
@@ -42,10 +45,11 @@ instance/secret-key:
 
 # Not tenants.toml: that one is the operator's, and may lead to a real SEI. The port is in it, so
 # it is looked at every time, and written when it would say something else.
+PORTS = s/:8002/:$(GOVBR_PORT)/; s/:8000/:$(PORT)/
 instance/demo.toml: always
 	@mkdir -p instance
-	@sed 's/:8000/:$(PORT)/' portal/demo/tenants.toml | cmp -s - $@ || \
-	  sed 's/:8000/:$(PORT)/' portal/demo/tenants.toml > $@
+	@sed '$(PORTS)' portal/demo/tenants.toml | cmp -s - $@ || \
+	  sed '$(PORTS)' portal/demo/tenants.toml > $@
 
 # A command begins with a second of imports, so these run only when there is a reason to.
 instance/portal.sqlite3: $(wildcard migrations/versions/*.py) \
@@ -80,10 +84,13 @@ format: $(TOOLS) ## Format the code and repair what ruff can
 	@$(BIN)/ruff check --fix .
 
 # Without npm there is nothing to do here, and the tests that wanted it say so.
-node-tools: $(if $(shell command -v $(NPM)),$(NODE_TOOLS)) ## What the browser tests check pages with: axe-core and the Nu HTML checker
+node-tools: $(if $(shell command -v $(NPM)),$(NODE_TOOLS) $(OIDC_SERVER)) ## What tests need of npm: axe-core, the Nu HTML checker, an OpenID Connect server
 
 $(NODE_TOOLS): tests/browser/package-lock.json tests/browser/.npmrc
 	@(cd tests/browser && $(NPM) ci --omit=dev --silent) && touch $@ || echo "npm could not install; the tests that need it will say so"
+
+$(OIDC_SERVER): tests/oidc/package-lock.json tests/oidc/.npmrc
+	@(cd tests/oidc && $(NPM) ci --silent) && touch $@ || echo "npm could not install; the tests that need it will say so"
 
 bench: $(TOOLS) $(if $(shell command -v $(NPM)),$(BENCH_TOOLS)) ## Measure weight, speed and memory, and print what came out
 	@$(BIN)/python -m bench
@@ -120,5 +127,5 @@ lock: ## Write both lock files anew; LOCK=--upgrade takes newer versions
 
 clean: ## Remove what was made here. Your own instance/tenants.toml, secret and rows stay
 	rm -rf .venv $(SEI_DEMO) instance/repositorio instance/static instance/.static instance/bench \
-	  tests/browser/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	  tests/browser/node_modules tests/oidc/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,6 +1,7 @@
 """Portal do Protocolo: where a processo of SEI is, for the citizen who holds its number."""
 
 from datetime import datetime
+from threading import Semaphore
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -8,7 +9,9 @@ from sqlalchemy import URL
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.blueprints import (
+    acesso,
     autenticidade,
+    conta,
     contraste,
     dados,
     identidade,
@@ -19,11 +22,14 @@ from portal.blueprints import (
 )
 from portal.config import Config
 from portal.db import check_file, db, engine_options, open_counters, portal_url, prepare
+from portal.errors import ConfigurationError
+from portal.govbr.client import Provider
+from portal.keyring import Keyring
 from portal.limits import PATIENCE, Limiter
 from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import Tenants, read_tenants
 from portal.verdicts import Verdicts
-from portal.web import access, addresses, assets, downloads, errors, fragments, log
+from portal.web import access, addresses, assets, downloads, errors, fragments, log, signin
 from portal.web.converters import NumeroConverter
 from portal.web.headers import SecurityHeaders
 from portal.web.tenant import Clock, TenantByHost
@@ -36,6 +42,8 @@ BLUEPRINTS = (
     processos.bp,
     autenticidade.bp,
     dados.bp,
+    acesso.bp,
+    conta.bp,
     institucional.bp,
     contraste.bp,
     identidade.bp,
@@ -60,6 +68,8 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     counters = open_counters(config.database_url, PATIENCE)
     app.extensions |= {
         "clock": clock,
+        "govbr": _providers(tenants, config),
+        "keyring": Keyring([config.secret_key, *config.old_secret_keys]),
         "limiter": Limiter(counters, config.secret_key),
         "tenants": tenants,
         "verdicts": Verdicts(counters),
@@ -73,6 +83,7 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     app.url_map.merge_slashes = False
     log.init_app(app)
     downloads.init_app(app, config.threads)
+    signin.init_app(app)
     app.before_request(access.check_access)
     addresses.init_app(app)
     errors.init_app(app)
@@ -105,3 +116,21 @@ def _wrap(app: Flask, tenants: Tenants, proxies: int) -> SecurityHeaders:
     if proxies:
         served = ProxyFix(served, x_for=proxies, x_proto=0, x_host=0)
     return SecurityHeaders(served)
+
+
+def _providers(tenants: Tenants, config: Config) -> dict[str, Provider]:
+    """A gov.br for each tenant that has one. Raises ConfigurationError for an invented one outside
+    of the demonstration: it lets anybody in as anybody."""
+    places = Semaphore(max(1, config.threads // 4))
+    providers = {}
+    for tenant in tenants:
+        if tenant.govbr is None:
+            continue
+        if tenant.govbr.local and not config.demo:
+            raise ConfigurationError(
+                f"tenants.toml: {tenant.slug}.govbr.issuer: um gov.br deste computador só serve"
+                " com PORTAL_ENV=demo"
+            )
+        redirect_uri = f"{tenant.endereco}/entrar/retorno"
+        providers[tenant.slug] = Provider(tenant.govbr, redirect_uri, places)
+    return providers

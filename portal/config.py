@@ -19,6 +19,7 @@ class Config:
     """Everything the deployment decides. A default must suit production and be fine to publish."""
 
     secret_key: str = field(repr=False)
+    """The one in use."""
     database_url: str = field(repr=False)
     """The portal's own database: SQLite or PostgreSQL."""
     tenants: Path
@@ -31,6 +32,8 @@ class Config:
     """Requests that a process answers at once, as `gunicorn.conf.py` has it."""
     demo: bool = False
     """The data is invented, and the pages say so."""
+    old_secret_keys: tuple[str, ...] = field(default=(), repr=False)
+    """Those that were in use before: they open what was sealed with them, and nothing else."""
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Where an `env:NAME` of `tenants.toml` is looked up."""
 
@@ -38,8 +41,10 @@ class Config:
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Self:
         """The `PORTAL_…` variables. Raises ConfigurationError naming the one that is wrong."""
         instance = Path(env.get("PORTAL_INSTANCE") or ROOT / "instance").resolve()
+        secret_key, *old = _secret_keys(env)
         return cls(
-            secret_key=_secret_key(env),
+            secret_key=secret_key,
+            old_secret_keys=tuple(old),
             database_url=env.get("PORTAL_DATABASE_URL") or f"sqlite:///{instance}/portal.sqlite3",
             tenants=Path(env.get("PORTAL_TENANTS") or instance / "tenants.toml").resolve(),
             instance=instance,
@@ -50,28 +55,32 @@ class Config:
         )
 
 
-def _secret_key(env: Mapping[str, str]) -> str:
-    """The key itself, or the first line of the file that holds it (a systemd credential)."""
-    key = env.get("PORTAL_SECRET_KEY", "")
+def _secret_keys(env: Mapping[str, str]) -> list[str]:
+    """A key in each line, of the variable or of the file that it names (a systemd credential). The
+    first is the one in use."""
+    text = env.get("PORTAL_SECRET_KEY", "")
     path = env.get("PORTAL_SECRET_KEY_FILE", "")
-    if path and not key:
+    if path and not text:
         try:
-            key = Path(path).read_text("utf-8").strip()
+            text = Path(path).read_text("utf-8")
         except OSError as error:
             raise ConfigurationError(
                 f"PORTAL_SECRET_KEY_FILE: não foi possível ler {path}: {os_reason(error)}"
             ) from error
         except UnicodeDecodeError as error:
             raise ConfigurationError(f"PORTAL_SECRET_KEY_FILE: {path} não é texto") from error
-    if not key:
+    keys = [line.strip() for line in text.splitlines() if line.strip()]
+    if not keys:
         raise ConfigurationError(
             "falta PORTAL_SECRET_KEY (ou PORTAL_SECRET_KEY_FILE, com o caminho de um arquivo)"
         )
-    if len(key) < LEAST_SECRET:
-        raise ConfigurationError(
-            f"PORTAL_SECRET_KEY: esperava {LEAST_SECRET} caracteres ou mais, recebeu {len(key)}"
-        )
-    return key
+    for key in keys:
+        if len(key) < LEAST_SECRET:
+            raise ConfigurationError(
+                f"PORTAL_SECRET_KEY: esperava {LEAST_SECRET} caracteres ou mais em cada linha,"
+                f" recebeu {len(key)}"
+            )
+    return keys
 
 
 def _count(env: Mapping[str, str], name: str, usual: int = 0) -> int:

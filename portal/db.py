@@ -1,26 +1,45 @@
 """The portal's own database: what the portal itself has to remember. Never SEI's."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, MetaData, create_engine, event, make_url
-from sqlalchemy.engine import URL
+from sqlalchemy import DateTime, Engine, MetaData, Table, create_engine, event, make_url
+from sqlalchemy.engine import URL, Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
 
 from portal.errors import ConfigurationError, os_reason
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 PATIENCE = 5.0
 """Seconds a statement waits for another process to finish writing."""
 
 
+class Instant(TypeDecorator[datetime]):
+    """A moment, in UTC wherever it is kept; SQLite would forget the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC)
+
+
 class Base(DeclarativeBase):
     """Every row of ours. Constraints have names, or a later migration could not drop them."""
 
+    type_annotation_map = {datetime: Instant}  # noqa: RUF012 # as SQLAlchemy declares it
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -111,6 +130,20 @@ def prepare(engine: Engine) -> None:
     """
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _careful_sqlite)
+
+
+def insert_into(table: Table, dialect: str) -> "postgresql.Insert | sqlite.Insert":
+    """An INSERT that knows what to do when the row is there already.
+
+    Each dialect is a module of its own, and PostgreSQL's takes long to import.
+    """
+    if dialect == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+
+        return insert_sqlite(table)
+    from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+
+    return insert_postgresql(table)
 
 
 def _careful_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

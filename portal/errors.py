@@ -24,6 +24,18 @@ class Refused(PortalError):
     """The request cannot be served as it was made: 400."""
 
 
+class SignInNeeded(PortalError):
+    """What was asked for is somebody's own, and nobody is signed in."""
+
+
+class LevelNeeded(PortalError):
+    """gov.br does not know this person well enough for what was asked for."""
+
+    def __init__(self, nivel: int) -> None:
+        super().__init__(f"level {nivel} needed")
+        self.nivel = nivel
+
+
 class TooManyRequests(PortalError):
     """A rate limit was passed; `retry_after` seconds from now it starts again."""
 

@@ -12,18 +12,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from sqlalchemy import BigInteger, Engine, Integer, LargeBinary, String, Table, bindparam, delete
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.compiler import Compiled, SQLCompiler
 
-from portal.db import Base
+from portal.db import Base, insert_into
 from portal.errors import PortalError, TooManyRequests
-
-if TYPE_CHECKING:
-    from sqlalchemy.dialects import postgresql, sqlite
 
 PATIENCE = 0.25
 """Seconds a question waits to be counted. Counting it is worth no more to the citizen."""
@@ -204,7 +201,7 @@ class Limiter:
         if compiled is None:
             dialect = self.engine.dialect
             table = cast(Table, RateLimit.__table__)
-            insert = _insert_into(table, dialect.name).values(
+            insert = insert_into(table, dialect.name).values(
                 [{c.name: bindparam(f"{c.name}{i}") for c in table.c} for i in range(rows)]
             )
             upsert = insert.on_conflict_do_update(
@@ -213,17 +210,6 @@ class Limiter:
             ).returning(table.c.key, table.c.hits)
             compiled = self._upserts[rows] = upsert.compile(dialect=dialect)
         return compiled
-
-
-def _insert_into(table: Table, dialect: str) -> "postgresql.Insert | sqlite.Insert":
-    """Each dialect is a module of its own, and PostgreSQL's takes long to import."""
-    if dialect == "sqlite":
-        from sqlalchemy.dialects.sqlite import insert as insert_sqlite
-
-        return insert_sqlite(table)
-    from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-
-    return insert_postgresql(table)
 
 
 def _end_of_window(rule: Rule, now: float) -> int:

@@ -30,6 +30,7 @@ MARIADB = Tool("a MariaDB or MySQL server (PORTAL_TEST_MARIADB_URL)", ".ci/run")
 POSTGRES = Tool("a PostgreSQL server (PORTAL_TEST_POSTGRES_URL)", ".ci/run")
 CHROMIUM = Tool("Chromium", "apt-get install chromium")
 NODE_TOOLS = Tool("axe-core and the Nu HTML checker", "apt-get install npm && make node-tools")
+OIDC_SERVER = Tool("an independent OpenID Connect server", "apt-get install npm && make node-tools")
 JAVA = Tool("Java, which the Nu HTML checker runs on", "apt-get install default-jre-headless")
 
 

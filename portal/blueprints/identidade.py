@@ -1,6 +1,6 @@
 """Files that differ from tenant to tenant: its stylesheet, its brasão, what robots may read."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from portal.errors import NotFound
@@ -22,10 +22,11 @@ Disallow: /autenticidade?
 
 
 @bp.get("/tema-<digest>.css")
+@bp.get("/conta-<digest>.css")
 @public
 def tema(digest: str) -> ResponseReturnValue:
     """A stylesheet that was not written to a file by `flask assets build`."""
-    content = find_style(f"/tema-{digest}.css")
+    content = find_style(request.path)
     if content is None:
         raise NotFound
     return Response(content, headers={"Cache-Control": FOREVER}, mimetype="text/css")

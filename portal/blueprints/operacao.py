@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal.accounts.models import Account, Login, LoginAttempt
+from portal.audit import AuditEntry
 from portal.db import db
 from portal.limits import RateLimit
 from portal.verdicts import FileVerdict
@@ -12,6 +14,16 @@ from portal.web.access import hostless
 from portal.web.log import describe, logger
 
 bp = Blueprint("operacao", __name__)
+
+KEPT = (
+    RateLimit.hits,
+    FileVerdict.intact,
+    Account.id,
+    Login.id,
+    LoginAttempt.id,
+    AuditEntry.id,
+)
+"""A column of each table of ours."""
 
 NEVER_KEPT = {"Cache-Control": "no-store"}
 
@@ -23,7 +35,7 @@ def saude() -> ResponseReturnValue:
     and no tenant's SEI is asked: that one being away is not cured by starting us again."""
     try:
         with db.engine.connect() as connection:
-            for kept in (RateLimit.hits, FileVerdict.intact):
+            for kept in KEPT:
                 connection.execute(select(kept).limit(1)).all()
     except SQLAlchemyError as error:
         logger.error("unhealthy", **describe(error))

@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_migrate import Migrate
 
+from portal.cli.accounts import accounts
 from portal.cli.assets import assets
 from portal.cli.demo import demo
 from portal.cli.sei import sei
@@ -13,5 +14,5 @@ from portal.db import db
 def register(app: Flask) -> None:
     """Give the application its commands. Only for `flask`: a web process needs none of them."""
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    for command in (assets, demo, sei):
+    for command in (accounts, assets, demo, sei):
         app.cli.add_command(command)

@@ -1,18 +1,23 @@
-"""`flask demo sei`: an invented SEI to look at, to test with and to measure with."""
+"""`flask demo`: an invented SEI to look at, to test with and to measure with, and a gov.br."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import click
+from flask.cli import with_appcontext
 from sqlalchemy import URL, Connection, create_engine, inspect, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from portal.demo.examples import find_examples, is_complete
 from portal.demo.generator import GALLERY, NotEmpty, generate
+from portal.demo.govbr.server import Simulator, client_for
 from portal.sei.tables import metadata
+from portal.web.tenant import all_tenants
 
 ZONE = ZoneInfo("America/Sao_Paulo")
 MOST = 1_000_000
@@ -95,6 +100,29 @@ def build_sei(
         raise click.ClickException(f"O banco de dados recusou: {error.orig}") from error
     finally:
         engine.dispose()
+
+
+@demo.command("govbr")
+@with_appcontext
+def serve_govbr() -> None:
+    """Serve um gov.br de pessoas inventadas, neste computador, até Ctrl+C.
+
+    Só para tenants cujo issuer é deste computador, o que exige PORTAL_ENV=demo.
+    """
+    entering = [tenant for tenant in all_tenants() if tenant.govbr is not None]
+    if any(tenant.govbr and not tenant.govbr.local for tenant in entering):
+        raise click.ClickException("há um tenant com um gov.br de verdade; nada foi iniciado")
+    ports = {urlsplit(tenant.govbr.issuer).port for tenant in entering if tenant.govbr}
+    if len(ports) != 1 or (port := ports.pop()) is None:
+        raise click.ClickException("esperava tenants com um mesmo issuer, com porta")
+    try:
+        simulator = Simulator(port)
+    except OSError as error:
+        raise click.ClickException(f"porta {port}: {error.strerror}") from error
+    for tenant in entering:
+        simulator.register(client_for(tenant))
+    with simulator, suppress(KeyboardInterrupt):
+        simulator.serve_forever()
 
 
 def _show(numbers: Mapping[str, str]) -> None:

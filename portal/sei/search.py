@@ -79,7 +79,8 @@ def search_processos(
             return TooMany.NAMESAKES
         total = len(found.items)
         if found.more and after is None:
-            total = count_walked(sei, scope, filters, *path, MOST_COUNTED + 1)
+            most = MOST_COUNTED + 1 - PAGE_SIZE
+            total = PAGE_SIZE + count_walked(sei, scope, filters, found.more, bottom, most)
         keys = [item.id_protocolo for item in found.items]
         places = list_places(sei, keys) if keys else {}
         several_orgaos = names_of(sei).has_several_orgaos()

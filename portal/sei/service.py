@@ -94,5 +94,4 @@ def _hit(match: matches.Match, names: Names) -> Hit:
         formatado=match.processo.formatado,
         tipo=names.tipo(match.id_tipo_procedimento),
         documento=match.typed.formatado if documento else None,
-        chosen=documento,
     )

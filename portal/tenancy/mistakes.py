@@ -12,6 +12,9 @@ EXPECTED = {
     "encarregado": 'uma tabela com "nome" e "email"',
     "encarregado.nome": "o nome de uma pessoa",
     "encarregado.email": "um e-mail",
+    "govbr.issuer": 'um endereço, como "https://sso.acesso.gov.br/"',
+    "govbr.client_id": "o client_id que o gov.br deu",
+    "govbr.client_secret": 'o nome de uma variável, como "env:GOVBR_SECRET"',
     "sei": 'o endereço do banco de dados, como "env:SEI_URL"',
 }
 """What a key that is missing should have held."""

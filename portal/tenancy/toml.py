@@ -6,9 +6,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -18,7 +16,9 @@ from sqlalchemy.engine import URL
 from portal.errors import ConfigurationError, os_reason
 from portal.numero import Mascara
 from portal.readonly import open_readonly
+from portal.tenancy.addresses import is_loopback, read_variable, split_address
 from portal.tenancy.brasao import read_brasao
+from portal.tenancy.govbr import GovbrEntry, read_govbr
 from portal.tenancy.mistakes import EXPECTED, Mistake, translate, translate_toml
 from portal.tenancy.values import (
     Brasao,
@@ -84,11 +84,12 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     pesquisa: str | None = None
     contato: Contato = Contato()
     tarefas: str | None = None
+    govbr: GovbrEntry | None = None
 
 
 _KEYS = tuple(
     name
-    for struct in (_Entry, Encarregado, Contato, Visibilidade, Limites)
+    for struct in (_Entry, Encarregado, Contato, Visibilidade, Limites, GovbrEntry)
     for name in struct.__struct_fields__
 )
 
@@ -133,6 +134,7 @@ def _read_tenant(
         pesquisa=_pesquisa(key + "pesquisa", read.pesquisa),
         contato=read.contato,
         tarefas=_file(key + "tarefas", read.tarefas, folder),
+        govbr=read_govbr(key + "govbr", read.govbr, secrets),
     )
 
 
@@ -176,32 +178,16 @@ def _hosts(key: str, hosts: list[str]) -> tuple[str, ...]:
 
 def _endereco(key: str, text: str, hosts: tuple[str, ...]) -> str:
     text = text.removesuffix("/")
-    parts = _split(key, text)
+    parts = split_address(key, text)
     name = host_name(parts.netloc)
     if name is None or parts.path or parts.query or parts.fragment:
         raise Mistake(key, f'esperava {EXPECTED["endereco"]} e nada depois, recebeu "{text}"')
-    local = _is_loopback(name)
+    local = is_loopback(name)
     if parts.scheme != "https" and not (parts.scheme == "http" and local):
         raise Mistake(key, f'esperava um endereço com https://, recebeu "{text}"')
     if name not in hosts and not local:
         raise Mistake(key, f'"{name}" não está em hosts')
     return text
-
-
-def _split(key: str, text: str) -> SplitResult:
-    try:
-        parts = urlsplit(text)
-        _ = parts.port
-    except ValueError as error:
-        raise Mistake(key, f'esperava um endereço, recebeu "{text}"') from error
-    return parts
-
-
-def _is_loopback(name: str) -> bool:
-    try:
-        return ip_address(name.strip("[]")).is_loopback
-    except ValueError:
-        return name == "localhost"
 
 
 def _cor(key: str, text: str) -> str:
@@ -224,7 +210,7 @@ def _sei_url(
     in clear is refused: the file is copied into tickets and backups sooner or later."""
     secret = text.startswith("env:")
     try:
-        url = make_url(_secret(f"{key}sei", text, secrets))
+        url = make_url(read_variable(f"{key}sei", text, secrets))
         if url.get_backend_name() == "sqlite" and not (url.database or "").startswith("file:"):
             url = url.set(database=str(folder / (url.database or "")))
         open_readonly(url).dispose()
@@ -246,23 +232,12 @@ def _sei_url(
             raise Mistake(
                 f"{key}sei_senha", 'esperava o nome de uma variável, como "env:SEI_SENHA"'
             )
-        url = url.set(password=_secret(f"{key}sei_senha", senha, secrets))
+        url = url.set(password=read_variable(f"{key}sei_senha", senha, secrets))
     return url
 
 
 def _reason(error: Exception) -> str:
     return f"falta o driver {error.name}" if isinstance(error, ModuleNotFoundError) else "ilegível"
-
-
-def _secret(key: str, text: str, secrets: Mapping[str, str]) -> str:
-    """What the text says or, when it is `env:NAME`, what that variable does."""
-    if not text.startswith("env:"):
-        return text
-    name = text.removeprefix("env:")
-    value = secrets.get(name)
-    if not value:
-        raise Mistake(key, f"falta a variável de ambiente {name}")
-    return value
 
 
 def _orgaos(key: str, orgaos: frozenset[int]) -> frozenset[int]:
@@ -306,7 +281,7 @@ def _repositorio(key: str, text: str | None, folder: Path) -> Path | None:
 def _pesquisa(key: str, text: str | None) -> str | None:
     if text is None:
         return None
-    parts = _split(key, text)
+    parts = split_address(key, text)
     if parts.scheme != "https" or host_name(parts.netloc) is None:
         raise Mistake(key, f'esperava um endereço com https://, recebeu "{text}"')
     return text

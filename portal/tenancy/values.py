@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -85,11 +86,45 @@ class Limites(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     consultas_por_minuto: int = 120
     conferencias_por_10_minutos: int = 20
     """Pairs of codes that were looked up, right or wrong."""
+    entradas_por_minuto: int = 10
+    """Logins started; twice as many may come back."""
     total_por_minuto: int = 1200
     """Of the whole tenant, sized to its SEI."""
     documentos_por_pacote: int = 100
     megabytes_por_pacote: int = 200
     """Of all documents of a processo in one file; beyond either, they are had one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Govbr:
+    """How the tenant is registered at the provider that says who people are."""
+
+    issuer: str
+    """Compared to the last character: gov.br's own ends with a slash."""
+    client_id: str
+    client_secret: str = field(repr=False)
+    scopes: tuple[str, ...]
+    logout: str
+    """Where a browser ends the provider's session."""
+    authorization_endpoint: str | None = None
+    """With the two below, discovery is not asked."""
+    token_endpoint: str | None = None
+    jwks_uri: str | None = None
+    catalogo: str | None = None
+    """Where people raise their level; None where nobody can."""
+
+    @property
+    def form_targets(self) -> str:
+        """The origins that the forms of entering and leaving are answered with, for the content
+        policy: browsers check the whole way of a form."""
+        addresses = (self.issuer, self.authorization_endpoint, self.logout)
+        parts = [urlsplit(address) for address in addresses if address]
+        return " ".join(dict.fromkeys(f"{p.scheme}://{p.netloc}" for p in parts))
+
+    @property
+    def local(self) -> bool:
+        """Whether it is on this very machine, and so an invented one."""
+        return self.issuer.startswith("http://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +156,8 @@ class Tenant:
     contato: Contato = field(default_factory=Contato)
     tarefas: Path | None = None
     """A file that replaces some of the sentences of `sei/tarefas.toml`."""
+    govbr: Govbr | None = None
+    """None where nobody signs in."""
     sei_conexoes: int = 4
     """Connections to SEI that each process keeps at most, and so threads that SEI may hold."""
     _engines: dict[int, Engine] = field(default_factory=dict, init=False, repr=False, compare=False)

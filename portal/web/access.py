@@ -1,4 +1,4 @@
-"""Who may call a view: nobody, unless it says `@public`."""
+"""Who may call a view: nobody, unless it says `@public`, or `@personal` for who is signed in."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -6,6 +6,8 @@ from typing import TypeVar
 from flask import current_app, request
 
 from portal.errors import NotFound, Refused
+from portal.govbr.values import Nivel
+from portal.web.signin import check_viewer
 from portal.web.tenant import current_tenant, find_tenant
 
 V = TypeVar("V", bound=Callable[..., object])
@@ -26,19 +28,27 @@ def hostless(view: V) -> V:
 
 
 def check_access() -> None:
-    """Before each request: the host is a tenant's, the view is open, nobody else's page sent it.
+    """Before each request: the host is a tenant's, the view is open to this viewer, nobody else's
+    page sent it.
 
-    Runs before any query. Raises UnknownHost, NotFound or Refused.
+    Of a public view, it runs before any query. Raises UnknownHost, NotFound or Refused, and what
+    `check_viewer` does.
     """
     view = current_app.view_functions.get(request.endpoint or "")
     if not getattr(view, "is_hostless", False):
         current_tenant()
     if view is None:
         return  # no such address, or not by this method: Flask says which
-    if not getattr(view, "is_public", False):
+    nivel: Nivel | None = getattr(view, "nivel", None)
+    if nivel is not None and current_tenant().govbr is None:
+        raise NotFound("nobody signs in here")
+    if nivel is None and not getattr(view, "is_public", False):
         raise NotFound(f"{request.endpoint} is not open")
-    if request.method not in SAFE_METHODS and not _sent_by_us():
+    safe = request.method in SAFE_METHODS
+    if not safe and not _sent_by_us():
         raise Refused("sent by another site")
+    if nivel is not None:
+        check_viewer(nivel, safe)
 
 
 def _sent_by_us() -> bool:

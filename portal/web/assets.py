@@ -16,13 +16,15 @@ from flask import Flask, current_app
 from whitenoise import WhiteNoise
 
 from portal.tenancy import Brasao, Tenant, Tenants
-from portal.web.theme import make_theme, parse_hex, render_css
+from portal.web.theme import make_theme, parse_hex, render_css, tidy_css
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
 HTMX = "htmx-2.0.11.min.js"
 SCRIPT = "portal.js"
 STYLE = "portal.css"
+CONTA_STYLE = "conta.css"
+"""Only for who enters: the first visit of everybody else has no room for it."""
 
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -31,6 +33,7 @@ class Assets(NamedTuple):
     """The addresses a page of one tenant links to."""
 
     css: str
+    conta: str
     htmx: str
     js: str
     icone: str
@@ -64,6 +67,13 @@ def style_asset(tenant: Tenant) -> Asset:
     return Asset(f"/{name}", name, content)
 
 
+def conta_asset() -> Asset:
+    """What pages of entering have on top."""
+    content = tidy_css((STATIC / CONTA_STYLE).read_text("utf-8")).encode()
+    name = f"conta-{digest(content)}.css"
+    return Asset(f"/{name}", name, content)
+
+
 def brasao_asset(brasao: Brasao) -> Asset:
     suffix = {"image/png": ".png", "image/svg+xml": ".svg"}[brasao.mimetype]
     name = f"brasao-{brasao.digest}"
@@ -74,6 +84,7 @@ def list_assets(tenants: Iterable[Tenant]) -> Iterator[Asset]:
     """Everything that can be made ahead. Tenants of one colour share a file, which comes twice."""
     yield script_asset(HTMX)
     yield script_asset(SCRIPT)
+    yield conta_asset()
     for tenant in tenants:
         yield style_asset(tenant)
         if tenant.brasao is not None:
@@ -125,7 +136,7 @@ def digest(content: bytes) -> str:
 def _assets(tenant: Tenant, css: str, htmx: str, js: str) -> Assets:
     brasao = brasao_asset(tenant.brasao).url if tenant.brasao is not None else None
     # The same image twice is one request.
-    return Assets(css, htmx, js, brasao or "/favicon.ico", brasao)
+    return Assets(css, conta_asset().url, htmx, js, brasao or "/favicon.ico", brasao)
 
 
 @lru_cache(maxsize=256)

@@ -5,23 +5,29 @@ A page of the 500s names the request, so that the operator finds it in the log. 
 is not found must look the same to the byte, whatever the reason.
 """
 
-from flask import Flask, Response
+from flask import Flask, Response, request, url_for
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.errors import (
     LeftAlone,
+    LevelNeeded,
     NotFound,
     PortalError,
     Refused,
+    SignInNeeded,
     TooManyRequests,
     Unavailable,
     UnknownHost,
 )
+from portal.govbr.values import Nivel
 from portal.web import metrics
-from portal.web.fragments import page
+from portal.web.addresses import send_to
+from portal.web.fragments import page, wants_fragment
+from portal.web.levels import catalogue_url
 from portal.web.log import describe, logger, request_id
 from portal.web.programs import is_for_programs, refuse
-from portal.web.tenant import find_tenant
+from portal.web.signin import get_viewer
+from portal.web.tenant import current_tenant, find_tenant
 
 PAGES = (400, 404, 405, 429, 500, 503)
 """Those that have words of their own in `templates/erros/`; other 4xx use those of 400."""
@@ -50,6 +56,10 @@ def _portal_error(error: PortalError) -> Response:
             return _error_page(404)
         case Refused() | UnknownHost():
             return _error_page(400)
+        case SignInNeeded():
+            return _to_the_entrance()
+        case LevelNeeded(nivel=nivel):
+            return _level_page(Nivel(nivel))
         case TooManyRequests(retry_after=seconds):
             return _error_page(429, seconds)
         case Unavailable(retry_after=seconds):
@@ -61,6 +71,26 @@ def _portal_error(error: PortalError) -> Response:
             logger.error("unavailable", **describe(error))
             return _error_page(503, seconds)
     return _surprise(error)
+
+
+def _to_the_entrance() -> Response:
+    """And back to this page afterwards, if it can be asked for again."""
+    volta = request.full_path.removesuffix("?") if request.method == "GET" else None
+    address = url_for("acesso.entrar", voltar=volta)
+    if wants_fragment():
+        return Response(status=204, headers={"HX-Redirect": address, "Cache-Control": "no-store"})
+    return send_to(address, 303)
+
+
+def _level_page(asked: Nivel) -> Response:
+    viewer = get_viewer()
+    return page(
+        "acesso/nivel.html",
+        status=403,
+        asked=asked,
+        mine=viewer.nivel,
+        catalogue=catalogue_url(current_tenant(), asked),
+    )
 
 
 def _surprise(error: Exception) -> Response:

@@ -206,7 +206,7 @@ def _to_read(listed: values.ListedDocumento, links: Links) -> open_data.Conteudo
 
 
 def _citado(other: values.Neighbour, links: Links) -> open_data.ProcessoCitado:
-    to = None if other.chave is None else Links.to_other(other.chave, other.formatado, links.site)
+    to = None if other.chave is None else Links(other.chave, site=links.site)
     return open_data.ProcessoCitado(
         numero=other.formatado,
         tipo=other.tipo,

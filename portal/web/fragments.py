@@ -7,6 +7,7 @@ from flask import Flask, Response, current_app, request
 from jinja2 import StrictUndefined
 from jinja2_fragments import render_block
 
+from portal.accounts.values import Viewer
 from portal.tenancy import Tenant
 from portal.web import (
     attachments,
@@ -20,6 +21,8 @@ from portal.web import (
 )
 from portal.web.assets import assets_of
 from portal.web.editions import Edition
+from portal.web.headers import permit_forms_to
+from portal.web.signin import csrf_token, find_viewer
 from portal.web.tenant import find_tenant
 
 ANSWER = "resposta"
@@ -61,23 +64,28 @@ def page(
     fragment: str = ANSWER,
     etag: str | None = None,
     status: int = 200,
+    kept: bool = True,
+    forms_to_govbr: bool = False,
     **context: object,
 ) -> Response:
     """The page, or only the block named `fragment` for a request that htmx made for a part of it.
 
     A page that was found may be kept, but is asked for again each time. `etag` names what the page
     is made of: when the browser has the same, the answer is 304 and nothing is rendered; without
-    it the page is rendered and named by its text. Anything but 200 is never kept.
+    it the page is rendered and named by its text. Anything but 200 is never kept, nor is any page
+    of somebody who is signed in, or one that the view does not want kept.
     """
-    partial = wants_fragment()
+    partial, viewer = wants_fragment(), find_viewer()
     vary = {"Vary": VARY}
+    kept = kept and status == 200 and viewer is None
     edition = None
-    if status == 200 and etag is not None:
+    if kept and etag is not None:
         edition = _edition_of(template, fragment if partial else "", etag)
         if (unchanged := edition.unchanged(vary)) is not None:
             return unchanged
-    body = _render(template, fragment if partial else None, context)
-    if status != 200:
+    _welcome(viewer, forms_to_govbr)
+    body = _render(template, fragment if partial else None, context | _of_viewer(viewer))
+    if not kept:
         headers = vary | {"Cache-Control": "no-store"}
         return Response(body, status, headers, mimetype="text/html")
     if edition is None:
@@ -85,6 +93,18 @@ def page(
         if (unchanged := edition.unchanged(vary)) is not None:
             return unchanged
     return Response(body, headers=vary | edition.headers, mimetype="text/html")
+
+
+def _of_viewer(viewer: Viewer | None) -> dict[str, object]:
+    """What a page may say of who is signed in."""
+    return {"pessoa": viewer, "csrf": csrf_token(viewer) if viewer is not None else None}
+
+
+def _welcome(viewer: Viewer | None, forms_to_govbr: bool) -> None:
+    """Every page of who is signed in has the way out on it, which goes through gov.br."""
+    tenant = find_tenant()
+    if tenant is not None and tenant.govbr is not None and (viewer is not None or forms_to_govbr):
+        permit_forms_to(tenant.govbr.form_targets)
 
 
 def wants_fragment() -> bool:

@@ -6,14 +6,18 @@ What gunicorn answers by itself has them from `server.py`.
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from flask import request
+
 from portal.content.html import HTML_POLICY
 from portal.web.tenant import TENANT
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-# No nonces and no hashes, because nothing is inline. `form-action` names ourselves only: nobody
-# signs in yet, and Gov.br's address belongs here together with the login.
+FORM_TARGETS = "portal.form-targets"
+"""Where the WSGI environment has the origins, beside ours, that a page's forms may lead to."""
+
+# No nonces and no hashes, because nothing is inline.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
     " connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-src 'self';"
@@ -49,6 +53,11 @@ sends comes on top of it."""
 HTTPS_HEADERS = (*HEADERS, ("Strict-Transport-Security", "max-age=63072000"))
 
 
+def permit_forms_to(targets: str) -> None:
+    """Let this page's forms be answered with a redirect to these origins."""
+    request.environ[FORM_TARGETS] = targets
+
+
 class SecurityHeaders:
     """Wraps the whole application, so that there is no way around it."""
 
@@ -62,11 +71,16 @@ class SecurityHeaders:
             tenant = environ.get(TENANT)
             https = tenant is not None and tenant.https
             kept = dict(headers).get(CSP) in OWN_POLICIES
-            headers.extend(
-                header
-                for header in (HTTPS_HEADERS if https else HEADERS)
-                if not (kept and header[0] == CSP)
-            )
+            targets = environ.get(FORM_TARGETS)
+            for name, value in HTTPS_HEADERS if https else HEADERS:
+                if name != CSP:
+                    headers.append((name, value))
+                elif not kept:
+                    headers.append((name, _policy(targets) if targets else value))
             return start_response(status, headers, exc_info)
 
         return self._application(environ, start)
+
+
+def _policy(targets: str) -> str:
+    return POLICY.replace("form-action 'self'", f"form-action 'self' {targets}")

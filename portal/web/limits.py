@@ -70,6 +70,23 @@ def misses(limites: Limites) -> tuple[Rule, ...]:
     return (Rule("faltas", limites.faltas_por_10_minutos, 600),)
 
 
+@lru_cache
+def entering(limites: Limites) -> tuple[Rule, ...]:
+    """For starting a login, which asks gov.br."""
+    return (Rule("entradas", limites.entradas_por_minuto, 60),)
+
+
+@lru_cache
+def returning(limites: Limites) -> tuple[Rule, ...]:
+    """For coming back from there: twice as often, since people reload."""
+    return (Rule("retornos", 2 * limites.entradas_por_minuto, 60),)
+
+
+def nothing(_limites: Limites) -> tuple[Rule, ...]:
+    """Watched where misses do not matter: who has tried too many numbers may still enter."""
+    return ()
+
+
 def limited(rules: Rules) -> Callable[[View[P]], View[P]]:
     """Let the view answer while the rules permit. What it does not find counts as a miss,
     whatever the reason is that it was not found."""
@@ -92,8 +109,9 @@ def limited(rules: Rules) -> Callable[[View[P]], View[P]]:
     return decorate
 
 
-def permit(rules: Rules) -> None:
-    """Count this request. Raises TooManyRequests when one of the rules refuses it."""
+def permit(rules: Rules, watched: Rules = misses) -> None:
+    """Count this request. Raises TooManyRequests when one of the rules refuses it, or one of the
+    watched ones is used up."""
     tenant = current_tenant()
     limites = tenant.limites
     try:
@@ -101,7 +119,7 @@ def permit(rules: Rules) -> None:
             tenant.slug,
             _who(request.remote_addr),
             rules(limites),
-            misses(limites),
+            watched(limites),
             now=local_now().timestamp(),
         )
     except TooManyRequests as refusal:

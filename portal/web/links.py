@@ -22,19 +22,11 @@ class Links:
 
     chave: str
     asked: Asked = NOTHING
-    """What was asked of it. `formatado` only when others have its letters and digits too, or when
-    that is not known."""
+    """What was asked of it. `formatado` only when others have its letters and digits too. Of a
+    processo that another one or a search names, nobody has asked that: its address is the plain
+    one, which lets the reader choose should there be others."""
     site: str = ""
     """The tenant's address, without a final slash; empty for paths."""
-
-    @classmethod
-    def to_other(cls, chave: str, formatado: str, site: str = "") -> Self:
-        """Of a processo that another, or a search, names.
-
-        Nobody has asked whether it is alone with its letters and digits, and it costs no question
-        to say which one is meant. Nor does the address tell of one that may not be named.
-        """
-        return cls(chave, Asked(formatado), site)
 
     @classmethod
     def to(
@@ -102,9 +94,9 @@ class Links:
         return f"{self._base}{below}{asked.query}"
 
 
-def link_to(chave: str, formatado: str) -> str:
-    """The path of a processo that a page names."""
-    return Links.to_other(chave, formatado).pagina()
+def link_to(chave: str, formatado: str | None = None) -> str:
+    """The path of a processo that a page names; with its printed form where the reader chooses."""
+    return Links(chave, Asked(formatado)).pagina()
 
 
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {"link_to": link_to}

@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 from msgspec import Meta, Struct
 
 from portal.errors import Unavailable
-from portal.sei.results import Choices, Found, Results
+from portal.sei.results import MOST_COUNTED, Choices, Found, Results
 from portal.sei.values import EstadoProtocolo
 from portal.web import open_data
 from portal.web.extract import tell_unidade
@@ -68,6 +68,13 @@ class Pesquisa(Struct, frozen=True):
     opcoes: Annotated[
         Opcoes | None, Meta(description="Só quando nada foi procurado: o que se pode procurar")
     ]
+    total: Annotated[
+        int | None,
+        Meta(
+            description="Quantos há ao todo. Só na primeira página, e só quando a pesquisa olhou"
+            f" todos e são no máximo {MOST_COUNTED}"
+        ),
+    ]
     processos: tuple[ProcessoEncontrado, ...]
     olhados_desde: Annotated[
         date | None,
@@ -86,10 +93,19 @@ def extract_search(search: Search, endereco: str) -> Pesquisa:
     return Pesquisa(
         versao=open_data.VERSION,
         opcoes=_options(search.choices) if search.choices and search.results is None else None,
+        total=_total(search),
         processos=tuple(_found(item, endereco) for item in results.items),
         olhados_desde=results.unseen.moment.date() if results.unseen else None,
         proximo=None if place is None else endereco + search.form.address(place, ".json"),
     )
+
+
+def _total(search: Search) -> int | None:
+    """How many there are, where that is known and was counted."""
+    results = search.results
+    if results is None or search.after is not None or results.partial:
+        return None
+    return results.total if results.total <= MOST_COUNTED else None
 
 
 def _options(choices: Choices) -> Opcoes:
@@ -101,7 +117,7 @@ def _options(choices: Choices) -> Opcoes:
 
 
 def _found(found: Found, endereco: str) -> ProcessoEncontrado:
-    links = Links.to_other(found.chave, found.formatado, endereco)
+    links = Links(found.chave, site=endereco)
     place = found.open_in
     return ProcessoEncontrado(
         numero=found.formatado,

@@ -114,8 +114,12 @@ def render_css(colour: str, base: str) -> str:
     """
     theme = make_theme(parse_hex(colour))
     properties = (f"--{name.replace('_', '-')}:{getattr(theme, name)}" for name in theme.__slots__)
-    sheet = _ROOM.sub(lambda room: room[1] or room[2] or " ", _COMMENT.sub("", base))
-    return ":root{" + ";".join(properties) + "}\n" + sheet.strip()
+    return ":root{" + ";".join(properties) + "}\n" + tidy_css(base)
+
+
+def tidy_css(sheet: str) -> str:
+    """A stylesheet without its comments and its room."""
+    return _ROOM.sub(lambda room: room[1] or room[2] or " ", _COMMENT.sub("", sheet)).strip()
 
 
 def _luminance(colour: Colour) -> float:

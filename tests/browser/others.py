@@ -2,7 +2,7 @@
 
 There a município has let somebody ask too often, and has a long name and a colour that is hard to
 read; another one's SEI is away; a third one's is no database at all, which nobody foresaw; and a
-host is nobody's. One lets people be searched for by name.
+host is nobody's. One lets people be searched for by name, and another lets them enter.
 
 A plugin of the tests that name it, so that all of them share one.
 """
@@ -48,6 +48,20 @@ encarregado = {{ nome = "Ana Lima", email = "a@b.example" }}
 sei = "sqlite:///sei.db"
 visibilidade = {{ pesquisa_por_interessado = true }}
 
+[entrada]
+nome = "Prefeitura de Campo das Flores"
+hosts = ["entrada.localhost"]
+endereco = "{address}"
+cor = "#1351b4"
+encarregado = {{ nome = "Ana Lima", email = "a@b.example" }}
+sei = "sqlite:///sei.db"
+contato = {{ telefone = "(31) 5550-0300" }}
+
+[entrada.govbr]
+issuer = "http://127.0.0.1:9/"
+client_id = "h-campo.example"
+client_secret = "env:GOVBR_SECRET"
+
 [fora]
 nome = "Câmara de Ipês"
 hosts = ["fora.localhost"]
@@ -72,12 +86,13 @@ def portals(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Po
     """The site and the second deployment, with their addresses."""
     instance = tmp_path_factory.mktemp("others")
     (instance / "brasao.svg").write_text(BRASAO, "utf-8")
-    with serving(instance, OTHERS) as others:
+    with serving(instance, OTHERS, {"GOVBR_SECRET": "an-invented-secret"}) as others:
         port = others.address.rpartition(":")[2]
         yield Portals(
             {
                 "site": site.address,
                 "limited": f"http://limitada.localhost:{port}",
+                "entrance": f"http://entrada.localhost:{port}",
                 "by name": f"http://pornome.localhost:{port}",
                 "away": f"http://fora.localhost:{port}",
                 "broken": f"http://quebrada.localhost:{port}",

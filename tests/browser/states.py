@@ -16,7 +16,8 @@ from tests.browser.conftest import Site
 from tests.patience import PATIENCE
 
 Origin: TypeAlias = str
-"""`site`, or one of the second deployment: `limited`, `by name`, `away`, `broken`, `nobody`."""
+"""`site`, or one of the second deployment: `limited`, `by name`, `entrance`, `away`, `broken`,
+`nobody`."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,14 @@ STATES: Mapping[str, State] = {
     "not confirmed": State("/autenticidade?codigo=9999999&crc=0A1B2C3D", 404),
     "no codes": State("/autenticidade?codigo=abc&crc=", 422),
     "document with hostile names": State("{hostile_document}"),
+    "entering": State("/entrar", origin="entrance"),
+    "entering, refused": State("/entrar?falha=recusada&voltar=/mapa", origin="entrance"),
+    "entering, too late": State("/entrar?falha=expirou", origin="entrance"),
+    "entering, gov.br away": State("/entrar?falha=fora", origin="entrance"),
+    "entering, our mistake": State("/entrar?falha=configuracao", origin="entrance"),
+    "entering, too often": State("/entrar?falha=muitas", origin="entrance"),
+    "left": State("/saiu", origin="entrance"),
+    "privacy where people enter": State("/privacidade", origin="entrance"),
     "no such page": State("/nada", 404),
     "no such document": State("/processos/{principal}/documentos/9999999", 404),
     "too many attempts": State("/processos?numero=1234567", 429, "limited"),

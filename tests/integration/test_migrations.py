@@ -1,6 +1,7 @@
 """The portal's own schema, up and down with rows in it."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,14 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import insert, inspect, select
 
+from portal.accounts import service
+from portal.accounts.models import Account, Login, LoginAttempt
+from portal.audit import AuditEntry, Event, record
 from portal.cli import register
 from portal.config import Config
 from portal.db import Base, db
+from portal.govbr.values import Nivel, Pessoa
+from portal.keyring import Keyring
 from portal.limits import RateLimit
 from portal.verdicts import FileVerdict
 from tests.app import MakeApp, close
@@ -71,3 +77,31 @@ def test_the_second_leaves_the_rows_of_the_first_alone(app: Flask) -> None:
         assert "file_verdict" not in inspect(db.engine).get_table_names()
     with db.engine.connect() as connection:
         assert len(connection.execute(select(RateLimit)).all()) == 1
+
+
+def test_the_third_goes_down_with_people_in_it_and_up_again(app: Flask) -> None:
+    upgrade(revision="0003")
+    tables = {"account", "login", "login_attempt", "audit_entry"}
+    fill_accounts()
+    with db.engine.connect() as connection:
+        assert [len(connection.execute(select(m)).all()) for m in ACCOUNTS] == [1] * 4
+    downgrade(revision="0002")
+    assert not tables & set(inspect(db.engine).get_table_names())
+    upgrade(revision="0003")
+    fill_accounts()
+
+
+ACCOUNTS = (Account, Login, LoginAttempt, AuditEntry)
+
+
+def fill_accounts() -> None:
+    """A person, signed in, who has begun another login."""
+    now = datetime(2026, 3, 20, 15, 0, tzinfo=UTC)
+    keyring = Keyring(["a secret key of the tests, long enough"])
+    pessoa = Pessoa("https://sso.example/", "99900001079", "Maria", Nivel.OURO)
+    session = db.session()
+    _, account = service.sign_in(session, keyring, "acacias", pessoa, "Firefox", now)
+    service.begin(session, "acacias", "browser", service.new_attempt(keyring), "/mapa", now)
+    record(session, keyring, "acacias", Event.LOGIN, account=account, ip="::1", now=now)
+    session.commit()
+    db.session.remove()

@@ -6,6 +6,7 @@ from portal.config import ROOT, Config
 from portal.errors import ConfigurationError
 
 KEY = "a key that is long enough for anybody"
+OLD = "another that was in use before this one"
 
 
 def test_with_a_key_alone_everything_else_has_a_default_that_suits_production() -> None:
@@ -43,9 +44,28 @@ def test_the_key_may_be_kept_in_a_file(tmp_path: Path) -> None:
     assert config.secret_key == KEY
 
 
+@pytest.mark.parametrize("kept", ["variable", "file"])
+def test_keys_that_were_in_use_before_are_in_the_lines_below(tmp_path: Path, kept: str) -> None:
+    text = f"{KEY}\n\n  {OLD}\n{KEY}, the first\n"
+    (tmp_path / "key").write_text(text)
+    file = {"PORTAL_SECRET_KEY_FILE": f"{tmp_path}/key"}
+    config = Config.from_env(file if kept == "file" else {"PORTAL_SECRET_KEY": text})
+    assert config.secret_key == KEY
+    assert config.old_secret_keys == (OLD, f"{KEY}, the first")
+
+
 def test_neither_the_key_nor_a_password_is_in_what_python_prints_of_a_config() -> None:
-    text = repr(Config(KEY, "postgresql://portal:senha@db/portal", Path("x"), secrets={"A": "b"}))
+    text = repr(
+        Config(
+            KEY,
+            "postgresql://portal:senha@db/portal",
+            Path("x"),
+            old_secret_keys=(OLD,),
+            secrets={"A": "b"},
+        )
+    )
     assert KEY not in text
+    assert OLD not in text
     assert "senha" not in text
     assert "secrets" not in text
 
@@ -56,6 +76,7 @@ def test_neither_the_key_nor_a_password_is_in_what_python_prints_of_a_config() -
         ({}, "PORTAL_SECRET_KEY"),
         ({"PORTAL_SECRET_KEY": ""}, "PORTAL_SECRET_KEY"),
         ({"PORTAL_SECRET_KEY": "short"}, "PORTAL_SECRET_KEY: esperava 32"),
+        ({"PORTAL_SECRET_KEY": f"{KEY}\nshort"}, "PORTAL_SECRET_KEY: esperava 32"),
         ({"PORTAL_SECRET_KEY_FILE": "/nowhere/key"}, "PORTAL_SECRET_KEY_FILE"),
         ({"PORTAL_SECRET_KEY": KEY, "PORTAL_PROXIES": "one"}, 'PORTAL_PROXIES.*"one"'),
         ({"PORTAL_SECRET_KEY": KEY, "PORTAL_PROXIES": "-1"}, "PORTAL_PROXIES"),

@@ -48,13 +48,14 @@ def test_the_locks_have_what_the_project_asks_for() -> None:
     assert tools <= read_lock(LOCKS[1]).keys(), "write both again: make lock"
 
 
-def test_the_browser_tools_are_pinned_by_what_they_contain() -> None:
-    lock = json.loads((ROOT / "tests/browser/package-lock.json").read_text("utf-8"))
+@pytest.mark.parametrize("folder", ["tests/browser", "tests/oidc"])
+def test_what_npm_brings_is_pinned_by_what_it_contains(folder: str) -> None:
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text("utf-8"))
     tools = {path: entry for path, entry in lock["packages"].items() if path}
     assert tools
     for path, entry in tools.items():
         assert entry["integrity"].startswith("sha512-"), path
-        assert "resolved" not in entry, f"{path} names a registry: keep tests/browser/.npmrc"
+        assert "resolved" not in entry, f"{path} names a registry: keep {folder}/.npmrc"
 
 
 def test_ci_requires_every_engine_and_the_browser() -> None:
@@ -97,3 +98,21 @@ def test_the_demo_s_addresses_follow_its_port(tmp_path: Path) -> None:
     first, second = make(8123), make(8124)
     assert (first[0], second[0]) == ("http://127.0.0.1:8123", "http://127.0.0.1:8124")
     assert make(8124) == second
+    govbr = tomllib.loads(made.read_text("utf-8"))["valedasacacias"]["govbr"]
+    assert govbr["issuer"] == "http://127.0.0.1:8126/"
+    assert govbr["catalogo"].startswith(govbr["issuer"])
+
+
+def test_every_file_that_a_command_is_made_from_is_there(tmp_path: Path) -> None:
+    """In a copy in which nothing has been made yet, as a newcomer has it."""
+    text = (ROOT / "Makefile").read_text("utf-8")
+    shutil.copyfile(ROOT / "Makefile", tmp_path / "Makefile")
+    for name in ("portal", "migrations", "tests", "pyproject.toml", *LOCKS):
+        (tmp_path / name).symlink_to(ROOT / name)
+    commands = re.findall(r"^([a-z-]+):.* ## ", text, re.MULTILINE)
+    assert "demo" in commands
+    made = subprocess.run(
+        ["make", "--dry-run", *commands],
+        cwd=tmp_path, check=False, capture_output=True, text=True, timeout=30,
+    )  # fmt: skip
+    assert (made.returncode, made.stderr) == (0, "")

@@ -21,10 +21,10 @@ from portal.sei.queries.walks import list_walked
 from portal.sei.tables import contato, participante, protocolo
 
 MOST_NAMES = 5_000
-"""Processos, and rows of names, that one search reads: three times what a walk mostly has, and a
+"""Processos, and rows of names, that one search reads: four times what a walk mostly has, and a
 hundred kilobytes. It is they that take time, some 30 ms a thousand, and not the SELECTs."""
 AT_ONCE = 200
-"""Processos whose names one SELECT reads, so that there are 25 of these at most, and mostly 8. Of
+"""Processos whose names one SELECT reads, so that there are 25 of these at most, and mostly 6. Of
 twice as many, PostgreSQL would read all participantes of a town instead."""
 
 

@@ -59,7 +59,7 @@ class Hit:
     documento: str | None
     """The document's número SEI, when that is what was typed."""
     chosen: bool = False
-    """Others have this `chave`, or may have it: its address needs the printed form too."""
+    """Others have this `chave`: its address needs the printed form too."""
 
 
 @dataclass(frozen=True, slots=True)

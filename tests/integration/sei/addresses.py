@@ -20,6 +20,15 @@ ASKS_SEI = {
     "dados.calendario": "/processos/{chave}/historico.ics",
 }
 ASKS_NOTHING = {
+    "acesso.comecar": "/entrar",
+    "acesso.entrar": "/entrar",
+    "acesso.retorno": "/entrar/retorno",
+    "acesso.sair": "/sair",
+    "acesso.saiu": "/saiu",
+    "conta.conta": "/minha-conta",
+    "conta.encerrar": "/minha-conta/sessoes/encerrar",
+    "conta.encerrar_outras": "/minha-conta/sessoes/encerrar-outras",
+    "conta.nivel": "/minha-conta/nivel",
     "contraste.contraste": "/contraste",
     "dados.openapi": "/openapi.json",
     "identidade.brasao": "/brasao-0a",

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import URL, Connection, select
 
 from portal.readonly import reading
-from portal.sei import tables
+from portal.sei import extent, tables
 from portal.sei.filters import Filters, Place, State
 from portal.sei.queries import walks
 from portal.sei.results import Found, Results
@@ -64,11 +64,18 @@ def test_there_is_something_to_find_and_something_to_hide(
     assert keys > {row.key for row in publicos}
 
 
-@pytest.mark.parametrize("reach", [25, 100_000])
+@pytest.mark.parametrize(
+    ("reach", "walked"), [(25, 10**9), (10**5, 10**9), (25, 100), (10**5, 100)]
+)
 def test_every_page_together_is_every_publico_that_meets_the_filters_once(
-    tenant: Tenant, publicos: list[Row], monkeypatch: pytest.MonkeyPatch, reach: int
+    tenant: Tenant,
+    publicos: list[Row],
+    monkeypatch: pytest.MonkeyPatch,
+    reach: int,
+    walked: int,
 ) -> None:
     monkeypatch.setattr(walks, "REACH", reach)
+    monkeypatch.setattr(extent, "MOST_WALKED", walked)
     chance = Random(reach)
     for filters in _draw(chance, publicos):
         found = [item.id_protocolo for item in _walk(tenant, filters)]

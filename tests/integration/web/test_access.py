@@ -8,6 +8,10 @@ from portal.web.access import public
 from tests.app import HOST, client_of
 
 OPEN = {
+    "acesso.comecar",
+    "acesso.entrar",
+    "acesso.retorno",
+    "acesso.saiu",
     "autenticidade.autenticidade",
     "autenticidade.dados",
     "contraste.contraste",
@@ -39,12 +43,28 @@ OPEN = {
 }
 
 
+PERSONAL = {
+    "acesso.sair",
+    "conta.conta",
+    "conta.encerrar",
+    "conta.encerrar_outras",
+    "conta.nivel",
+}
+"""Asked as nobody, as a stranger and at another tenant in `govbr/test_walk.py`."""
+
+
 def test_what_is_open_is_what_this_list_says(app: Flask) -> None:
     """A new view that everybody may call gets `@public` and a line above; think before you add."""
     marked = {
         name for name, view in app.view_functions.items() if getattr(view, "is_public", False)
     }
     assert marked == OPEN
+
+
+def test_what_is_a_persons_own_is_what_this_list_says(app: Flask) -> None:
+    marked = {name for name, view in app.view_functions.items() if hasattr(view, "nivel")}
+    assert marked == PERSONAL
+    assert not marked & OPEN
 
 
 def test_only_health_is_told_on_any_host(app: Flask) -> None:

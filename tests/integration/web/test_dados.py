@@ -241,10 +241,11 @@ def test_a_search_finds_what_its_page_finds(client: FlaskClient, sei: SeiBuilder
     sei.processo(NUMERO, nivel=NivelAcesso.RESTRITO, hipotese="Informação Pessoal")
     sei.flush()
     offered = client.get("/processos.json").json
-    assert offered["processos"] == []
+    assert (offered["processos"], offered["total"]) == ([], None)
     [tipo] = [t["codigo"] for t in offered["opcoes"]["tipo"] if t["nome"].startswith("IPTU")]
     address: str | None = f"/processos.json?tipo={tipo}&situacao=andamento"
     found: list[str] = []
+    totals: list[int | None] = []
     while address is not None:
         answer = client.get(address.removeprefix(f"https://{HOST}"))
         page = client.get(answer.request.full_path.replace(".json", "")).text
@@ -253,8 +254,10 @@ def test_a_search_finds_what_its_page_finds(client: FlaskClient, sei: SeiBuilder
             assert item["numero"] in page
             found.append(item["numero"])
         assert answer.json["opcoes"] is None
+        totals.append(answer.json["total"])
         address = answer.json["proximo"]
     assert len(found) == len(set(found)) == 30
+    assert totals == [30, None]
     assert client.get(urlsplit(answer.json["processos"][0]["dados"]).path).status_code == 200
 
 

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from portal.web.failures import Failure
 from tests.app import OTHER_HOST, OTHER_TENANT, TENANTS, MakeApp, client_of
 
 LONGEST = 20
@@ -86,6 +87,26 @@ def test_no_sentence_is_longer_than_twenty_words(make_app: MakeApp, path: str) -
 def test_nor_where_people_are_searched_for_by_name(make_app: MakeApp, path: str) -> None:
     on = "visibilidade = { pesquisa_por_interessado = true }\n"
     found = Sentences(client_of(make_app(TENANTS + on)).get(path).text).found
+    assert len(found) > 10
+    assert [s for s in found if len(s.split()) > LONGEST] == []
+
+
+ENTRANCE = """
+[acacias.govbr]
+issuer = "https://sso.acesso.gov.br/"
+client_id = "h-acacias.example"
+client_secret = "env:GOVBR_SECRET"
+"""
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/entrar", *(f"/entrar?falha={f.value}" for f in Failure), "/saiu", "/mapa",
+     "/privacidade"],
+)  # fmt: skip
+def test_nor_where_people_enter(make_app: MakeApp, path: str) -> None:
+    app = make_app(TENANTS + ENTRANCE, secrets={"GOVBR_SECRET": "an-invented-secret"})
+    found = Sentences(client_of(app).get(path).text).found
     assert len(found) > 10
     assert [s for s in found if len(s.split()) > LONGEST] == []
 

@@ -18,7 +18,7 @@ from portal.web.filters import FIELDS, LISTED
 from tests.app import TENANTS, MakeApp, client_of
 
 PART = {"HX-Request": "true"}
-NUMBER = re.compile(r'<a href="/processos/(\w+)\?formatado=[^"]*"(?: data-foco)?>')
+NUMBER = re.compile(r'<a href="/processos/(\w+)"(?: data-foco)?>')
 NEXT = re.compile(r'href="(/processos\?[^"#]*depois=[^"#]*)#resultados"')
 ALVARA, IPTU = "Obras: Alvará de Construção", "IPTU: Revisão de Lançamento"
 DAY = datetime(2026, 1, 5, 9)

@@ -22,3 +22,13 @@ def test_a_promise_met_exactly_is_reached() -> None:
     assert report.at_least(0.6, 0.6).endswith("reached")
     assert report.at_most(1.21, 1.2).endswith("missed")
     assert report.at_least(0.59, 0.6).endswith("missed")
+
+
+def test_what_must_never_be_ends_the_command_with_an_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(report, "_FAILURES", [])
+    assert not report.has_failed()
+    report.failed("a table read whole")
+    assert report.has_failed()
+    assert "*** FAILED: a table read whole" in capsys.readouterr().out

@@ -22,7 +22,7 @@ def test_a_processo_is_found_however_it_is_typed(scene: Scene) -> None:
 def test_a_document_s_number_leads_to_its_processo_with_its_zeros_or_without(scene: Scene) -> None:
     processo = scene.sei.processo()
     documento = scene.sei.externo(processo)
-    found = (Hit(processo.chave, processo.numero, TIPO, documento.numero, chosen=True),)
+    found = (Hit(processo.chave, processo.numero, TIPO, documento.numero),)
     assert documento.numero.startswith("0000")
     for typed in (documento.numero, documento.numero.lstrip("0"), f"documento {documento.numero}"):
         assert scene.find(typed) == found

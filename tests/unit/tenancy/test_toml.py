@@ -44,10 +44,11 @@ def test_the_example_in_the_documentation_is_valid(pytestconfig: pytest.Config) 
 
 def test_the_example_has_every_key_there_is(pytestconfig: pytest.Config) -> None:
     from portal.tenancy import Contato, Encarregado, Limites, Visibilidade
+    from portal.tenancy.govbr import GovbrEntry
     from portal.tenancy.toml import _Entry
 
     example = (pytestconfig.rootpath / "docs" / "tenants.example.toml").read_text("utf-8")
-    for struct in (_Entry, Encarregado, Contato, Visibilidade, Limites):
+    for struct in (_Entry, Encarregado, Contato, Visibilidade, Limites, GovbrEntry):
         for name in struct.__struct_fields__:
             assert name in example
 

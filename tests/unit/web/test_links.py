@@ -48,5 +48,6 @@ def test_a_history_says_so_even_when_nothing_else_is_asked() -> None:
     assert Links("1").in_order(True) == "/processos/1?ordem=antigas"
 
 
-def test_another_processo_is_named_by_its_number_and_by_its_printed_form() -> None:
+def test_the_printed_form_is_only_in_the_address_where_the_reader_chooses() -> None:
+    assert link_to("1500012026") == "/processos/1500012026"
     assert link_to("1500012026", "1500.01/2026") == "/processos/1500012026?formatado=1500.01/2026"

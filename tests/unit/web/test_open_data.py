@@ -37,7 +37,7 @@ PROMISED = {
     "Bloqueado": "estado unidade",
     "Eliminado": "estado",
     "NaoInformada": "estado",
-    "Pesquisa": "versao opcoes processos olhados_desde proximo",
+    "Pesquisa": "versao opcoes total processos olhados_desde proximo",
     "Opcoes": "tipo unidade onde",
     "Opcao": "codigo nome",
     "ProcessoEncontrado": "numero tipo autuacao unidade_geradora estado aberto_em outras_unidades"

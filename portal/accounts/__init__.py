@@ -1,0 +1,1 @@
+"""Accounts: people whom gov.br has identified, and the browsers in which they are signed in."""

@@ -1,0 +1,63 @@
+"""Who is signed in, and what a person may know of their own sessions."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from portal.govbr.values import Nivel
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=8)
+"""However much it is used. Both are ASVS 7.1.1's documented choice: a shared computer."""
+ATTEMPT = timedelta(minutes=15)
+"""From pressing the button to coming back: a password may have to be recovered meanwhile."""
+TOUCH = timedelta(minutes=1)
+"""A session's last use is written down no more often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks, by a session that is valid at this moment."""
+
+    account: uuid.UUID
+    login: bytes = field(repr=False)
+    """The session's row."""
+    nome: str = field(repr=False)
+    cpf: str = field(repr=False)
+    nivel: Nivel
+    amr: tuple[str, ...]
+    since: datetime
+    ends: datetime
+    """At the latest; sooner when nothing is asked for as long as `IDLE`."""
+
+    # What Flask-Login asks of whoever is signed in.
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        """The row's name; the token itself is nowhere but in the browser."""
+        return self.login.hex()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """One browser in which the person is signed in."""
+
+    id: uuid.UUID
+    """Public: a form may carry it."""
+    device: str
+    since: datetime
+    seen: datetime
+    current: bool
+    """It is the one that asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A login that has been started."""
+
+    state: str
+    nonce: str = field(repr=False)
+    verifier: str = field(repr=False)
+    """PKCE's, whose digest alone the provider is told before the code comes back."""

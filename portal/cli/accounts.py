@@ -1,0 +1,79 @@
+"""`flask accounts`: what is kept of people who sign in, forgotten in time and sealed anew."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.orm import Session
+
+from portal import audit
+from portal.accounts import service
+from portal.audit import AuditEntry
+from portal.db import db
+from portal.keyring import Unreadable
+from portal.web.signin import keyring
+from portal.web.tenant import all_tenants
+
+accounts = AppGroup("accounts", help="O que o portal guarda de quem entra com gov.br.")
+
+
+@contextmanager
+def _transaction() -> Iterator[Session]:
+    """Everything or nothing, and a sentence when our database is away or not migrated."""
+    try:
+        yield db.session()
+        db.session.commit()
+    except (OperationalError, ProgrammingError) as error:
+        raise click.ClickException(f"o banco do portal não respondeu: {error.orig}") from error
+
+
+@accounts.command("forget")
+def forget() -> None:
+    """Apaga sessões e tentativas que terminaram, e a auditoria de mais de cinco anos.
+
+    Rode uma vez por dia.
+    """
+    now = datetime.now(UTC)
+    with _transaction() as session:
+        ended, entries = service.forget(session, now), audit.forget(session, now)
+    click.echo(f"{ended} sessões e tentativas apagadas, {entries} linhas da auditoria apagadas")
+
+
+@accounts.command("reseal")
+def reseal() -> None:
+    """Cifra com a chave em uso o que foi cifrado com uma chave antiga.
+
+    Depois disso, a chave antiga pode sair de PORTAL_SECRET_KEY.
+    """
+    try:
+        with _transaction() as session:
+            changed = service.reseal(session, keyring()) + audit.reseal(session, keyring())
+    except Unreadable as error:
+        raise click.ClickException(
+            f"falta a chave com que isto foi cifrado ({error}); nada foi mudado"
+        ) from error
+    click.echo(f"{changed} linhas cifradas com a chave em uso")
+
+
+@accounts.command("audit")
+@click.option("--dias", "days", type=click.IntRange(1, 1827), default=7, show_default=True)
+def show_audit(days: int) -> None:
+    """Mostra quem entrou, o que foi recusado e de que endereço, do mais novo ao mais antigo."""
+    zones = {tenant.slug: tenant.fuso for tenant in all_tenants()}
+    since = datetime.now(UTC) - timedelta(days=days)
+    with _transaction() as session:
+        query = (
+            select(AuditEntry)
+            .where(AuditEntry.at > since)
+            .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+        )
+        for entry in session.scalars(query).yield_per(500):
+            at = entry.at.astimezone(zones.get(entry.tenant, UTC))
+            click.echo(
+                f"{at:%d/%m/%Y %H:%M:%S} {entry.tenant} {entry.event} {entry.detail or '-'}"
+                f" conta={entry.account or '-'} ip={audit.address_of(keyring(), entry)}"
+            )

@@ -1,0 +1,1 @@
+"""gov.br: who is signed in, by the Login Único (OpenID Connect)."""

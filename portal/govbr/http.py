@@ -1,0 +1,75 @@
+"""Requests to the provider, which end: no redirects, little patience, no more than what fits.
+
+Imported at the first login, since `requests` is heavy and most readers never sign in.
+"""
+
+from io import BytesIO
+from time import monotonic
+from typing import Any
+
+from authlib.integrations.requests_client import OAuth2Session
+from requests import RequestException, Response, Timeout
+from urllib3.exceptions import HTTPError, ReadTimeoutError
+
+from portal.govbr.values import LoginFailed, Why
+
+CONNECT = 3.0
+READ = 5.0
+"""Seconds between two pieces of an answer."""
+WHOLE = 10.0
+"""Seconds for an answer's whole body."""
+LARGEST = 256_000
+"""Bytes."""
+
+_NOT_NOW = (403, 408, 429)
+"""Refusals that are not about what was asked: a firewall, a limit."""
+
+
+class Session(OAuth2Session):  # type: ignore[misc] # Authlib publishes no types
+    """Authlib's client, whose every request keeps to the limits above."""
+
+    def request(self, method: str, url: str, **kwargs: Any) -> Response:
+        """The whole answer, with a JSON object in it. Raises LoginFailed for any other."""
+        kwargs |= {"allow_redirects": False, "stream": True, "timeout": (CONNECT, READ)}
+        try:
+            response: Response = super().request(method, url, **kwargs)
+            with response:
+                body = _read(response, monotonic() + WHOLE)
+        except Timeout as error:
+            raise LoginFailed(Why.SLOW) from error
+        except RequestException as error:
+            raise LoginFailed(Why.AWAY) from error
+        response.raw = BytesIO(body)
+        _check(response)
+        return response
+
+
+def _read(response: Response, deadline: float) -> bytes:
+    body = bytearray()
+    try:
+        while piece := response.raw.read1(16_384):
+            body += piece
+            if len(body) > LARGEST:
+                raise LoginFailed(Why.MALFORMED)
+            if monotonic() > deadline:
+                raise LoginFailed(Why.SLOW)
+    except ReadTimeoutError as error:
+        raise LoginFailed(Why.SLOW) from error
+    except (HTTPError, OSError) as error:
+        raise LoginFailed(Why.AWAY) from error
+    return bytes(body)
+
+
+def _check(response: Response) -> None:
+    status = response.status_code
+    if status >= 500 or status in _NOT_NOW:
+        raise LoginFailed(Why.AWAY)
+    try:
+        whole = isinstance(response.json(), dict)
+    except ValueError:
+        whole = False
+    if status == 401 and not whole:
+        # A wrong secret gets a 401 without a body.
+        raise LoginFailed(Why.CREDENTIALS)
+    if not whole or 300 <= status < 400:
+        raise LoginFailed(Why.MALFORMED)

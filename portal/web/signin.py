@@ -1,0 +1,186 @@
+"""Who is signed in: the cookies, the token of every form, and what a view may demand.
+
+Flask-Login finds the viewer of a request by our cookie, when somebody asks for the viewer at all.
+Flask's own session is not used: it has no key, so nothing can be kept in it.
+"""
+
+import hmac
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from typing import TypeVar, cast
+from uuid import UUID
+
+from flask import Flask, Request, Response, current_app, request
+from flask_login import LoginManager, current_user
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal import audit
+from portal.accounts import service
+from portal.accounts.values import ATTEMPT, Viewer
+from portal.audit import Event
+from portal.db import db
+from portal.errors import LevelNeeded, Refused, SignInNeeded
+from portal.govbr.client import Provider
+from portal.govbr.values import Nivel
+from portal.keyring import Keyring
+from portal.tenancy import Tenant
+from portal.web.log import describe, logger
+from portal.web.tenant import current_tenant, find_tenant, local_now
+
+V = TypeVar("V", bound=Callable[..., object])
+
+SESSION, ATTEMPT_COOKIE = "sessao", "entrada"
+
+TOKEN_LENGTH = 43
+
+
+def init_app(app: Flask) -> None:
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.request_loader(_load_viewer)
+    # Not `init_app`, which would look for a cookie that remembers people after every answer; we
+    # have none, and a name that no cookie can have keeps everybody from sending one.
+    app.config["REMEMBER_COOKIE_NAME"] = ";"
+    app.login_manager = manager  # type: ignore[attr-defined] # where Flask-Login looks for it
+
+
+def personal(view: V) -> V:
+    """Open a view to whoever is signed in, for what is theirs. A form that changes something
+    carries the token of `csrf_token`."""
+    view.nivel = Nivel.NENHUM  # type: ignore[attr-defined] # functions take attributes
+    return view
+
+
+def exige_nivel(nivel: Nivel) -> Callable[[V], V]:
+    """Open a view to whoever is signed in with this level at least; others are told how to get
+    there, and come back to the page that they wanted."""
+
+    def decorate(view: V) -> V:
+        view.nivel = nivel  # type: ignore[attr-defined] # as above
+        return view
+
+    return decorate
+
+
+def find_viewer() -> Viewer | None:
+    """Who asks; None for anybody who is not signed in here. Without a cookie nothing is asked."""
+    if find_tenant() is None or session_token() is None:
+        return None
+    return cast(Viewer, current_user) if current_user.is_authenticated else None
+
+
+def get_viewer() -> Viewer:
+    """Who asks. Raises SignInNeeded."""
+    viewer = find_viewer()
+    if viewer is None:
+        raise SignInNeeded
+    return viewer
+
+
+def check_viewer(nivel: Nivel, safe: bool) -> None:
+    """Before a personal view. Raises SignInNeeded, Refused without the form's token, and
+    LevelNeeded, which notes where the person wanted to go."""
+    viewer = get_viewer()
+    sent = request.form.get("csrf", "").encode()
+    if not safe and not hmac.compare_digest(sent, csrf_token(viewer).encode()):
+        raise Refused("a form without its token")
+    if viewer.nivel < nivel:
+        if safe:
+            note_wish(viewer, request.full_path.removesuffix("?"))
+        note(Event.LEVEL_REFUSED, viewer.account, nivel.word)
+        db.session.commit()
+        raise LevelNeeded(nivel)
+
+
+def note_wish(viewer: Viewer, path: str) -> None:
+    service.note_wish(db.session(), current_tenant().slug, viewer, path)
+
+
+def csrf_token(viewer: Viewer) -> str:
+    """What the person's own forms carry, and no other site can know."""
+    return urlsafe_b64encode(keyring().digest("csrf", viewer.get_id())).rstrip(b"=").decode()
+
+
+def note(event: Event, account: UUID | None, detail: str = "") -> None:
+    """Into the audit; None where nobody was signed in."""
+    audit.record(
+        db.session(),
+        keyring(),
+        current_tenant().slug,
+        event,
+        account=account,
+        ip=request.remote_addr or "",
+        now=local_now(),
+        detail=detail,
+    )
+
+
+def keyring() -> Keyring:
+    return cast(Keyring, current_app.extensions["keyring"])
+
+
+def provider_of(tenant: Tenant) -> Provider:
+    """The tenant's gov.br; only where there is one."""
+    return cast("dict[str, Provider]", current_app.extensions["govbr"])[tenant.slug]
+
+
+# Cookies
+
+
+def session_token() -> str | None:
+    """The token of a session, which may be over."""
+    return _cookie(SESSION)
+
+
+def attempt_token() -> str | None:
+    """What ties a login that was started to this browser."""
+    return _cookie(ATTEMPT_COOKIE)
+
+
+def set_session(response: Response, token: str) -> None:
+    """Until the browser is closed; the row ends sooner."""
+    _set(response, SESSION, token, None)
+
+
+def set_attempt(response: Response, token: str) -> None:
+    _set(response, ATTEMPT_COOKIE, token, int(ATTEMPT.total_seconds()))
+
+
+def drop_session(response: Response) -> None:
+    _set(response, SESSION, "", 0)
+
+
+def drop_attempt(response: Response) -> None:
+    _set(response, ATTEMPT_COOKIE, "", 0)
+
+
+def _set(response: Response, name: str, value: str, seconds: int | None) -> None:
+    response.set_cookie(
+        _name(name), value, seconds, secure=current_tenant().https, httponly=True, samesite="Lax"
+    )
+
+
+def _name(name: str) -> str:
+    """With the prefix that keeps other hosts of the domain from setting it, where it can be had."""
+    return f"__Host-{name}" if current_tenant().https else name
+
+
+def _cookie(name: str) -> str | None:
+    value = request.cookies.get(_name(name))
+    return value if value is not None and len(value) == TOKEN_LENGTH else None
+
+
+def _load_viewer(_request: Request) -> Viewer | None:
+    tenant = find_tenant()
+    if tenant is None or tenant.govbr is None or (token := session_token()) is None:
+        return None
+    session = db.session()
+    try:
+        viewer = service.find_viewer(session, keyring(), tenant.slug, token, local_now())
+        session.commit()
+    except SQLAlchemyError as error:
+        # Every page asks who reads it, the one about failures too.
+        session.rollback()
+        logger.error("viewer_unknown", **describe(error))
+        return None
+    return viewer

@@ -1,0 +1,159 @@
+"""Somebody who enters with gov.br, with and without a script: in, up a level, and out again."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from portal.demo.govbr.faults import Fault
+from portal.demo.govbr.protocol import Client
+from portal.demo.govbr.server import Simulator
+from tests.browser.conftest import TENANTS, OpenPage, Site, serving
+from tests.browser.looks import SCREENS, look
+
+GOVBR = """
+[vale-das-acacias.govbr]
+issuer = "{issuer}"
+client_id = "h-vale.example"
+client_secret = "env:GOVBR_SECRET"
+catalogo = "{issuer}confiabilidades"
+"""
+SECRET = "an-invented-secret"
+NOBODY = "/minha-conta"
+
+
+@pytest.fixture(scope="module")
+def simulator() -> Iterator[Simulator]:
+    server = Simulator()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def entrance(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A portal that people can enter."""
+    tenants = TENANTS + GOVBR.replace("{issuer}", simulator.govbr.issuer)
+    tenants = tenants.replace("total_por_minuto", "entradas_por_minuto = 1000\ntotal_por_minuto")
+    with serving(tmp_path_factory.mktemp("entrance"), tenants, {"GOVBR_SECRET": SECRET}) as site:
+        back = f"{site.address}/entrar/retorno"
+        simulator.register(
+            Client("h-vale.example", SECRET, frozenset({back}), frozenset({f"{site.address}/saiu"}))
+        )
+        yield site
+
+
+@pytest.fixture(autouse=True)
+def _well(simulator: Simulator) -> Iterator[None]:
+    yield
+    simulator.govbr.fail(None)
+    simulator.govbr.levels.clear()
+    simulator.govbr.consents.clear()
+
+
+def enter(page: Page, person: str, answer: str = "Autorizar") -> None:
+    """From any page: the link, the button, whom to be, and whether to authorise."""
+    page.get_by_role("link", name="Entrar", exact=True).click()
+    page.get_by_role("button", name="Entrar com gov.br").click()
+    page.get_by_role("button", name=person).click()
+    page.get_by_role("button", name=answer).click()
+
+
+@pytest.mark.parametrize("with_script", [True, False])
+def test_a_person_enters_raises_their_level_and_leaves(
+    open_page: OpenPage, entrance: Site, with_script: bool
+) -> None:
+    page = open_page(base_url=entrance.address, java_script_enabled=with_script)
+    page.goto("/acessibilidade")
+    enter(page, "Francisca Alves Nogueira")
+    expect(page).to_have_url(f"{entrance.address}/acessibilidade")
+    page.get_by_role("link", name="Sua conta: Francisca Alves Nogueira").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Francisca Alves Nogueira")
+    expect(page.locator("main")).to_contain_text("bronze")
+    expect(page.locator("main")).to_contain_text("***.000.032-**")
+
+    page.get_by_role("link", name="Como aumentar o nível").click()
+    page.get_by_role("link", name="Aumentar o nível no gov.br").click()
+    page.get_by_role("button", name="Passar para prata").click()
+    expect(page).to_have_url(f"{entrance.address}/minha-conta")
+    expect(page.locator("main")).to_contain_text("prata")
+
+    page.get_by_role("button", name="Sair").click()
+    expect(page).to_have_url(f"{entrance.address}/saiu")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Você saiu")
+    assert page.context.cookies() == []
+    page.go_back()
+    expect(page.get_by_text("Francisca")).to_have_count(0)
+    page.goto(NOBODY)
+    expect(page).to_have_url(f"{entrance.address}/entrar?voltar=/minha-conta")
+    page.get_by_role("button", name="Entrar com gov.br").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Quem é você?")
+
+
+@pytest.mark.parametrize("with_script", [True, False])
+def test_who_does_not_authorise_reads_why_and_goes_on(
+    open_page: OpenPage, entrance: Site, with_script: bool
+) -> None:
+    page = open_page(base_url=entrance.address, java_script_enabled=with_script)
+    page.goto("/mapa")
+    enter(page, "José Carlos Moreira", "Negar")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("o uso dos dados não foi autorizado")
+    if with_script:
+        expect(alert).to_be_focused()
+    page.get_by_role("link", name="Continuar sem entrar").click()
+    expect(page).to_have_url(f"{entrance.address}/mapa")
+
+
+def test_a_gov_br_that_fails_leaves_the_person_where_they_can_go_on(
+    open_page: OpenPage, entrance: Site, simulator: Simulator
+) -> None:
+    page = open_page(base_url=entrance.address)
+    simulator.govbr.fail(Fault.ERROR)
+    page.goto("/mapa")
+    enter(page, "José Carlos Moreira")
+    expect(page.get_by_role("alert")).to_contain_text("o gov.br não respondeu")
+    simulator.govbr.fail(None)
+    page.get_by_role("button", name="Entrar com gov.br").click()
+    expect(page).to_have_url(f"{entrance.address}/mapa")
+    expect(page.get_by_role("link", name="Sua conta: José Carlos Moreira")).to_be_visible()
+
+
+def test_a_second_browser_is_seen_and_ended(open_page: OpenPage, entrance: Site) -> None:
+    one, other = (open_page(base_url=entrance.address) for _ in range(2))
+    for page in (one, other):
+        page.goto("/mapa")
+        page.get_by_role("link", name="Entrar", exact=True).click()
+        page.get_by_role("button", name="Entrar com gov.br").click()
+        page.get_by_role("button", name="Antônio Teixeira").click()
+        if page is one:
+            page.get_by_role("button", name="Autorizar").click()
+        expect(page).to_have_url(f"{entrance.address}/mapa")
+    one.goto(NOBODY)
+    one.get_by_role("button", name="Encerrar Chrome").click()
+    expect(one.get_by_role("button", name="Encerrar Chrome")).to_have_count(0)
+    other.goto(NOBODY)
+    expect(other).to_have_url(f"{entrance.address}/entrar?voltar=/minha-conta")
+
+
+def test_axe_finds_nothing_on_pages_of_who_is_signed_in(
+    open_page: OpenPage, entrance: Site, axe: Callable[[Page], list[str]]
+) -> None:
+    page = open_page(base_url=entrance.address)
+    page.goto("/mapa")
+    enter(page, "Camila Araújo")
+    expect(page.get_by_role("button", name="Sair")).to_be_visible()
+    found: list[str] = []
+    for path in (NOBODY, "/minha-conta/nivel", "/", "/saiu"):
+        page.goto(path)
+        for screen, size in SCREENS.items():
+            page.set_viewport_size(size)
+            for how in ("light", "dark", "forced colours"):
+                look(page, how)
+                found += [f"{path}, {screen}, {how}: {line}" for line in axe(page)]
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    assert not found, "\n".join(found)

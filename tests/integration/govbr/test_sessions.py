@@ -1,0 +1,217 @@
+"""Sessions: when they end, who may hold one, what happens when two end at once."""
+
+import threading
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from portal.accounts.models import Login
+from portal.db import db
+from portal.demo.govbr.people import find_person
+from portal.demo.govbr.server import Simulator
+from portal.govbr.values import Nivel
+from portal.web.signin import exige_nivel
+from tests.app import HOST, StoppedClock, Visitor, client_of
+from tests.integration.govbr.conftest import (
+    FRANCISCA,
+    SESSION,
+    Citizen,
+    come_back,
+    cookie_of,
+    csrf_of,
+    enter,
+)
+from tests.integration.web.test_plain_language import LONGEST, Sentences
+
+ACCOUNT = "/minha-conta"
+
+
+def test_half_an_hour_without_use_ends_it(
+    visitor: Visitor, citizen: Citizen, clock: StoppedClock
+) -> None:
+    enter(visitor, citizen)
+    for _ in range(3):
+        clock.pass_(minutes=29)
+        assert visitor.get(ACCOUNT).status_code == 200
+    clock.pass_(minutes=30)
+    assert visitor.get(ACCOUNT).status_code == 303
+    assert "Maria" not in visitor.get("/").text
+
+
+def test_eight_hours_end_it_however_much_it_is_used(
+    visitor: Visitor, citizen: Citizen, clock: StoppedClock
+) -> None:
+    enter(visitor, citizen)
+    for _ in range(23):
+        clock.pass_(minutes=20)
+        assert visitor.get(ACCOUNT).status_code == 200
+    clock.pass_(minutes=20)
+    assert visitor.get(ACCOUNT).status_code == 303
+
+
+def test_its_use_is_written_down_once_a_minute_at_most(
+    app: Flask, visitor: Visitor, citizen: Citizen, clock: StoppedClock
+) -> None:
+    enter(visitor, citizen)
+
+    def seen() -> object:
+        with app.app_context():
+            return db.session.scalars(select(Login.seen)).one()
+
+    first = seen()
+    clock.pass_(seconds=59)
+    visitor.get("/")
+    assert seen() == first
+    clock.pass_(seconds=2)
+    visitor.get("/")
+    assert seen() == clock.now
+
+
+def test_a_token_that_somebody_planted_is_never_signed_in(
+    visitor: Visitor, citizen: Citizen
+) -> None:
+    planted = "p" * 43
+    visitor.set_cookie(SESSION, planted, domain=HOST)
+    enter(visitor, citizen)
+    assert cookie_of(visitor) != planted
+    thief = client_of(visitor.application)
+    thief.set_cookie(SESSION, planted, domain=HOST)
+    assert thief.get(ACCOUNT).status_code == 303
+
+
+def test_a_new_login_ends_the_old_session_of_the_browser(
+    visitor: Visitor, citizen: Citizen
+) -> None:
+    enter(visitor, citizen)
+    old = cookie_of(visitor)
+    enter(visitor, citizen)
+    thief = client_of(visitor.application)
+    thief.set_cookie(SESSION, str(old), domain=HOST)
+    assert thief.get(ACCOUNT).status_code == 303
+    assert visitor.get(ACCOUNT).status_code == 200
+
+
+def test_a_stolen_token_dies_with_the_logout(visitor: Visitor, citizen: Citizen) -> None:
+    enter(visitor, citizen)
+    thief = client_of(visitor.application)
+    thief.set_cookie(SESSION, str(cookie_of(visitor)), domain=HOST)
+    assert thief.get(ACCOUNT).status_code == 200
+    visitor.post("/sair", data={"csrf": csrf_of(visitor.get(ACCOUNT))})
+    assert thief.get(ACCOUNT).status_code == 303
+    assert "Maria" not in thief.get("/").text
+
+
+def test_a_person_sees_where_they_are_signed_in_and_ends_the_others(
+    app: Flask, citizen: Citizen
+) -> None:
+    phone, desk, library = (client_of(app) for _ in range(3))
+    agents = ("Mozilla/5.0 (Linux; Android 14) Chrome/131.0 Mobile Safari/537.36",
+              "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0",
+              "Mozilla/5.0 (Windows NT 10.0) Chrome/131.0 Safari/537.36 Edg/131.0")  # fmt: skip
+    for visitor, agent in zip((phone, desk, library), agents, strict=True):
+        visitor.environ_base["HTTP_USER_AGENT"] = agent
+        enter(visitor, citizen)
+    page = phone.get(ACCOUNT)
+    assert "Chrome no Android (este)" in page.text
+    assert "Firefox no Linux" in page.text
+    assert "Edge no Windows" in page.text
+    assert page.text.count('name="sessao"') == 2
+    with app.app_context():
+        [name] = db.session.scalars(
+            select(Login.public_id).where(Login.device == "Firefox no Linux")
+        )
+    form = {"csrf": csrf_of(page), "sessao": str(name)}
+    assert phone.post("/minha-conta/sessoes/encerrar", data=form).status_code == 303
+    assert desk.get(ACCOUNT).status_code == 303
+    assert library.get(ACCOUNT).status_code == 200
+    phone.post("/minha-conta/sessoes/encerrar-outras", data={"csrf": csrf_of(page)})
+    assert library.get(ACCOUNT).status_code == 303
+    assert phone.get(ACCOUNT).text.count("Encerrar") == 0
+
+
+def test_a_logout_in_two_windows_at_once_is_one(app: Flask, citizen: Citizen) -> None:
+    visitor = client_of(app)
+    enter(visitor, citizen)
+    token, csrf = str(cookie_of(visitor)), csrf_of(visitor.get(ACCOUNT))
+    windows = [client_of(app) for _ in range(6)]
+    answers: list[TestResponse] = []
+    gate = threading.Barrier(len(windows))
+
+    def leave(window: Visitor) -> None:
+        window.set_cookie(SESSION, token, domain=HOST)
+        gate.wait()
+        answers.append(window.post("/sair", data={"csrf": csrf}))
+        answers.append(window.get(ACCOUNT))
+
+    threads = [threading.Thread(target=leave, args=(window,)) for window in windows]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    # Whoever came too late is at the entrance; nobody fails and nobody is still inside.
+    assert {answer.status_code for answer in answers} == {303}
+    with app.app_context():
+        assert db.session.scalars(select(Login)).all() == []
+
+
+@pytest.fixture
+def graded(app: Flask) -> Flask:
+    """With pages that ask for a level, which nothing of the portal does yet."""
+    for nivel in (Nivel.PRATA, Nivel.OURO):
+        view = exige_nivel(nivel)(lambda: "granted")
+        app.add_url_rule(f"/{nivel.word}", nivel.word, view, methods=["GET", "POST"])
+    return app
+
+
+def test_a_level_that_is_too_low_is_told_with_the_way_up(graded: Flask, citizen: Citizen) -> None:
+    visitor = client_of(graded)
+    assert visitor.get("/prata").headers["Location"] == "/entrar?voltar=/prata"
+    enter(visitor, citizen, FRANCISCA)
+    page = visitor.get("/prata?a=b")
+    assert page.status_code == 403
+    assert "Este serviço pede uma conta gov.br prata ou ouro" in page.text
+    assert "niveis=(2/3)" in page.text
+    assert "granted" not in page.text
+    page = visitor.get("/ouro")
+    assert "pede uma conta gov.br ouro<" in page.text
+    assert "niveis=3&amp;" in page.text
+
+
+def test_the_act_itself_asks_for_the_level_again(graded: Flask, citizen: Citizen) -> None:
+    visitor = client_of(graded)
+    enter(visitor, citizen, FRANCISCA)
+    csrf = csrf_of(visitor.get("/"))
+    assert visitor.post("/prata", data={"csrf": csrf}).status_code == 403
+
+
+def test_who_has_more_is_asked_for_nothing(graded: Flask, citizen: Citizen) -> None:
+    visitor = client_of(graded)
+    enter(visitor, citizen)
+    assert visitor.get("/prata").text == visitor.get("/ouro").text == "granted"
+
+
+def test_after_raising_it_the_person_is_where_they_wanted_to_be(
+    graded: Flask, citizen: Citizen, simulator: Simulator
+) -> None:
+    visitor = client_of(graded)
+    enter(visitor, citizen, FRANCISCA)
+    visitor.get("/prata?a=b")
+    francisca = find_person(FRANCISCA)
+    assert francisca is not None
+    simulator.govbr.raise_level(francisca, "gold")
+    again = visitor.get("/entrar/retorno").headers["Location"]
+    back = come_back(visitor, citizen.authorize(again))
+    assert back.headers["Location"] == "/prata?a=b"
+    assert visitor.get("/prata?a=b").text == "granted"
+
+
+@pytest.mark.parametrize("cpf", [FRANCISCA, "99900002121", "99900001079"])
+def test_what_a_person_reads_is_plain(app: Flask, citizen: Citizen, cpf: str) -> None:
+    visitor = client_of(app)
+    enter(visitor, citizen, cpf)
+    enter(client_of(app), citizen, cpf)
+    for path in (ACCOUNT, f"{ACCOUNT}/nivel", "/saiu", "/privacidade"):
+        found = Sentences(visitor.get(path).text).found
+        assert [s for s in found if len(s.split()) > LONGEST] == [], path

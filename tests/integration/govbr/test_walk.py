@@ -1,0 +1,159 @@
+"""Every address that is somebody's own, asked as nobody, as a stranger and at another tenant."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, select
+
+from portal.accounts.models import Login
+from portal.db import db
+from portal.tenancy import Govbr
+from tests.app import HOST, OTHER_HOST, OTHER_TENANT, TENANTS, MakeApp, client_of
+from tests.integration.govbr.conftest import (
+    FRANCISCA,
+    MARIA,
+    SECRET,
+    SESSION,
+    Citizen,
+    cookie_of,
+    csrf_of,
+    enter,
+    table_of,
+)
+from tests.integration.sei.addresses import ASKS_NOTHING
+from tests.integration.web.test_access import PERSONAL
+
+READ = {"conta.conta", "conta.nivel"}
+CHANGED = {"acesso.sair", "conta.encerrar", "conta.encerrar_outras"}
+"""Only by a form with the token of its person."""
+
+HOME = ("/", "/mapa", "/acessibilidade", "/processos", "/entrar", "/entrar?falha=fora", "/saiu")
+
+
+@pytest.fixture
+def app(make_app: MakeApp, settings: Govbr) -> Flask:
+    tenants = TENANTS + table_of(settings) + OTHER_TENANT + table_of(settings, "ipes")
+    return make_app(tenants, demo=True, secrets={"GOVBR_SECRET": SECRET})
+
+
+def test_every_personal_address_is_walked() -> None:
+    assert READ | CHANGED == PERSONAL
+
+
+def addresses(names: set[str]) -> Iterator[str]:
+    return (ASKS_NOTHING[name] for name in sorted(names))
+
+
+def sessions(app: Flask) -> int:
+    with app.app_context():
+        return len(db.session.scalars(select(Login)).all())
+
+
+def test_nobody_is_sent_to_the_entrance(app: Flask) -> None:
+    nobody = client_of(app)
+    for path in addresses(READ):
+        answer = nobody.get(f"{path}?a=b")
+        assert answer.status_code == 303
+        assert answer.headers["Location"] == f"/entrar?voltar={path}?a%3Db"
+        assert answer.headers["Cache-Control"] == "no-store"
+        part = nobody.get(path, headers={"HX-Request": "true"})
+        assert part.headers["HX-Redirect"] == f"/entrar?voltar={path}"
+    for path in addresses(CHANGED):
+        assert nobody.post(path).headers["Location"] == "/entrar"
+
+
+def test_a_stranger_ends_nobody_elses_session(app: Flask, citizen: Citizen) -> None:
+    maria, francisca = client_of(app), client_of(app)
+    enter(maria, citizen)
+    enter(francisca, Citizen(), FRANCISCA)
+    with app.app_context():
+        names = {login.nivel: login.public_id for login in db.session.scalars(select(Login))}
+    csrf = csrf_of(francisca.get("/minha-conta"))
+    path = ASKS_NOTHING["conta.encerrar"]
+    for name in (str(names[3]), "00000000-0000-4000-8000-000000000000", "x", ""):
+        answer = francisca.post(path, data={"csrf": csrf, "sessao": name})
+        assert answer.status_code == 404, name
+    assert francisca.post(
+        ASKS_NOTHING["conta.encerrar_outras"], data={"csrf": csrf}
+    ).status_code == 303  # fmt: skip
+    assert sessions(app) == 2
+    assert maria.get("/minha-conta").status_code == 200
+    assert "Maria" not in francisca.get("/minha-conta").text
+
+
+def test_no_change_is_made_without_the_token_of_the_form(app: Flask, citizen: Citizen) -> None:
+    maria, francisca = client_of(app), client_of(app)
+    enter(maria, citizen)
+    enter(francisca, Citizen(), FRANCISCA)
+    theirs = csrf_of(francisca.get("/minha-conta"))
+    for path in addresses(CHANGED):
+        for form in ({}, {"csrf": ""}, {"csrf": theirs}, {"csrf": "é"}):
+            assert maria.post(path, data=form).status_code == 400, (path, form)
+        assert maria.get(path).status_code == 405
+    assert sessions(app) == 2
+
+
+def test_a_token_of_one_session_is_not_one_of_the_next(app: Flask, citizen: Citizen) -> None:
+    maria = client_of(app)
+    enter(maria, citizen)
+    before = csrf_of(maria.get("/minha-conta"))
+    enter(maria, citizen)
+    assert maria.post("/sair", data={"csrf": before}).status_code == 400
+
+
+def test_at_another_tenant_the_session_is_none(app: Flask, citizen: Citizen) -> None:
+    maria = client_of(app)
+    enter(maria, citizen)
+    token = cookie_of(maria)
+    assert token is not None
+    csrf = csrf_of(maria.get("/minha-conta"))
+    other = client_of(app, OTHER_HOST)
+    other.set_cookie(SESSION, token, domain=OTHER_HOST)
+    for path in addresses(READ):
+        assert other.get(path).status_code == 303
+    for path in addresses(CHANGED):
+        assert other.post(path, data={"csrf": csrf}).headers["Location"] == "/entrar"
+    assert "Maria" not in other.get("/").text
+    assert sessions(app) == 1
+    assert maria.get("/minha-conta").status_code == 200
+
+
+def test_who_is_not_signed_in_costs_our_database_nothing(app: Flask) -> None:
+    asked: list[str] = []
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
+    nobody = client_of(app)
+    for path in HOME:
+        nobody.get(path)
+        assert nobody.get(path).status_code == 200
+    assert asked == []
+
+
+def test_who_is_signed_in_costs_it_one_question_a_page(app: Flask, citizen: Citizen) -> None:
+    maria = client_of(app)
+    enter(maria, citizen)
+    asked: list[str] = []
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
+    for path in ("/", "/mapa", "/acessibilidade"):
+        asked.clear()
+        assert MARIA not in maria.get(path).text
+        assert len(asked) == 1
+        assert asked[0].startswith("SELECT")
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "a" * 43, "a" * 44, "é" * 43, "a" * 4000])
+def test_a_cookie_that_is_no_session_is_nobody(app: Flask, cookie: str) -> None:
+    nobody = client_of(app)
+    nobody.set_cookie(SESSION, cookie, domain=HOST)
+    assert nobody.get("/minha-conta").status_code == 303
+    assert nobody.get("/").status_code == 200
+
+
+def test_a_cookie_of_flask_login_is_nobody_either(app: Flask) -> None:
+    nobody = client_of(app)
+    for name in ("remember_token", "session"):
+        nobody.set_cookie(name, "1|0123456789abcdef", domain=HOST)
+    nobody.set_cookie(SESSION, "a" * 43, domain=HOST)
+    assert nobody.get("/minha-conta").status_code == 303
