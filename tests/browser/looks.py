@@ -19,6 +19,7 @@ Measure: TypeAlias = Literal[
     "focused",
     "stops",
     "loosen",
+    "enlarge",
 ]
 
 
