@@ -1,5 +1,6 @@
 """What each driver must be told: timeouts, charset, and a session that refuses to write."""
 
+import secrets
 from collections.abc import Callable
 from math import ceil
 from time import monotonic
@@ -29,6 +30,10 @@ CHANGED_WORDS = ("no such table", "no such column")
 
 NEVER = 2**62
 """So many times must psycopg be asked the same before it prepares it by itself."""
+
+LOST = ("26000", "42P05")
+"""PostgreSQL's states for a plan that is not there, and for a name that is taken: something stands
+between us and it, and gives each statement whatever session is free."""
 
 # What a driver says on top of the server's own limit, so that the server's clearer error wins.
 GRACE = 1.0
@@ -182,7 +187,11 @@ def impatient_psycopg(
     def connect(
         dialect: Dialect, entry: ConnectionPoolEntry, args: list[Any], kwargs: dict[str, Any]
     ) -> DBAPIConnection:
-        return cast(DBAPIConnection, Impatient.connect(*args, **kwargs))
+        connection = Impatient.connect(*args, **kwargs)
+        # psycopg numbers the plans of each connection from 0. Where two share a session of
+        # PostgreSQL, one name would be two plans, and the answer the other one's.
+        connection._prepared._prepared_idx = secrets.randbits(48)
+        return cast(DBAPIConnection, connection)
 
     return connect
 
@@ -191,10 +200,16 @@ def prepare_settled(
     cursor: Any, statement: str, parameters: Any, context: ExecutionContext
 ) -> bool:
     """Have PostgreSQL keep the plan of a SELECT that is `settled`: finding it takes five times as
-    long as following it."""
+    long as following it. A connection through which nothing is kept does without from then on."""
     if not context.execution_options.get("settled"):
         return False
-    cursor.execute(statement, parameters, prepare=True)
+    try:
+        cursor.execute(statement, parameters, prepare=True)
+    except context.dialect.loaded_dbapi.Error as error:
+        if error.sqlstate not in LOST:
+            raise
+        cursor.connection.prepare_threshold = None
+        return False
     return True
 
 

@@ -39,7 +39,7 @@ def show_page(holder: Holder, items: Sequence[Item]) -> Contents:
             else show_documento(holder, item, item.facts)
             for item in page
         ),
-        next_cursor=page[-1].cursor if len(items) > PAGE_SIZE else None,
+        next_cursor=page[-1].id_protocolo if len(items) > PAGE_SIZE else None,
     )
 
 

@@ -112,7 +112,7 @@ def _take_open(
 def _walk(look: Look) -> Iterator[Documento | Neighbour]:
     """Page after page, as long as somebody asks."""
     links = look.links()
-    cursor: str | None = None
+    cursor: int | None = None
     while (contents := look.contents(links, cursor)) is not None:
         yield from contents.items
         cursor = contents.next_cursor

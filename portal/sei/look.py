@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from math import inf
 
 from sqlalchemy import Connection
 
@@ -122,7 +123,7 @@ class Look:
         more = (AND_OTHERS,) if len(names) > processos.INTERESSADOS else ()
         return (*(mask(nome) for nome in names[: processos.INTERESSADOS]), *more)
 
-    def contents(self, links: Sequence[Link], after: str | None) -> Contents | None:
+    def contents(self, links: Sequence[Link], after: int | None) -> Contents | None:
         if not visibility.may_list_documentos(self.record, self.rules):
             return None
         return show_page(self.holder(links), self.items(after=after))
@@ -132,7 +133,7 @@ class Look:
         closed = visibility.parent_closed(self.processo.estado, links)
         return Holder(self.processo, closed, self.record.personal_series, self.rules)
 
-    def items(self, after: str | None = None) -> list[Item]:
+    def items(self, after: int | None = None) -> list[Item]:
         """A page of documents and anexados, and one more when there is another page."""
         if not visibility.may_list_documentos(self.record, self.rules):
             return []
@@ -189,7 +190,9 @@ def look_up(tenant: Tenant, sei: Connection, numero: NumeroProtocolo, now: datet
     ]
     if not named:
         raise NotFound
-    names = names_of(sei)
+    # The documents of a giant may take a question more: it leaves the words to other pages.
+    giant = any(record.holds > documento_rows.WALK for record, _ in named)
+    names = names_of(sei, max_age=inf if giant else None)
     return [Look(tenant, sei, names, record, rules, now) for record, rules in named]
 
 

@@ -54,13 +54,13 @@ def track(
     oldest_first: bool = False,
     main_only: bool = True,
     before: int | None = None,
-    contents_after: str | None = None,
+    contents_after: int | None = None,
 ) -> Tracking | Ambiguous:
     """Where a processo is, what happened and what is in it, for anyone who asks.
 
     `formatado` chooses among processos that share their letters and digits. `before` is the
-    `id_atividade` that the page of history before ended at, `contents_after` the cursor of the
-    list of documents before. `now` is in the tenant's zone. Raises `NotFound`, and
+    `id_atividade` that the page of history before ended at, `contents_after` the `id_protocolo`
+    that the list of documents before did. `now` is in the tenant's zone. Raises `NotFound`, and
     `Unavailable` when SEI does not answer.
     """
     with reading(tenant.sei) as sei:

@@ -17,7 +17,7 @@ class Asked(NamedTuple):
     oldest_first: bool = False
     main_only: bool = True
     before: int | None = None
-    contents_after: str | None = None
+    contents_after: int | None = None
 
     @classmethod
     def of(cls, args: Mapping[str, str]) -> Self:
@@ -27,7 +27,7 @@ class Asked(NamedTuple):
             oldest_first=args.get("ordem") == "antigas",
             main_only=args.get("ver") != "tudo",
             before=key_of(args.get("antes")),
-            contents_after=args.get("documentos"),
+            contents_after=key_of(args.get("documentos")),
         )
 
     def from_the_start(self) -> Self:
@@ -42,7 +42,7 @@ class Asked(NamedTuple):
             "ordem": "antigas" if self.oldest_first else None,
             "ver": None if self.main_only else "tudo",
             "antes": None if self.before is None else str(self.before),
-            "documentos": self.contents_after,
+            "documentos": None if self.contents_after is None else str(self.contents_after),
         }
         return {name: value for name, value in words.items() if value is not None}
 

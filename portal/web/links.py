@@ -75,7 +75,7 @@ class Links:
     def more_history(self, cursor: int, ending: str = "") -> str:
         return self._of(ending, self.asked._replace(before=cursor, contents_after=None))
 
-    def more_contents(self, cursor: str, ending: str = "") -> str:
+    def more_contents(self, cursor: int, ending: str = "") -> str:
         return self._of(ending, self.asked._replace(before=None, contents_after=cursor))
 
     @property

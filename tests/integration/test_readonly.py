@@ -240,6 +240,39 @@ def test_postgresql_prepares_what_is_settled_and_nothing_else(
             assert "nota.id = $1" in str(statement)
 
 
+def test_a_session_that_forgets_what_was_prepared_is_asked_without(
+    opened: Callable[..., Engine], tmp_path: Path
+) -> None:
+    """A pooler cleans the session for the next of its clients, which psycopg does not see."""
+    settled = select(nota.c.texto).execution_options(settled=True)
+    prepared = table("pg_prepared_statements", column("name"))
+    with new_database("postgres", tmp_path) as url:
+        set_scene(url)
+        with reading(opened(url)) as connection:
+            before = connection.scalars(settled).all()
+            driver: Any = connection.connection.driver_connection
+            driver.pgconn.exec_(b"DISCARD ALL")
+            assert [connection.scalars(settled).all() for _ in range(2)] == [before] * 2
+            assert connection.scalars(select(prepared.c.name)).all() == []
+
+
+def test_no_two_connections_give_one_name_to_what_they_prepare(
+    opened: Callable[..., Engine], tmp_path: Path
+) -> None:
+    """Through a pooler they may meet in one session, and get each other's answers."""
+    settled = select(nota.c.texto).execution_options(settled=True)
+    prepared = table("pg_prepared_statements", column("name"))
+    with new_database("postgres", tmp_path) as url:
+        set_scene(url)
+        engine = opened(url)
+        names = set()
+        with reading(engine) as one, reading(engine) as other:
+            for connection in (one, other):
+                connection.execute(settled)
+                names.add(connection.scalars(select(prepared.c.name)).one())
+        assert len(names) == 2
+
+
 def test_what_was_prepared_is_so_anew_when_a_column_has_another_type(
     opened: Callable[..., Engine], tmp_path: Path
 ) -> None:

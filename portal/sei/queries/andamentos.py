@@ -66,17 +66,7 @@ def select_andamentos(
         page = page.where(a.id_atividade > after).order_by(a.id_atividade)
     else:
         page = page.where(a.id_atividade < after).order_by(a.id_atividade.desc())
-    # An index has a processo's andamentos by tarefa, and these are few: so neither by what tarefas
-    # are called, nor in an order that some other index has.
-    of_modulos = select(tarefa.c.id_tarefa).where(
-        tarefa.c.id_tarefa_modulo.in_(bindparam("modulos", expanding=True))
-    )
-    tramites = (
-        _public(installation, consulta_processual)
-        .where(a.id_tarefa.in_(of_modulos))
-        .order_by(-a.id_atividade)
-        .limit(200)
-    )
+    tramites = _of_modulos(installation, consulta_processual)
     told = union_all(
         select(literal(0, Integer).label("part"), page.subquery("pagina")),
         select(literal(1, Integer).label("part"), tramites.subquery("tramites")),
@@ -86,6 +76,21 @@ def select_andamentos(
         .select_from(told)
         .outerjoin(atributo_andamento, b.id_atividade == told.c.id_atividade)
         .order_by(told.c.part, told.c.id_atividade, b.id_atributo_andamento)
+    )
+
+
+def _of_modulos(installation: Installation, consulta_processual: bool) -> Question:
+    """The newest that modules wrote."""
+    # An index has a processo's andamentos by tarefa, and these are few: so neither by what tarefas
+    # are called, nor in an order that some other index has.
+    tarefas = select(tarefa.c.id_tarefa).where(
+        tarefa.c.id_tarefa_modulo.in_(bindparam("modulos", expanding=True))
+    )
+    return (
+        _public(installation, consulta_processual)
+        .where(atividade.c.id_tarefa.in_(tarefas))
+        .order_by(-atividade.c.id_atividade)
+        .limit(200)
     )
 
 

@@ -11,17 +11,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     BigInteger,
     Connection,
-    Integer,
     String,
     and_,
     bindparam,
+    func,
     or_,
     select,
 )
 
 from portal.sei import visibility
 from portal.sei.installation import Installation
-from portal.sei.keys import SHORT, key_of
 from portal.sei.names import Names
 from portal.sei.queries.rows import (
     LARGEST_ID,
@@ -58,12 +57,13 @@ from portal.sei.visibility import DocumentFacts, Rules
 WALK = 4 * PAGE_SIZE + 1
 """Things of a processo looked at for a page of those that are listed."""
 
+_PROCESSO = bindparam("id_procedimento", type_=BigInteger)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A document or an anexado processo in a processo's list, with what decides its opening."""
 
-    cursor: str
     id_protocolo: int
     formatado: str
     chave: str
@@ -153,70 +153,99 @@ def _page(
     installation: Installation, rules: Rules, orgaos: frozenset[int], reach: Reach
 ) -> Question:
     """The rows of one page, or those of one document; one more says that there is more."""
-    held = _held(reach).subquery("held").c
+    held = _held(rules, orgaos, reach).subquery("held").c
     p, d = protocolo.c, documento.c
-    page: Question = (
-        select(
-            held.sequencia,
-            held.id_rel_protocolo_protocolo,
-            p.id_protocolo,
-            p.protocolo_formatado,
-            p.protocolo_formatado_pesquisa,
-            p.sta_nivel_acesso_local,
-            p.sta_nivel_acesso_global,
-            p.id_hipotese_legal,
-            p.dta_geracao,
-            p.dta_inclusao,
-            p.sta_protocolo,
-            d.id_serie,
-            d.numero,
-            d.sta_documento,
-            d.id_tipo_conferencia,
-            or_null(installation, p.sin_eliminado),
-            flag(visibility.intimacao_pendente(installation)).label("intimacao"),
-        )
-        .join(protocolo, p.id_protocolo == held.id_protocolo_2)
-        .join(unidade, unidade.c.id_unidade == p.id_unidade_geradora)
-        .outerjoin(documento, d.id_documento == p.id_protocolo)
-        .where(visibility.item_criterion(held.sta_associacao, rules, orgaos))
-        .order_by(held.sequencia, held.id_rel_protocolo_protocolo)
-    )
+    page = _listed(
+        held.id_protocolo_2,
+        held.sta_associacao,
+        rules,
+        orgaos,
+        held.sequencia,
+        held.id_rel_protocolo_protocolo,
+        p.id_protocolo,
+        p.protocolo_formatado,
+        p.protocolo_formatado_pesquisa,
+        p.sta_nivel_acesso_local,
+        p.sta_nivel_acesso_global,
+        p.id_hipotese_legal,
+        p.dta_geracao,
+        p.dta_inclusao,
+        p.sta_protocolo,
+        d.id_serie,
+        d.numero,
+        d.sta_documento,
+        d.id_tipo_conferencia,
+        or_null(installation, p.sin_eliminado),
+        flag(visibility.intimacao_pendente(installation)).label("intimacao"),
+    ).order_by(held.sequencia, held.id_rel_protocolo_protocolo)
     if reach is Reach.ONE:
         numero_sei = bindparam("numero_sei", type_=String(50))
         return page.where(p.protocolo_formatado == numero_sei).limit(2)
     return page.limit(PAGE_SIZE + 1)
 
 
-def _held(reach: Reach) -> Question:
-    """What the processo holds, listed or not, after the cursor."""
+def _listed(
+    key: Any, sta_associacao: Any, rules: Rules, orgaos: frozenset[int], *columns: Any
+) -> Question:
+    """Columns of the things that a processo holds and its list may have."""
+    return (
+        select(*columns)
+        .join(protocolo, protocolo.c.id_protocolo == key)
+        .join(unidade, unidade.c.id_unidade == protocolo.c.id_unidade_geradora)
+        .outerjoin(documento, documento.c.id_documento == protocolo.c.id_protocolo)
+        .where(visibility.item_criterion(sta_associacao, rules, orgaos))
+    )
+
+
+def _held(rules: Rules, orgaos: frozenset[int], reach: Reach) -> Question:
+    """What the processo holds, listed or not, after the last thing of the page before."""
     r = rel_protocolo_protocolo.c
     held: Question = select(
         r.sequencia, r.id_rel_protocolo_protocolo, r.id_protocolo_2, r.sta_associacao
-    ).where(r.id_protocolo_1 == bindparam("id_procedimento", type_=BigInteger))
+    ).where(r.id_protocolo_1 == _PROCESSO)
     if reach is Reach.ONE:
         return held
-    sequencia, id_rel = bindparam("sequencia", type_=Integer), bindparam("id_rel", type_=BigInteger)
+    last = _place(rules, orgaos).subquery("last").c
     held = held.where(
-        r.sequencia >= sequencia,
-        or_(r.sequencia > sequencia, r.id_rel_protocolo_protocolo > id_rel),
+        or_(
+            r.sequencia > last.sequencia,
+            and_(r.sequencia == last.sequencia, r.id_rel_protocolo_protocolo > last.id_rel),
+        ),
     )
     if reach is Reach.REST:
         return held
     return held.order_by(r.sequencia, r.id_rel_protocolo_protocolo).limit(WALK)
 
 
-def list_items(asked: Asked, after: str | None) -> list[Item]:
+def _place(rules: Rules, orgaos: frozenset[int]) -> Question:
+    """Where the last thing of the page before stands, in one row; before all others when the list
+    has no such thing.
+
+    Looked up each time: a place in an address would tell how many things before it may not be seen.
+    """
+    last = bindparam("last", type_=BigInteger)
+    r = rel_protocolo_protocolo.alias().c
+    return _listed(
+        r.id_protocolo_2,
+        r.sta_associacao,
+        rules,
+        orgaos,
+        func.coalesce(func.max(r.sequencia), -LARGEST_ID).label("sequencia"),
+        func.coalesce(func.max(r.id_rel_protocolo_protocolo), -1).label("id_rel"),
+    ).where(r.id_protocolo_1 == _PROCESSO, r.id_protocolo_2 == last)
+
+
+def list_items(asked: Asked, after: int | None) -> list[Item]:
     """What the processo holds, in SEI's order; one more than a page when there is another page.
 
-    `after` is the cursor of the last item of the page before; one that is none starts from the
-    beginning. A long list costs what a short one does, since only the next `WALK` things are
-    looked at. Where they leave the page short, all that follow are, in a second SELECT: a page must
-    not end sooner where something may not be seen.
+    `after` is the `id_protocolo` of the last item of the page before; one that is not listed
+    starts from the beginning. A long list costs what a short one does, since only the next
+    `WALK` things are looked at. Where they leave the page short, all that follow are, in a second
+    SELECT: a page must not end sooner where something may not be seen.
     """
-    sequencia, id_rel = _cursor(after)
     found: list[Item] = []
     for reach in (Reach.NEXT, Reach.REST):
-        found = _items(asked, reach, {"sequencia": sequencia, "id_rel": id_rel})
+        found = _items(asked, reach, {"last": -1 if after is None else after})
         if asked.holds <= WALK or len(found) > PAGE_SIZE:
             break
     return found
@@ -254,7 +283,6 @@ def _item(rows: Sequence[Answer], names: Names, zone: ZoneInfo) -> Item:
     data, included_on = _dates(row, signatarios)
     sta_documento = sta_documento_of(row.sta_documento)
     return Item(
-        cursor=f"{row.sequencia}-{row.id_rel_protocolo_protocolo}",
         id_protocolo=row.id_protocolo,
         formatado=row.protocolo_formatado,
         chave=row.protocolo_formatado_pesquisa.upper(),
@@ -299,9 +327,3 @@ def _dates(row: Answer, signatarios: Sequence[Signatario]) -> tuple[date, date]:
     assinado = signatarios[0].moment if signatarios else None
     day = row.dta_geracao.date() if assinado is None else assinado.date()
     return day, day
-
-
-def _cursor(text: str | None) -> tuple[int, int]:
-    sequencia, _, id_rel = (text or "").partition("-")
-    place, key = key_of(sequencia, SHORT), key_of(id_rel)
-    return (-LARGEST_ID, -1) if place is None or key is None else (place, key)

@@ -106,6 +106,9 @@ def list_names(sei: Connection) -> NameTable:
 KEPT = Kept(list_names, LIFETIME, yields=True)
 
 
-def names_of(sei: Connection, kept: Kept[NameTable] = KEPT) -> Names:
-    """The words of this SEI. Nothing is asked until the first of them is needed."""
-    return Names(lambda renew: kept.get(sei, PAUSE if renew else None))
+def names_of(
+    sei: Connection, kept: Kept[NameTable] = KEPT, *, max_age: float | None = None
+) -> Names:
+    """The words of this SEI, of their usual age or of another. Nothing is asked until the first of
+    them is needed."""
+    return Names(lambda renew: kept.get(sei, PAUSE if renew else max_age))

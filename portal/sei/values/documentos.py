@@ -68,8 +68,8 @@ class Contents:
 
     items: tuple[Documento | Neighbour, ...]
     """A `Neighbour` here is a processo anexado to this one."""
-    next_cursor: str | None
-    """Cursor of the next page, opaque; None on the last."""
+    next_cursor: int | None
+    """The `id_protocolo` that the next page comes after; None on the last."""
 
     @property
     def any_opens(self) -> bool:

@@ -107,7 +107,7 @@ def ask_pages(tenant: Tenant, chave: str) -> dict[str, Any]:
     for tudo in (False, True):
         order = "oldest first, all" if tudo else "newest first, main"
         before: int | None = None
-        contents_after: str | None = None
+        contents_after: int | None = None
         for page in range(200):
             found = _track(
                 tenant,

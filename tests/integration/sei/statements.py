@@ -168,7 +168,7 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
         for rules, reach in product((CLOSED, OPEN), documentos.Reach):
             cursor: dict[str, Any] = {"numero_sei": target.numero_sei}
             if reach is not documentos.Reach.ONE:
-                cursor = {"sequencia": -LARGEST_ID, "id_rel": -1}
+                cursor = {"last": target.id_documento}
             openness = "open" if rules is OPEN else "closed"
             yield Question(
                 documentos.select_items,

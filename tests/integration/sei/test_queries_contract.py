@@ -17,6 +17,7 @@ from portal.sei.queries.documentos import WALK
 from portal.sei.queries.rows import PAGE_SIZE
 from portal.sei.values import (
     Ambiguous,
+    Contents,
     Documento,
     EstadoTramite,
     Neighbour,
@@ -146,6 +147,32 @@ def test_a_page_of_documents_ends_no_sooner_where_drafts_are(blank_url: URL) -> 
     assert cursor is None
 
 
+def test_where_a_page_of_documents_ends_tells_nothing_of_what_it_leaves_out(
+    blank_url: URL,
+) -> None:
+    with writing(blank_url) as connection:
+        builder = SeiBuilder(connection, now=WALL_CLOCK)
+        processo = builder.processo(autuacao=WALL_CLOCK - timedelta(days=300))
+        hidden = [builder.minuta(processo), builder.externo(processo)]
+        builder.cancel(hidden[1])
+        listed = [builder.externo(processo) for _ in range(PAGE_SIZE + 1)]
+        hidden.append(builder.externo(builder.processo()))
+        builder.flush()
+    with town(blank_url) as tenant:
+        numero = NumeroProtocolo(processo.chave)
+
+        def contents(after: int | None) -> Contents | None:
+            found = service.track(tenant, numero, now=NOW, contents_after=after)
+            assert isinstance(found, Tracking)
+            return found.contents
+
+        first = contents(None)
+        assert first
+        assert first.next_cursor == listed[PAGE_SIZE - 1].id
+        for place in (*(documento.id for documento in hidden), 10**9):
+            assert contents(place) == first
+
+
 def _long(builder: SeiBuilder, length: int) -> str:
     """A processo of so many notes, and so many documents."""
     processo = builder.processo(autuacao=WALL_CLOCK - timedelta(days=300))
@@ -160,7 +187,7 @@ def _walk(tenant: Tenant, numero: NumeroProtocolo, antigas: bool) -> tuple[list[
     ids: list[int] = []
     documents: list[str] = []
     before: int | None = None
-    cursor: str | None = None
+    cursor: int | None = None
     for page in range(9):
         found = service.track(
             tenant,
@@ -224,7 +251,7 @@ def test_no_cursor_is_too_strange(blank_url: URL, before: int) -> None:
         builder.documento(processo)
         builder.flush()
     with town(blank_url) as tenant:
-        for cursor in (None, "", "x", "999999999-999999999999999999", "-1--1", "٣-٣"):
+        for cursor in (None, -1, 0, 10**18 - 1):
             assert service.track(
                 tenant,
                 NumeroProtocolo(processo.chave),

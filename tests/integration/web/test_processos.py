@@ -228,17 +228,16 @@ def test_the_address_names_the_part_that_htmx_gets(
         ("antes=0", "Não há mais etapas aqui.", "Voltar ao começo do histórico"),
         ("antes=1&ver=tudo", "Não há mais etapas aqui.", "Voltar ao começo do histórico"),
         ("antes=999999&ordem=antigas", "Não há mais etapas aqui.", "Voltar ao começo"),
-        ("documentos=999999999-1", "Não há mais documentos aqui.", "Voltar ao primeiro documento"),
+        ("documentos={last}", "Não há mais documentos aqui.", "Voltar ao primeiro documento"),
     ],
 )
 @pytest.mark.parametrize("headers", [{}, PART])
 def test_a_page_beyond_the_end_is_not_taken_for_an_empty_processo(
     client: FlaskClient, sei: SeiBuilder, query: str, said: str, back: str, headers: dict[str, str]
 ) -> None:
-    processo = sei.processo(NUMERO)
-    sei.documento(processo)
+    last = sei.documento(sei.processo(NUMERO)).id
     sei.flush()
-    page = client.get(f"/processos/{CHAVE}?{query}", headers=headers).text
+    page = client.get(f"/processos/{CHAVE}?{query.format(last=last)}", headers=headers).text
     assert said in page
     assert f'href="/processos/{CHAVE}' in page[page.index(said) :]
     assert back in page
@@ -268,8 +267,9 @@ def test_a_page_beyond_the_end_is_an_empty_list_to_programs(
         "antes=1e3",
         "documentos=",
         "documentos=x",
-        "documentos=-1.2.3",
-        "documentos=99999999999999999999.99999999999999999999",
+        "documentos=-1",
+        "documentos=999999999999999999",
+        "documentos=99999999999999999999",
         "documentos=%00",
         "documentos=" + "1" * 1000,
         "formatado=outro",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from portal.demo.town import TEST_UNIT
 from portal.demo.tramites import PROMOTORIA
 from portal.errors import NotFound, Unavailable
 from portal.sei import documentos, service
-from portal.sei.queries.names import KEPT
+from portal.sei.queries.documentos import WALK
+from portal.sei.queries.names import KEPT, LIFETIME
+from portal.sei.values import Tracking
 from tests.unit.sei.conftest import NOW, Scene, at, counting, numero_of
 
 
@@ -47,6 +50,27 @@ def test_a_page_takes_at_most_eight_selects_on_one_connection(
         scene.track(processo, **options)
     assert 1 < len(statements) <= 8
     assert scene.tenant.sei.pool.checkedin() == 1
+
+
+def test_a_giant_whose_documents_are_asked_for_twice_leaves_the_words_to_others(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    processo = everything(scene.sei)
+    for _ in range(WALK):
+        scene.sei.minuta(processo)
+    scene.track(processo)
+    monkeypatch.setattr(KEPT, "_clock", lambda: monotonic() + 2 * LIFETIME)
+    with counting(scene.tenant.sei) as statements:
+        found = service.track(
+            scene.tenant,
+            numero_of(processo),
+            now=NOW,
+            main_only=False,
+            contents_after=processo.documentos[-WALK - 1].id,
+        )
+    assert isinstance(found, Tracking)
+    assert sum("held" in statement for statement in statements) == 2
+    assert len(statements) == 8
 
 
 def test_a_bigger_processo_takes_no_more_selects(scene: Scene) -> None:
@@ -91,7 +115,7 @@ def test_every_miss_is_one_select_and_the_same_error(
     asked: list[Callable[[], Any]] = [
         lambda: service.track(scene.tenant, numero, now=NOW),
         lambda: service.track(
-            scene.tenant, numero, now=NOW, before=7, main_only=False, contents_after="1-1"
+            scene.tenant, numero, now=NOW, before=7, main_only=False, contents_after=1
         ),
         lambda: documentos.get_documento(scene.tenant, numero, "0000419", now=NOW),
     ]

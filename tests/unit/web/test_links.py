@@ -8,7 +8,7 @@ from portal.web.asked import Asked
 from portal.web.links import CALENDARIO, DADOS, HISTORICO, Links, link_to
 
 TWIN = Asked("1500.01/2026")
-ASKED = TWIN._replace(oldest_first=True, main_only=False, before=7, contents_after="1-2")
+ASKED = TWIN._replace(oldest_first=True, main_only=False, before=7, contents_after=12)
 LINKS = Links("1500012026", ASKED, "https://processos.example")
 FROM_THE_START = TWIN._replace(main_only=False)
 
@@ -30,7 +30,7 @@ FROM_THE_START = TWIN._replace(main_only=False)
         (LINKS.in_order(False), "", FROM_THE_START),
         (LINKS.as_much(True), "", TWIN._replace(oldest_first=True)),
         (LINKS.more_history(9, DADOS), ".json", ASKED._replace(before=9, contents_after=None)),
-        (LINKS.more_contents("3-4"), "", ASKED._replace(before=None, contents_after="3-4")),
+        (LINKS.more_contents(34), "", ASKED._replace(before=None, contents_after=34)),
     ],
 )
 def test_an_address_asks_for_one_part_of_one_processo(
