@@ -41,7 +41,7 @@ def measure(full: bool, keep: bool) -> None:  # nothing to keep
         folder = Path(name)
         small, large = build(folder, size)
         place = install(folder, {SLUG: f"sqlite:///{folder}/sei.db"})
-        _open_repository(place, size)
+        open_repository(place, size)
         with place.serving((f"{SLUG}.localhost", "/")) as server:
             for way in small:  # what is loaded once is there for every file
                 _most_while(server, way)
@@ -96,10 +96,15 @@ def _md5(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _open_repository(place: Place, size: int) -> None:
-    path, limites = place.folder / "tenants.toml", f"[{SLUG}.limites]"
-    most = f"{limites}\nmegabytes_por_pacote = {size // 1_000_000 + 1}"
-    text = path.read_text("utf-8").replace(limites, f'repositorio = "repositorio"\n\n{most}')
+def open_repository(place: Place, size: int) -> None:
+    """Let the tenant send the files, and one of this size in a package."""
+    path = place.folder / "tenants.toml"
+    text = path.read_text("utf-8")
+    for table, line in (
+        (SLUG, 'repositorio = "repositorio"'),
+        (f"{SLUG}.limites", f"megabytes_por_pacote = {size // 1_000_000 + 1}"),
+    ):
+        text = text.replace(f"[{table}]\n", f"[{table}]\n{line}\n")
     path.write_text(text, "utf-8")
 
 

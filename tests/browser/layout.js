@@ -221,5 +221,12 @@
   const bar = () => [...document.querySelectorAll("#menu a, .barra button")]
     .filter(one => one.getClientRects().length).map(one => one.getBoundingClientRect().top);
 
-  return { clipped, overlapping, cut_words, small_targets, faults, contrasts, borders, focused, stops, loosen, bar };
+  // As who chose the largest letters on a phone: the screen stays as narrow as it is.
+  const enlarge = () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("html { font-size: 200% !important; }");
+    document.adoptedStyleSheets = [sheet];
+  };
+
+  return { clipped, overlapping, cut_words, small_targets, faults, contrasts, borders, focused, stops, loosen, enlarge, bar };
 })()

@@ -20,6 +20,7 @@ Measure: TypeAlias = Literal[
     "stops",
     "loosen",
     "bar",
+    "enlarge",
 ]
 
 

@@ -33,6 +33,17 @@ def test_a_document_alone_fits_a_phone(open_page: OpenPage, site: Site) -> None:
     assert page.locator("img").first.bounding_box() is not None
 
 
+def test_only_where_a_line_is_long_are_its_words_drawn_apart(
+    open_page: OpenPage, site: Site
+) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto(f"{site.address}{list_places(site)['made_document']}/texto")
+    justified = page.locator("[style*=justify]").first
+    expect(justified).to_have_css("text-align", "left")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(justified).to_have_css("text-align", "justify")
+
+
 def test_a_file_is_saved_under_its_own_name(reader: Page, site: Site) -> None:
     reader.goto(site.address + list_places(site)["external_document"])
     save = reader.get_by_role("link", name=re.compile(r"^Salvar \S.+ \(PDF, [\d,]+ [KM]B\)$"))

@@ -29,6 +29,9 @@ def test_everything_has_its_place_at_every_size(window: Page, portals: Portals, 
     found = find_faults(window, name)
     measure(window, "loosen")
     found += find_faults(window, f"{name}, loose letters")
+    measure(window, "enlarge")
+    window.set_viewport_size(SCREENS["phone"])
+    found += [f"{name}, large letters: {fault}" for fault in measure(window, "clipped")]
     assert not found, "\n".join(found)
 
 

@@ -1,7 +1,10 @@
-"""Invented people, one for each case that a portal meets. No CPF here was ever given to anybody
-who is known by it: most begin with 999."""
+"""The accounts of the demo's invented people, one for each case that a portal meets."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from portal.demo import citizens
+from portal.demo.citizens import Citizen
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +38,30 @@ class Person:
     amr: tuple[str, ...] = ("passwd",)
 
 
-ACME = Company("11222333000181", "Padaria Três Irmãos Ltda", "SOCIO", cadastrador=True)
-BYGONE = Company("11444777000161", "Transportes Serra Azul S.A.", expira="2024-12-31T23:59:59-0300")
+ACME = Company(citizens.ACME.cnpj, citizens.ACME.nome, "SOCIO", cadastrador=True)
+BYGONE = Company(
+    citizens.SERRA_AZUL.cnpj, citizens.SERRA_AZUL.nome, expira="2024-12-31T23:59:59-0300"
+)
+
+
+def _person(citizen: Citizen, level: str, about: str, **more: Any) -> Person:
+    return Person(citizen.cpf, citizen.nome, level, about, **more)
+
 
 PEOPLE = (
-    Person("99900001079", "Maria Aparecida Ferreira", "gold", "conta ouro, com processos",
-           email="maria@pessoas.example", amr=("passwd", "mfa", "otp")),
-    Person("99900002121", "José Carlos Moreira", "silver", "conta prata"),
-    Person("99900003284", "Francisca Alves Nogueira", "bronze", "conta bronze"),
-    Person("99900004337", "Paulo Henrique Ribeiro", "silver", "nome social",
-           nome_social="Paula Ribeiro"),
-    Person("00123456797", "João Batista de Souza", "bronze", "CPF que começa com zeros"),
-    Person("99900005490", "Débora Magalhães", "silver", "e-mail que não foi confirmado",
-           email="debora@pessoas.example", email_verified=False),
-    Person("99900006542", "Antônio Teixeira", "gold", "sócio de uma empresa", companies=(ACME,)),
-    Person("99900007603", "Camila Araújo", "silver", "ajudou uma empresa até 2024",
-           companies=(BYGONE,)),
-    Person("99900008677", "Vicente Carvalho", "gold", "entra com certificado de empresa (e-CNPJ)",
-           companies=(ACME,), cnpj=ACME.cnpj, amr=("x509", "x509_token")),
-    Person("99900009720", "Letícia Gonçalves", "gold", "conta ouro, sem nenhum processo"),
+    _person(citizens.MARIA, "gold", "conta ouro, com processos",
+            email="maria@pessoas.example", amr=("passwd", "mfa", "otp")),
+    _person(citizens.JOSE, "silver", "conta prata"),
+    _person(citizens.FRANCISCA, "bronze", "conta bronze"),
+    _person(citizens.PAULA, "silver", "nome social", nome_social="Paula Ribeiro"),
+    _person(citizens.JOAO, "bronze", "CPF que começa com zeros"),
+    _person(citizens.DEBORA, "silver", "e-mail que não foi confirmado",
+            email="debora@pessoas.example", email_verified=False),
+    _person(citizens.ANTONIO, "gold", "sócio de uma empresa", companies=(ACME,)),
+    _person(citizens.CAMILA, "silver", "ajudou uma empresa até 2024", companies=(BYGONE,)),
+    _person(citizens.VICENTE, "gold", "entra com certificado de empresa (e-CNPJ)",
+            companies=(ACME,), cnpj=ACME.cnpj, amr=("x509", "x509_token")),
+    _person(citizens.LETICIA, "gold", "conta ouro, sem nenhum processo"),
 )  # fmt: skip
 
 
