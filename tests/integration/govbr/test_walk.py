@@ -24,13 +24,21 @@ from tests.integration.govbr.conftest import (
 from tests.integration.sei.addresses import ASKS_NOTHING
 from tests.integration.web.test_access import PERSONAL
 
-READ = {"conta.conta", "conta.nivel", "meus_dados.excluir", "meus_dados.meus_dados"}
+READ = {
+    "conta.conta",
+    "conta.nivel",
+    "meus_dados.excluir",
+    "meus_dados.meus_dados",
+    "representacao.representacao",
+}
 CHANGED = {
     "acesso.sair",
     "conta.encerrar",
     "conta.encerrar_outras",
     "meus_dados.confirmar",
     "meus_dados.copia",
+    "representacao.comecar",
+    "representacao.sair",
 }
 """Only by a form with the token of its person."""
 

@@ -53,6 +53,9 @@ PERSONAL = {
     "meus_dados.copia",
     "meus_dados.excluir",
     "meus_dados.meus_dados",
+    "representacao.comecar",
+    "representacao.representacao",
+    "representacao.sair",
 }
 """Asked as nobody, as a stranger and at another tenant in `govbr/test_walk.py`."""
 
