@@ -21,6 +21,7 @@ from portal.blueprints import (
     meus_processos,
     operacao,
     processos,
+    representacao,
 )
 from portal.config import Config
 from portal.db import check_file, db, engine_options, open_counters, portal_url, prepare
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 BLUEPRINTS = (
     inicio.bp,
     processos.bp,
+    representacao.bp,
     autenticidade.bp,
     dados.bp,
     acesso.bp,

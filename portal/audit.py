@@ -27,6 +27,7 @@ class Event(StrEnum):
     LEVEL_REFUSED = "level-refused"
     ACCESS_REFUSED = "access-refused"
     """What is another's, or a form that no page of ours made."""
+    REPRESENTATION = "representation"
     SESSION_ENDED = "session-ended"
     DATA_EXPORTED = "data-exported"
     ACCOUNT_DELETED = "account-deleted"

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.db import Base
 
 CPF_COLUMN, NOME_COLUMN = "account.cpf", "account.nome"
+COMPANIES_COLUMN, ACTING_COLUMN = "login.empresas", "login.agindo"
 """Where the keyring is told that these are kept."""
 
 
@@ -54,6 +55,10 @@ class Login(Base):
     """The login before this one, from any browser; None at the first."""
     volta: Mapped[str | None] = mapped_column(String(2000))
     """Where the person wanted to go when a higher level was asked for."""
+    empresas: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Whom gov.br said that the person may act for, sealed; None where it did not say."""
+    agindo: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The document of whom they act for, sealed."""
 
 
 class LoginAttempt(Base):

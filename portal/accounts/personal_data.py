@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal import audit
 from portal.accounts import service
 from portal.accounts.models import Account, Login
+from portal.accounts.representations import list_representations
 from portal.accounts.values import PersonalData, Viewer
 from portal.audit import Event
 from portal.errors import NotFound
@@ -41,6 +42,7 @@ def read_personal_data(
         created=account.created,
         seen=account.seen,
         sessions=tuple(service.list_sessions(session, tenant, viewer, now)),
+        empresas=list_representations(session, keyring, tenant, viewer, now) or (),
         happenings=tuple(audit.list_happenings(session, keyring, tenant, viewer.account, most)),
     )
 

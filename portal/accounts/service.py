@@ -3,25 +3,19 @@
 import uuid
 from base64 import urlsafe_b64encode
 from datetime import datetime
-from hashlib import sha256
-from secrets import token_urlsafe
 from typing import Any, cast
 
 from sqlalchemy import Table, delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import CPF_COLUMN, NOME_COLUMN, Account, Login, LoginAttempt
+from portal.accounts.representations import find_acting, seal_companies
+from portal.accounts.tokens import digest, new_token
 from portal.accounts.values import ATTEMPT, IDLE, LONGEST, TOUCH, Attempt, OpenSession, Viewer
 from portal.db import insert_into
 from portal.errors import NotFound
 from portal.govbr.values import Nivel, Pessoa
 from portal.keyring import Keyring
-
-
-def new_token() -> str:
-    """256 bits, 43 characters."""
-    return token_urlsafe(32)
-
 
 # Logins under way
 
@@ -45,9 +39,9 @@ def begin(
     session.execute(delete(LoginAttempt).where(LoginAttempt.ends <= now))
     session.add(
         LoginAttempt(
-            id=_digest(attempt.state),
+            id=digest(attempt.state),
             tenant=tenant,
-            browser=_digest(browser),
+            browser=digest(browser),
             volta=volta,
             ends=now + ATTEMPT,
         )
@@ -60,9 +54,9 @@ def claim(session: Session, tenant: str, browser: str, state: str, now: datetime
     return session.execute(
         delete(LoginAttempt)
         .where(
-            LoginAttempt.id == _digest(state),
+            LoginAttempt.id == digest(state),
             LoginAttempt.tenant == tenant,
-            LoginAttempt.browser == _digest(browser),
+            LoginAttempt.browser == digest(browser),
             LoginAttempt.ends > now,
         )
         .returning(LoginAttempt.volta)
@@ -81,7 +75,7 @@ def sign_in(
     token = new_token()
     session.add(
         Login(
-            id=_digest(token),
+            id=digest(token),
             tenant=tenant,
             account_id=account.id,
             nivel=int(pessoa.nivel),
@@ -91,6 +85,7 @@ def sign_in(
             seen=now,
             ends=now + LONGEST,
             previous=previous if previous < now else None,
+            empresas=seal_companies(keyring, tenant, pessoa.empresas),
         )
     )
     return token, account.id
@@ -107,7 +102,7 @@ def find_viewer(
         select(Login, Account)
         .join(Account, Account.id == Login.account_id)
         .where(
-            Login.id == _digest(token),
+            Login.id == digest(token),
             Login.tenant == tenant,
             Account.tenant == tenant,
             Login.ends > now,
@@ -127,6 +122,7 @@ def find_viewer(
         since=login.created,
         ends=login.ends,
         previous=login.previous,
+        acting=find_acting(keyring, tenant, login, now),
     )
     if now - login.seen > TOUCH:
         session.execute(
@@ -187,7 +183,7 @@ def sign_out(session: Session, tenant: str, token: str) -> uuid.UUID | None:
     """End the session of this token: whose it was, or None when it had ended already."""
     return session.execute(
         delete(Login)
-        .where(Login.id == _digest(token), Login.tenant == tenant)
+        .where(Login.id == digest(token), Login.tenant == tenant)
         .returning(Login.account_id)
     ).scalar_one_or_none()
 
@@ -279,10 +275,6 @@ def _sealed(keyring: Keyring, tenant: str, cpf: str, nome: str) -> dict[str, Any
         "cpf": keyring.seal(tenant, CPF_COLUMN, cpf),
         "nome": keyring.seal(tenant, NOME_COLUMN, nome),
     }
-
-
-def _digest(token: str) -> bytes:
-    return sha256(token.encode()).digest()
 
 
 def _text(digest: bytes) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from portal.audit import Happening
 from portal.govbr.values import Nivel
+from portal.representation import Representation
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)
@@ -14,6 +15,14 @@ ATTEMPT = timedelta(minutes=15)
 """From pressing the button to coming back: a password may have to be recovered meanwhile."""
 TOUCH = timedelta(minutes=1)
 """A session's last use is written down no more often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """For whom a session acts. When it no longer does, that is said and not passed over."""
+
+    representation: Representation
+    valid: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,8 @@ class Viewer:
     """At the latest; sooner when nothing is asked for as long as `IDLE`."""
     previous: datetime | None = None
     """The login before this one; None at the first."""
+    acting: Acting | None = None
+    """None for who acts for themself."""
 
     # What Flask-Login asks of whoever is signed in.
     is_authenticated = True
@@ -68,6 +79,8 @@ class PersonalData:
     seen: datetime
     """The last one."""
     sessions: tuple[OpenSession, ...]
+    empresas: tuple[Representation, ...]
+    """Kept with the session that asks."""
     happenings: tuple[Happening, ...]
     """Newest first."""
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts import service
+from portal.accounts.tokens import new_token
 from portal.audit import Event
 from portal.db import db
 from portal.errors import NotFound, TooManyRequests
@@ -124,7 +125,7 @@ def saiu() -> ResponseReturnValue:
 
 
 def _send_to_govbr(volta: str) -> Response:
-    tenant, browser = current_tenant(), attempt_token() or service.new_token()
+    tenant, browser = current_tenant(), attempt_token() or new_token()
     attempt = service.new_attempt(keyring())
     address = provider_of(tenant).authorization_url(attempt.state, attempt.nonce, attempt.verifier)
     # Written when gov.br has answered: it may take its time, and SQLite has one writer.

@@ -8,7 +8,8 @@ for somebody else when it names us beside them.
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -73,10 +74,21 @@ class Provider:
         return f"{self.settings.logout}?{urlencode({'post_logout_redirect_uri': back})}"
 
     def fetch_pessoa(self, code: str, nonce: str, verifier: str) -> Pessoa:
-        """Who the code is for. Raises LoginFailed. Tokens are forgotten on return."""
+        """Who the code is for. Raises LoginFailed. Tokens are forgotten on return.
+
+        A person enters even when gov.br does not say which companies are theirs.
+        """
+        from portal.govbr.empresas import list_companies
+
         with self._session() as session:
             id_token = self._fetch_id_token(session, code, verifier)
-            return self._read(session, id_token, nonce)
+            pessoa = self._read(session, id_token, nonce)
+            if not self.settings.asks_companies or self.settings.api is None:
+                return pessoa
+            with suppress(LoginFailed):
+                found = list_companies(session, self.settings.api, pessoa.cpf)
+                pessoa = replace(pessoa, empresas=found)
+            return pessoa
 
     def _fetch_id_token(self, session: "Session", code: str, verifier: str) -> str:
         from authlib.common.errors import AuthlibBaseError

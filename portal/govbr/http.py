@@ -29,7 +29,9 @@ class Session(OAuth2Session):  # type: ignore[misc] # Authlib publishes no types
     """Authlib's client, whose every request keeps to the limits above."""
 
     def request(self, method: str, url: str, **kwargs: Any) -> Response:
-        """The whole answer, with a JSON object in it. Raises LoginFailed for any other."""
+        """The whole answer, with a JSON object in it, or what `expected` says. Raises LoginFailed
+        for any other."""
+        expected: type = kwargs.pop("expected", dict)
         kwargs |= {"allow_redirects": False, "stream": True, "timeout": (CONNECT, READ)}
         try:
             response: Response = super().request(method, url, **kwargs)
@@ -40,7 +42,7 @@ class Session(OAuth2Session):  # type: ignore[misc] # Authlib publishes no types
         except RequestException as error:
             raise LoginFailed(Why.AWAY) from error
         response.raw = BytesIO(body)
-        _check(response)
+        _check(response, expected)
         return response
 
 
@@ -60,12 +62,12 @@ def _read(response: Response, deadline: float) -> bytes:
     return bytes(body)
 
 
-def _check(response: Response) -> None:
+def _check(response: Response, expected: type) -> None:
     status = response.status_code
     if status >= 500 or status in _NOT_NOW:
         raise LoginFailed(Why.AWAY)
     try:
-        whole = isinstance(response.json(), dict)
+        whole = isinstance(response.json(), expected)
     except ValueError:
         whole = False
     if status == 401 and not whole:

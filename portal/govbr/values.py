@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from portal.errors import PortalError
+from portal.representation import Representation
 
 
 class Nivel(IntEnum):
@@ -36,6 +37,8 @@ class Pessoa:
     nivel: Nivel
     amr: tuple[str, ...] = ()
     """How the person proved it: `passwd`, `x509`, `mfa` and others, new ones included."""
+    empresas: tuple[Representation, ...] | None = None
+    """Whom they may act for; None where nobody asked or gov.br did not say."""
 
 
 class Why(StrEnum):

@@ -28,6 +28,7 @@ class GovbrEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     jwks_uri: str | None = None
     logout: str | None = None
     catalogo: str | None = None
+    api: str | None = None
 
 
 def read_govbr(key: str, read: GovbrEntry | None, secrets: Mapping[str, str]) -> Govbr | None:
@@ -37,6 +38,9 @@ def read_govbr(key: str, read: GovbrEntry | None, secrets: Mapping[str, str]) ->
     issuer = _address(f"{key}.issuer", read.issuer)
     if not issuer.endswith("/") and ".acesso.gov.br" in issuer:
         raise Mistake(f"{key}.issuer", f'o do gov.br termina com uma barra: "{issuer}/"')
+    api = _optional(f"{key}.api", read.api) or _api_of(issuer)
+    if "govbr_empresa" in read.scopes and api is None:
+        raise Mistake(f"{key}.api", 'o escopo "govbr_empresa" pede também este endereço')
     return Govbr(
         issuer=issuer,
         client_id=_client_id(f"{key}.client_id", read.client_id),
@@ -49,6 +53,7 @@ def read_govbr(key: str, read: GovbrEntry | None, secrets: Mapping[str, str]) ->
         jwks_uri=_optional(f"{key}.jwks_uri", read.jwks_uri),
         logout=_optional(f"{key}.logout", read.logout) or f"{issuer.removesuffix('/')}/logout",
         catalogo=_optional(f"{key}.catalogo", read.catalogo) or _catalogue_of(issuer),
+        api=api,
     )
 
 
@@ -90,6 +95,11 @@ def _scopes(key: str, scopes: tuple[str, ...]) -> tuple[str, ...]:
     if "openid" not in scopes:
         raise Mistake(key, 'falta "openid", sem o qual o gov.br não diz quem é a pessoa')
     return scopes
+
+
+def _api_of(issuer: str) -> str | None:
+    match = re.fullmatch(r"https://sso((?:\.staging)?\.acesso\.gov\.br)/", issuer)
+    return f"https://api{match[1]}/" if match else None
 
 
 def _catalogue_of(issuer: str) -> str | None:

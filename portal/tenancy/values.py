@@ -112,6 +112,12 @@ class Govbr:
     jwks_uri: str | None = None
     catalogo: str | None = None
     """Where people raise their level; None where nobody can."""
+    api: str | None = None
+    """Where its interfaces begin, of which we ask one: whom a person may act for."""
+
+    @property
+    def asks_companies(self) -> bool:
+        return "govbr_empresa" in self.scopes
 
     @property
     def form_targets(self) -> str:

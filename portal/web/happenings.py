@@ -3,11 +3,13 @@
 from typing import assert_never
 
 from portal.audit import Event, Happening
+from portal.representation import Papel
 
 _ENDED = {"logout": "Você saiu", "one": "Uma sessão foi encerrada por você",
           "others": "As outras sessões foram encerradas por você"}  # fmt: skip
 _REFUSED = {"form": "Um pedido foi recusado: não veio de uma página do portal",
-            "session": "Um pedido foi recusado: a sessão não era sua"}  # fmt: skip
+            "session": "Um pedido foi recusado: a sessão não era sua",
+            "representation": "Um pedido de agir por outro foi recusado"}  # fmt: skip
 
 
 def tell(happening: Happening) -> str:
@@ -24,6 +26,10 @@ def tell(happening: Happening) -> str:
             return _REFUSED.get(detail, "Um pedido foi recusado")
         case Event.SESSION_ENDED:
             return _ENDED.get(detail, "Uma sessão terminou")
+        case Event.REPRESENTATION:
+            if not detail:
+                return "Você voltou a agir por você"
+            return f"Você passou a agir por {detail}"
         case Event.DATA_EXPORTED:
             return "Uma cópia dos seus dados foi baixada"
         case Event.ACCOUNT_DELETED:
@@ -31,4 +37,24 @@ def tell(happening: Happening) -> str:
     assert_never(happening.event)
 
 
-FILTERS = {"acontecido": tell}
+def name_papel(papel: Papel) -> str:
+    """After "Você é"."""
+    match papel:
+        case Papel.SOCIO:
+            return "sócio ou sócia"
+        case Papel.CONTADOR:
+            return "contador ou contadora"
+        case Papel.REPRESENTANTE_LEGAL:
+            return "representante legal"
+        case Papel.COLABORADOR:
+            return "colaborador ou colaboradora"
+        case Papel.RESPONSAVEL_LEGAL:
+            return "responsável legal"
+        case Papel.PROCURADOR_ESPECIAL:
+            return "procurador ou procuradora especial"
+        case Papel.PROCURADOR_SIMPLES:
+            return "procurador ou procuradora"
+    assert_never(papel)
+
+
+FILTERS = {"acontecido": tell, "papel": name_papel}

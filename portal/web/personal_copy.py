@@ -35,6 +35,9 @@ def encode_copy(data: PersonalData, tenant: Tenant, now: datetime) -> bytes:
             }
             for s in data.sessions
         ],
+        "empresas": [
+            {"documento": r.shown, "nome": r.nome, "papel": r.papel.value} for r in data.empresas
+        ],
         "registro_de_acesso": [
             {
                 "quando": _instant(h.at, zone),

@@ -80,27 +80,36 @@ def test_the_second_leaves_the_rows_of_the_first_alone(app: Flask) -> None:
 
 
 def test_the_third_goes_down_with_people_in_it_and_up_again(app: Flask) -> None:
-    upgrade(revision="0003")
+    upgrade()
     tables = {"account", "login", "login_attempt", "audit_entry"}
     fill_accounts()
     with db.engine.connect() as connection:
         assert [len(connection.execute(select(m)).all()) for m in ACCOUNTS] == [1] * 4
     downgrade(revision="0002")
     assert not tables & set(inspect(db.engine).get_table_names())
-    upgrade(revision="0003")
+    upgrade()
     fill_accounts()
 
 
 def test_the_fourth_leaves_the_audit_as_it_was(app: Flask) -> None:
-    upgrade(revision="0003")
+    upgrade()
     fill_accounts()
-    for _ in range(2):
-        upgrade(revision="0004")
+    for revision, there in (("0003", False), ("0004", True)) * 2:
+        (upgrade if there else downgrade)(revision=revision)
         names = {index["name"] for index in inspect(db.engine).get_indexes("audit_entry")}
-        assert "ix_audit_entry_tenant_account_at" in names
-        downgrade(revision="0003")
+        assert ("ix_audit_entry_tenant_account_at" in names) == there
     with db.engine.connect() as connection:
         assert len(connection.execute(select(AuditEntry)).all()) == 1
+
+
+def test_the_fifth_leaves_who_is_signed_in(app: Flask) -> None:
+    upgrade(revision="0005")
+    fill_accounts()
+    downgrade(revision="0004")
+    assert "empresas" not in {c["name"] for c in inspect(db.engine).get_columns("login")}
+    upgrade(revision="0005")
+    with db.engine.connect() as connection:
+        assert connection.execute(select(Login.empresas, Login.agindo)).all() == [(None, None)]
 
 
 ACCOUNTS = (Account, Login, LoginAttempt, AuditEntry)

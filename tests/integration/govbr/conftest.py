@@ -22,6 +22,7 @@ SECRET = "an-invented-secret-of-an-invented-client"
 BACK = f"https://{HOST}/entrar/retorno"
 GONE = f"https://{HOST}/saiu"
 SESSION, ATTEMPT = "__Host-sessao", "__Host-entrada"
+ANTONIO, CAMILA = "99900006542", "99900007603"
 MARIA, FRANCISCA = "99900001079", "99900003284"
 
 
@@ -45,7 +46,8 @@ def settings(simulator: Simulator) -> Govbr:
         issuer=issuer,
         client_id=CLIENT_ID,
         client_secret=SECRET,
-        scopes=("openid", "profile", "govbr_confiabilidades_idtoken"),
+        scopes=("openid", "profile", "govbr_confiabilidades_idtoken", "govbr_empresa"),
+        api=f"{issuer}api",
         logout=f"{issuer}logout",
         catalogo=f"{issuer}confiabilidades",
     )
@@ -116,6 +118,8 @@ issuer = "{settings.issuer}"
 client_id = "{settings.client_id}"
 client_secret = "env:GOVBR_SECRET"
 catalogo = "{settings.catalogo}"
+scopes = {list(settings.scopes)}
+api = "{settings.api}"
 """
 
 

@@ -60,7 +60,7 @@ def test_what_is_asked_has_all_that_gov_br_demands(provider: Provider) -> None:
         "response_type": "code",
         "client_id": provider.settings.client_id,
         "redirect_uri": BACK,
-        "scope": "openid profile govbr_confiabilidades_idtoken",
+        "scope": "openid profile govbr_confiabilidades_idtoken govbr_empresa",
         "state": STATE,
         "nonce": NONCE,
         "code_challenge_method": "S256",

@@ -212,8 +212,8 @@ def test_what_a_person_reads_is_plain(app: Flask, citizen: Citizen, cpf: str) ->
     visitor = client_of(app)
     enter(visitor, citizen, cpf)
     enter(client_of(app), citizen, cpf)
-    paths = (ACCOUNT, f"{ACCOUNT}/nivel", "/meus-dados", "/meus-dados/excluir", "/saiu",
-             "/saiu?conta=excluida", "/privacidade")  # fmt: skip
+    paths = (ACCOUNT, f"{ACCOUNT}/nivel", "/meus-dados", "/meus-dados/excluir", "/representacao",
+             "/saiu", "/saiu?conta=excluida", "/privacidade")  # fmt: skip
     for path in paths:
         found = Sentences(visitor.get(path).text).found
         assert [s for s in found if len(s.split()) > LONGEST] == [], path

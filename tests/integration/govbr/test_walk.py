@@ -30,6 +30,7 @@ READ = {
     "meus_dados.excluir",
     "meus_dados.meus_dados",
     "meus_processos.lista",
+    "representacao.representacao",
 }
 CHANGED = {
     "acesso.sair",
@@ -37,6 +38,8 @@ CHANGED = {
     "conta.encerrar_outras",
     "meus_dados.confirmar",
     "meus_dados.copia",
+    "representacao.comecar",
+    "representacao.sair",
 }
 """Only by a form with the token of its person."""
 

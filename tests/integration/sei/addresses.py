@@ -47,6 +47,9 @@ ASKS_NOTHING = {
     "meus_dados.excluir": "/meus-dados/excluir",
     "meus_dados.meus_dados": "/meus-dados",
     "operacao.saude": "/saude",
+    "representacao.comecar": "/representacao/comecar",
+    "representacao.representacao": "/representacao",
+    "representacao.sair": "/representacao/sair",
     "processos.other_spelling": "/processos/{chave}-",
     "processos.qr": "/processos/{chave}/qr.svg",
 }

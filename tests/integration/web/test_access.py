@@ -54,6 +54,9 @@ PERSONAL = {
     "meus_dados.excluir",
     "meus_dados.meus_dados",
     "meus_processos.lista",
+    "representacao.comecar",
+    "representacao.representacao",
+    "representacao.sair",
 }
 """Asked as nobody, as a stranger and at another tenant in `govbr/test_walk.py`."""
 

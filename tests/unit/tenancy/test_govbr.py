@@ -47,6 +47,7 @@ def test_three_keys_are_enough_for_gov_br(tmp_path: Path) -> None:
         scopes=("openid", "profile", "govbr_confiabilidades_idtoken"),
         logout="https://sso.acesso.gov.br/logout",
         catalogo="https://confiabilidades.acesso.gov.br/",
+        api="https://api.acesso.gov.br/",
     )
 
 

@@ -1,0 +1,43 @@
+"""Somebody who may act for a company or for another person, whoever says so: gov.br's companies,
+SEI's vínculos."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from portal.cpf import mask_cpf
+
+
+class Papel(StrEnum):
+    """What somebody is to whom they act for. The first four are gov.br's, the others SEI's."""
+
+    SOCIO = "SOCIO"
+    CONTADOR = "CONTADOR"
+    REPRESENTANTE_LEGAL = "REPRESENTANTE_LEGAL"
+    COLABORADOR = "COLABORADOR"
+    """Enrolled by a representative; gov.br gives no word for it."""
+    RESPONSAVEL_LEGAL = "RESPONSAVEL_LEGAL"
+    PROCURADOR_ESPECIAL = "PROCURADOR_ESPECIAL"
+    PROCURADOR_SIMPLES = "PROCURADOR_SIMPLES"
+
+
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """That the person who is signed in may act for another."""
+
+    document: str = field(repr=False)
+    """CNPJ, fourteen characters that may be letters, or a CPF."""
+    nome: str = field(repr=False)
+    papel: Papel
+    until: datetime | None = None
+    """None when no end was set."""
+
+    def holds(self, now: datetime) -> bool:
+        """Whether the end that was set is still to come."""
+        return self.until is None or now < self.until
+
+    @property
+    def shown(self) -> str:
+        """The document as it may be shown: a CNPJ whole, a CPF never."""
+        d = self.document
+        return mask_cpf(d) if len(d) == 11 else f"{d[:2]}.{d[2:5]}.{d[5:8]}/{d[8:12]}-{d[12:]}"
