@@ -12,8 +12,8 @@ from portal.cpf import mask_cpf
 from portal.db import db
 from portal.errors import NotFound
 from portal.govbr.values import Nivel
-from portal.web.addresses import send_to
-from portal.web.fragments import page
+from portal.web.addresses import is_ours, send_to
+from portal.web.fragments import page, wants_fragment
 from portal.web.levels import catalogue_url
 from portal.web.signin import get_viewer, note, note_refusal, note_wish, personal
 from portal.web.tenant import current_tenant, local_now
@@ -55,6 +55,17 @@ def nivel() -> ResponseReturnValue:
     return page(
         "acesso/nivel.html", asked=None, mine=viewer.nivel, catalogue=catalogue_url(tenant, wanted)
     )
+
+
+@bp.post("/continuar")
+@personal
+def continuar() -> ResponseReturnValue:
+    """To have asked is enough. The page stays, with whatever was typed into it, where a script
+    asked; else it is opened again."""
+    if wants_fragment():
+        return Response(status=204, headers={"Cache-Control": "no-store"})
+    volta = request.form.get("voltar", "")
+    return send_to(volta if is_ours(volta) else url_for(".conta"), 303)
 
 
 @bp.post("/sessoes/encerrar")

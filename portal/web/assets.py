@@ -22,6 +22,8 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 
 HTMX = "htmx-2.0.11.min.js"
 SCRIPT = "portal.js"
+SESSION_SCRIPT = "sessao.js"
+"""Only for who is signed in."""
 STYLE = "portal.css"
 CONTA_STYLE = "conta.css"
 """Only for who enters: the first visit of everybody else has no room for it."""
@@ -36,6 +38,7 @@ class Assets(NamedTuple):
     conta: str
     htmx: str
     js: str
+    sessao: str
     icone: str
     brasao: str | None
 
@@ -84,6 +87,7 @@ def list_assets(tenants: Iterable[Tenant]) -> Iterator[Asset]:
     """Everything that can be made ahead. Tenants of one colour share a file, which comes twice."""
     yield script_asset(HTMX)
     yield script_asset(SCRIPT)
+    yield script_asset(SESSION_SCRIPT)
     yield conta_asset()
     for tenant in tenants:
         yield style_asset(tenant)
@@ -136,7 +140,8 @@ def digest(content: bytes) -> str:
 def _assets(tenant: Tenant, css: str, htmx: str, js: str) -> Assets:
     brasao = brasao_asset(tenant.brasao).url if tenant.brasao is not None else None
     # The same image twice is one request.
-    return Assets(css, conta_asset().url, htmx, js, brasao or "/favicon.ico", brasao)
+    sessao = script_asset(SESSION_SCRIPT).url
+    return Assets(css, conta_asset().url, htmx, js, sessao, brasao or "/favicon.ico", brasao)
 
 
 @lru_cache(maxsize=256)

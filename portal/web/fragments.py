@@ -7,7 +7,7 @@ from flask import Flask, Response, current_app, request
 from jinja2 import StrictUndefined
 from jinja2_fragments import render_block
 
-from portal.accounts.values import Viewer
+from portal.accounts.values import IDLE, Viewer
 from portal.tenancy import Tenant
 from portal.web import (
     attachments,
@@ -26,7 +26,7 @@ from portal.web.assets import assets_of
 from portal.web.editions import Edition
 from portal.web.headers import permit_forms_to
 from portal.web.signin import csrf_token, find_viewer
-from portal.web.tenant import find_tenant
+from portal.web.tenant import find_tenant, local_now
 
 ANSWER = "resposta"
 """The block that is the whole answer, in every template. It takes the page's title with it."""
@@ -103,7 +103,13 @@ def page(
 
 def _of_viewer(viewer: Viewer | None) -> dict[str, object]:
     """What a page may say of who is signed in."""
-    return {"pessoa": viewer, "csrf": csrf_token(viewer) if viewer is not None else None}
+    if viewer is None:
+        return {"pessoa": None, "csrf": None, "termina": None}
+    now = local_now()
+    # The end that no use puts off is told as long before as the other one may come.
+    soon = viewer.ends - now <= IDLE
+    ends = viewer.ends.astimezone(now.tzinfo) if soon else None
+    return {"pessoa": viewer, "csrf": csrf_token(viewer), "termina": ends}
 
 
 def _welcome(viewer: Viewer | None, forms_to_govbr: bool) -> None:

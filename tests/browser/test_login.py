@@ -145,6 +145,27 @@ def test_a_partner_acts_for_the_company_and_stops(
     expect(page.get_by_role("heading", level=1)).to_have_text("Você saiu")
 
 
+@pytest.mark.parametrize("with_script", [True, False])
+def test_the_end_of_a_session_is_told_and_put_off_by_one_press(
+    open_page: OpenPage, entrance: Site, with_script: bool
+) -> None:
+    page = open_page(base_url=entrance.address, java_script_enabled=with_script)
+    page.goto("/mapa")
+    enter(page, "Letícia Gonçalves")
+    notice = page.get_by_role("region", name="Fim da sessão")
+    expect(page.get_by_role("button", name="Sair")).to_be_visible()
+    expect(notice).to_have_count(0)
+    page.evaluate("document.getAnimations().forEach(one => one.finish())")
+    expect(notice).to_contain_text("A sua sessão termina em 2 minutos")
+    if with_script:
+        expect(page.locator("#anuncio")).to_contain_text("A sua sessão termina em 2 minutos")
+    notice.get_by_role("button", name="Continuar").click()
+    expect(notice).to_have_count(0)
+    expect(page).to_have_url(f"{entrance.address}/mapa")
+    if with_script:
+        expect(page.locator("#anuncio")).to_have_text("A sua sessão continua")
+
+
 @pytest.mark.parametrize("person", ["Maria Aparecida Ferreira", "João Batista de Souza"])
 def test_the_bar_of_who_is_signed_in_takes_one_line_of_a_phone(
     open_page: OpenPage, entrance: Site, person: str

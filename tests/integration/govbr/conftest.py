@@ -119,7 +119,7 @@ client_id = "{settings.client_id}"
 client_secret = "env:GOVBR_SECRET"
 catalogo = "{settings.catalogo}"
 scopes = {list(settings.scopes)}
-api = "{settings.api}"
+{f'api = "{settings.api}"' if settings.api else ""}
 """
 
 

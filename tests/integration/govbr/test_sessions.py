@@ -1,6 +1,8 @@
 """Sessions: when they end, who may hold one, what happens when two end at once."""
 
+import re
 import threading
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -8,10 +10,12 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from portal.accounts.models import Login
+from portal.accounts.values import IDLE, TOUCH
 from portal.db import db
 from portal.demo.govbr.people import find_person
 from portal.demo.govbr.server import Simulator
 from portal.govbr.values import Nivel
+from portal.web.assets import STATIC
 from portal.web.signin import exige_nivel
 from tests.app import HOST, StoppedClock, Visitor, client_of
 from tests.integration.govbr.conftest import (
@@ -25,7 +29,7 @@ from tests.integration.govbr.conftest import (
 )
 from tests.integration.web.test_plain_language import LONGEST, Sentences
 
-ACCOUNT = "/minha-conta"
+ACCOUNT, CONTINUE = "/minha-conta", "/minha-conta/continuar"
 
 
 def test_half_an_hour_without_use_ends_it(
@@ -49,6 +53,36 @@ def test_eight_hours_end_it_however_much_it_is_used(
         assert visitor.get(ACCOUNT).status_code == 200
     clock.pass_(minutes=20)
     assert visitor.get(ACCOUNT).status_code == 303
+
+
+def test_its_end_is_told_two_minutes_before_and_put_off(
+    visitor: Visitor, citizen: Citizen, clock: StoppedClock
+) -> None:
+    [seconds] = re.findall(r"surgir 0s (\d+)s", (STATIC / "conta.css").read_text("utf-8"))
+    # The last use is written down once a minute, so the end may come that much sooner.
+    assert timedelta(seconds=int(seconds)) == IDLE - TOUCH - timedelta(minutes=2)
+    enter(visitor, citizen)
+    for volta, there in (("/mapa", "/mapa"), ("//evil.example", ACCOUNT), ("", ACCOUNT)):
+        clock.pass_(minutes=29)
+        form = {"csrf": csrf_of(visitor.get("/")), "voltar": volta}
+        assert visitor.post(CONTINUE, data=form).headers["Location"] == there
+    clock.pass_(minutes=29)
+    stay = visitor.post(CONTINUE, data=form, headers={"HX-Request": "true"})
+    assert (stay.status_code, stay.data) == (204, b"")
+    clock.pass_(minutes=29)
+    assert visitor.get(ACCOUNT).status_code == 200
+    assert 'id="fim"' not in client_of(visitor.application).get("/").text
+
+
+def test_the_end_that_no_use_puts_off_is_told_by_its_hour(
+    visitor: Visitor, citizen: Citizen, clock: StoppedClock
+) -> None:
+    enter(visitor, citizen)
+    for _ in range(22):
+        clock.pass_(minutes=20)
+        assert "8 horas depois de entrar" not in visitor.get("/").text
+    clock.pass_(minutes=15)
+    assert "termina às 20:00, 8 horas depois de entrar" in visitor.get("/").text
 
 
 def test_its_use_is_written_down_once_a_minute_at_most(

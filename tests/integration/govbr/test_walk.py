@@ -34,6 +34,7 @@ READ = {
 }
 CHANGED = {
     "acesso.sair",
+    "conta.continuar",
     "conta.encerrar",
     "conta.encerrar_outras",
     "meus_dados.confirmar",

@@ -26,6 +26,7 @@ ASKS_NOTHING = {
     "acesso.sair": "/sair",
     "acesso.saiu": "/saiu",
     "conta.conta": "/minha-conta",
+    "conta.continuar": "/minha-conta/continuar",
     "conta.encerrar": "/minha-conta/sessoes/encerrar",
     "conta.encerrar_outras": "/minha-conta/sessoes/encerrar-outras",
     "meus_processos.lista": "/meus-processos",

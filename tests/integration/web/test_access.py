@@ -45,6 +45,7 @@ OPEN = {
 
 PERSONAL = {
     "acesso.sair",
+    "conta.continuar",
     "conta.conta",
     "conta.encerrar",
     "conta.encerrar_outras",
