@@ -149,7 +149,10 @@ def list_sessions(
         .order_by(Login.seen.desc(), Login.public_id)
     )
     found = [
-        OpenSession(r.public_id, r.device, r.created, r.seen, r.id == viewer.login) for r in rows
+        OpenSession(
+            r.public_id, r.device, r.created, r.seen, r.id == viewer.login, Nivel(r.nivel), r.amr
+        )
+        for r in rows
     ]
     return sorted(found, key=lambda open_session: not open_session.current)
 

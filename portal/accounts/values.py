@@ -65,6 +65,9 @@ class OpenSession:
     seen: datetime
     current: bool
     """It is the one that asks."""
+    nivel: Nivel
+    amr: str
+    """gov.br's words for how the person proved who they are, between spaces."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ def encode_copy(data: PersonalData, tenant: Tenant, now: datetime) -> bytes:
                 "aberta_em": _instant(s.since, zone),
                 "usada_em": _instant(s.seen, zone),
                 "esta": s.current,
+                "nivel": s.nivel.word,
+                "modo_de_entrada": s.amr,
             }
             for s in data.sessions
         ],

@@ -53,6 +53,7 @@ def test_the_page_says_all_of_it_and_no_whole_cpf(visitor: Visitor, citizen: Cit
     assert MARIA not in re.sub(r"\D", "", page.text.partition("<main")[2])
     assert "20 de março de 2026" in page.text.replace("\xa0", " ")
     assert "Entrada com conta ouro" in page.text
+    assert "ouro (passwd mfa otp)" in page.text
     assert "203.0.113.7" in page.text
     assert "não guarda telefone, e-mail nem endereço seus" in page.text
     assert "encarregada@acacias.mg.gov.br" in page.text
@@ -99,7 +100,8 @@ def test_the_copy_for_programs_is_whole(
     copy = json.loads(visitor.post(COPY, data={"csrf": csrf_of(page), "formato": "json"}).text)
     assert copy["pessoa"]["primeira_entrada"] == "2026-03-20T12:01:00-03:00"
     assert copy["contato"] is None
-    assert len(copy["sessoes"]) == 1
+    [only] = copy["sessoes"]
+    assert (only["nivel"], only["modo_de_entrada"]) == ("ouro", "passwd mfa otp")
     assert len(copy["registro_de_acesso"]) == 26
 
 
