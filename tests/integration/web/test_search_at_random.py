@@ -109,7 +109,7 @@ def plans() -> Iterator[list[str]]:
 
 
 @settings(
-    max_examples=MORE or 150,
+    max_examples=MORE or 80,
     deadline=None,
     derandomize=not MORE,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
