@@ -150,7 +150,14 @@ def list_sessions(
     )
     found = [
         OpenSession(
-            r.public_id, r.device, r.created, r.seen, r.id == viewer.login, Nivel(r.nivel), r.amr
+            id=r.public_id,
+            device=r.device,
+            since=r.created,
+            seen=r.seen,
+            current=r.id == viewer.login,
+            nivel=Nivel(r.nivel),
+            amr=r.amr,
+            previous=r.previous,
         )
         for r in rows
     ]

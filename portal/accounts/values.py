@@ -68,6 +68,8 @@ class OpenSession:
     nivel: Nivel
     amr: str
     """gov.br's words for how the person proved who they are, between spaces."""
+    previous: datetime | None
+    """The login before it; None at the first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,12 @@ def _read(most: int | None) -> PersonalData:
         created=data.created.astimezone(zone),
         seen=data.seen.astimezone(zone),
         sessions=tuple(
-            replace(s, since=s.since.astimezone(zone), seen=s.seen.astimezone(zone))
+            replace(
+                s,
+                since=s.since.astimezone(zone),
+                seen=s.seen.astimezone(zone),
+                previous=s.previous and s.previous.astimezone(zone),
+            )
             for s in data.sessions
         ),
         happenings=tuple(replace(h, at=h.at.astimezone(zone)) for h in data.happenings),

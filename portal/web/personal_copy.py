@@ -31,6 +31,7 @@ def encode_copy(data: PersonalData, tenant: Tenant, now: datetime) -> bytes:
                 "navegador": s.device,
                 "aberta_em": _instant(s.since, zone),
                 "usada_em": _instant(s.seen, zone),
+                "entrada_anterior": s.previous and _instant(s.previous, zone),
                 "esta": s.current,
                 "nivel": s.nivel.word,
                 "modo_de_entrada": s.amr,

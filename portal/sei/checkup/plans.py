@@ -191,8 +191,8 @@ def check_plans(sei: Connection, installation: Installation, tenant: Tenant) -> 
             yield ok(subject, "não lê inteira nenhuma tabela grande")
 
 
-def _sample(sei: Connection, installation: Installation) -> dict[str, Any]:
-    """Parameters of a real público processo, the newest, or of none when there is none."""
+def _newest_publico(sei: Connection) -> Any:
+    """The row of a real público processo, or of none when there is none."""
     p = protocolo.c
     row = sei.execute(
         select(
@@ -210,7 +210,12 @@ def _sample(sei: Connection, installation: Installation) -> dict[str, Any]:
         .order_by(p.id_protocolo.desc())
         .limit(1)
     ).one_or_none()
-    key, number, chave, inverted, unidade, day = row or (1, "0", "0", "0", 1, datetime(2000, 1, 1))
+    return row or (1, "0", "0", "0", 1, datetime(2000, 1, 1))
+
+
+def _sample(sei: Connection, installation: Installation) -> dict[str, Any]:
+    """Parameters to ask every question with."""
+    key, number, chave, inverted, unidade, day = _newest_publico(sei)
     return {
         "chaves": [chave],
         "id_procedimento": key,

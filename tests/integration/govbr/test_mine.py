@@ -14,7 +14,7 @@ from portal.errors import TooSlow
 from portal.sei import people
 from tests.app import StoppedClock, Visitor, client_of
 from tests.integration.engines import writing
-from tests.integration.govbr.conftest import FRANCISCA, Citizen, enter
+from tests.integration.govbr.conftest import FRANCISCA, Citizen, csrf_of, enter
 from tests.integration.web.test_plain_language import LONGEST, Sentences
 
 MINE = "/meus-processos"
@@ -150,6 +150,9 @@ def test_what_happened_since_the_last_login_is_news(
     page = visitor.get(MINE)
     assert "Há novidade em 1 processo desde 20" in page.text
     assert page.text.count('<span class="novo">Novidade</span>') == 1
+    # What is kept for it is told to the person too.
+    copy = visitor.post("/meus-dados/copia", data={"csrf": csrf_of(page), "formato": "json"})
+    assert '"entrada_anterior": "2026-03-20T12:00:00-03:00"' in copy.text
     assert NUMBER.findall(page.text)[0] == scene.publico
 
 
