@@ -12,7 +12,7 @@ from portal import audit
 from portal.accounts import service
 from portal.accounts.models import Account, Login
 from portal.accounts.representations import list_representations
-from portal.accounts.values import PersonalData, Viewer
+from portal.accounts.values import PersonalData, SignedIn
 from portal.audit import Event
 from portal.errors import NotFound
 from portal.keyring import Keyring
@@ -25,7 +25,7 @@ def read_personal_data(
     session: Session,
     keyring: Keyring,
     tenant: str,
-    viewer: Viewer,
+    viewer: SignedIn,
     now: datetime,
     most: int | None = None,
 ) -> PersonalData:
@@ -47,7 +47,7 @@ def read_personal_data(
     )
 
 
-def delete_account(session: Session, tenant: str, viewer: Viewer) -> None:
+def delete_account(session: Session, tenant: str, viewer: SignedIn) -> None:
     """The person and every session of theirs. What the audit says stays, about nobody by name."""
     session.execute(delete(Login).where(Login.account_id == viewer.account, Login.tenant == tenant))
     session.execute(delete(Account).where(Account.id == viewer.account, Account.tenant == tenant))

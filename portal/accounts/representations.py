@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import ACTING_COLUMN, COMPANIES_COLUMN, Login
 from portal.accounts.tokens import digest, new_token
-from portal.accounts.values import Acting, Viewer
+from portal.accounts.values import Acting, SignedIn
 from portal.errors import NotFound
 from portal.keyring import Keyring, Unreadable
 from portal.representation import Representation
@@ -28,7 +28,7 @@ def seal_companies(
 
 
 def list_representations(
-    session: Session, keyring: Keyring, tenant: str, viewer: Viewer, now: datetime
+    session: Session, keyring: Keyring, tenant: str, viewer: SignedIn, now: datetime
 ) -> tuple[Representation, ...] | None:
     """Those that hold at this moment; None when nobody has said, or too long ago."""
     sealed = session.scalars(
@@ -52,7 +52,7 @@ def find_acting(keyring: Keyring, tenant: str, login: Login, now: datetime) -> A
 
 
 def act_for(
-    session: Session, keyring: Keyring, tenant: str, viewer: Viewer, document: str, now: datetime
+    session: Session, keyring: Keyring, tenant: str, viewer: SignedIn, document: str, now: datetime
 ) -> tuple[str, Representation]:
     """Begin: the session's new token, and for whom. Raises NotFound for whom the person's own
     list, as it is on our side, does not have."""
@@ -64,12 +64,12 @@ def act_for(
     return _renew(session, tenant, viewer, sealed), chosen
 
 
-def act_for_oneself(session: Session, tenant: str, viewer: Viewer) -> str:
+def act_for_oneself(session: Session, tenant: str, viewer: SignedIn) -> str:
     """Leave: the session's new token."""
     return _renew(session, tenant, viewer, None)
 
 
-def _renew(session: Session, tenant: str, viewer: Viewer, agindo: bytes | None) -> str:
+def _renew(session: Session, tenant: str, viewer: SignedIn, agindo: bytes | None) -> str:
     """With another token: a form that was opened in the other context is worth nothing now."""
     token = new_token()
     changed = session.execute(

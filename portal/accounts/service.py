@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import CPF_COLUMN, NOME_COLUMN, Account, Login, LoginAttempt
 from portal.accounts.representations import find_acting, seal_companies
 from portal.accounts.tokens import digest, new_token
-from portal.accounts.values import ATTEMPT, IDLE, LONGEST, TOUCH, Attempt, OpenSession, Viewer
+from portal.accounts.values import ATTEMPT, IDLE, LONGEST, TOUCH, Attempt, OpenSession, SignedIn
 from portal.db import insert_into
 from portal.errors import NotFound
 from portal.govbr.values import Nivel, Pessoa
@@ -93,7 +93,7 @@ def sign_in(
 
 def find_viewer(
     session: Session, keyring: Keyring, tenant: str, token: str, now: datetime
-) -> Viewer | None:
+) -> SignedIn | None:
     """Who holds the token, at this tenant; None when the session is over or never was.
 
     Its use is noted now and then, by a statement that does nothing when it has just ended.
@@ -112,7 +112,7 @@ def find_viewer(
     if row is None:
         return None
     login, account = row
-    viewer = Viewer(
+    viewer = SignedIn(
         account=account.id,
         login=login.id,
         nome=keyring.unseal(tenant, NOME_COLUMN, account.nome),
@@ -135,7 +135,7 @@ def find_viewer(
 
 
 def list_sessions(
-    session: Session, tenant: str, viewer: Viewer, now: datetime
+    session: Session, tenant: str, viewer: SignedIn, now: datetime
 ) -> list[OpenSession]:
     """Those of the person that are open, this one first, then the last used ones."""
     rows = session.scalars(
@@ -164,7 +164,7 @@ def list_sessions(
     return sorted(found, key=lambda open_session: not open_session.current)
 
 
-def end_session(session: Session, tenant: str, viewer: Viewer, id_: uuid.UUID) -> None:
+def end_session(session: Session, tenant: str, viewer: SignedIn, id_: uuid.UUID) -> None:
     """One of the person's own sessions. Raises NotFound for any other."""
     ended = session.execute(
         delete(Login)
@@ -175,7 +175,7 @@ def end_session(session: Session, tenant: str, viewer: Viewer, id_: uuid.UUID) -
         raise NotFound("no such session of this person")
 
 
-def end_other_sessions(session: Session, tenant: str, viewer: Viewer) -> int:
+def end_other_sessions(session: Session, tenant: str, viewer: SignedIn) -> int:
     """All but the one that asks; how many there were."""
     ended = session.execute(
         delete(Login)
@@ -201,14 +201,14 @@ def sign_out(session: Session, tenant: str, token: str) -> uuid.UUID | None:
 # A level that is asked for
 
 
-def note_wish(session: Session, tenant: str, viewer: Viewer, volta: str) -> None:
+def note_wish(session: Session, tenant: str, viewer: SignedIn, volta: str) -> None:
     """Where the person wanted to go, until they come back from raising their level."""
     session.execute(
         update(Login).where(Login.id == viewer.login, Login.tenant == tenant).values(volta=volta)
     )
 
 
-def take_wish(session: Session, tenant: str, viewer: Viewer) -> str | None:
+def take_wish(session: Session, tenant: str, viewer: SignedIn) -> str | None:
     """What was noted, once."""
     login = session.scalars(
         select(Login).where(Login.id == viewer.login, Login.tenant == tenant)

@@ -26,7 +26,7 @@ class Acting:
 
 
 @dataclass(frozen=True, slots=True)
-class Viewer:
+class SignedIn:
     """Who asks, by a session that is valid at this moment."""
 
     account: uuid.UUID

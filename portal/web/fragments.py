@@ -7,7 +7,7 @@ from flask import Flask, Response, current_app, request
 from jinja2 import StrictUndefined
 from jinja2_fragments import render_block
 
-from portal.accounts.values import IDLE, Viewer
+from portal.accounts.values import IDLE, SignedIn
 from portal.tenancy import Tenant
 from portal.web import (
     attachments,
@@ -101,7 +101,7 @@ def page(
     return Response(body, headers=vary | edition.headers, mimetype="text/html")
 
 
-def _of_viewer(viewer: Viewer | None) -> dict[str, object]:
+def _of_viewer(viewer: SignedIn | None) -> dict[str, object]:
     """What a page may say of who is signed in."""
     if viewer is None:
         return {"pessoa": None, "csrf": None, "termina": None}
@@ -112,7 +112,7 @@ def _of_viewer(viewer: Viewer | None) -> dict[str, object]:
     return {"pessoa": viewer, "csrf": csrf_token(viewer), "termina": ends}
 
 
-def _welcome(viewer: Viewer | None, forms_to_govbr: bool) -> None:
+def _welcome(viewer: SignedIn | None, forms_to_govbr: bool) -> None:
     """Every page of who is signed in has the way out on it, which goes through gov.br."""
     tenant = find_tenant()
     if tenant is not None and tenant.govbr is not None and (viewer is not None or forms_to_govbr):

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal import audit
 from portal.accounts import service
-from portal.accounts.values import ATTEMPT, Viewer
+from portal.accounts.values import ATTEMPT, SignedIn
 from portal.audit import Event
 from portal.db import db
 from portal.errors import LevelNeeded, Refused, SignInNeeded
@@ -65,14 +65,14 @@ def exige_nivel(nivel: Nivel) -> Callable[[V], V]:
     return decorate
 
 
-def find_viewer() -> Viewer | None:
+def find_viewer() -> SignedIn | None:
     """Who asks; None for anybody who is not signed in here. Without a cookie nothing is asked."""
     if find_tenant() is None or session_token() is None:
         return None
-    return cast(Viewer, current_user) if current_user.is_authenticated else None
+    return cast(SignedIn, current_user) if current_user.is_authenticated else None
 
 
-def get_viewer() -> Viewer:
+def get_viewer() -> SignedIn:
     """Who asks. Raises SignInNeeded."""
     viewer = find_viewer()
     if viewer is None:
@@ -96,17 +96,17 @@ def check_viewer(nivel: Nivel, safe: bool) -> None:
         raise LevelNeeded(nivel)
 
 
-def note_refusal(viewer: Viewer, what: str) -> None:
+def note_refusal(viewer: SignedIn, what: str) -> None:
     """That somebody asked for what is not theirs, kept whatever becomes of the request."""
     note(Event.ACCESS_REFUSED, viewer.account, what)
     db.session.commit()
 
 
-def note_wish(viewer: Viewer, path: str) -> None:
+def note_wish(viewer: SignedIn, path: str) -> None:
     service.note_wish(db.session(), current_tenant().slug, viewer, path)
 
 
-def csrf_token(viewer: Viewer) -> str:
+def csrf_token(viewer: SignedIn) -> str:
     """What the person's own forms carry, and no other site can know."""
     return urlsafe_b64encode(keyring().digest("csrf", viewer.get_id())).rstrip(b"=").decode()
 
@@ -182,7 +182,7 @@ def _cookie(name: str) -> str | None:
     return value if value is not None and len(value) == TOKEN_LENGTH else None
 
 
-def _load_viewer(_request: Request) -> Viewer | None:
+def _load_viewer(_request: Request) -> SignedIn | None:
     tenant = find_tenant()
     if tenant is None or tenant.govbr is None or (token := session_token()) is None:
         return None
