@@ -123,7 +123,7 @@ lock: ## Write both lock files anew; LOCK=--upgrade takes newer versions
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
 	  --quiet $(LOCK) --extra postgres -o requirements.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
-	  --quiet $(LOCK) --group dev --extra postgres --extra oracle --extra sqlserver -o requirements-dev.txt
+	  --quiet $(LOCK) --group dev --extra postgres --extra s3 --extra oracle --extra sqlserver -o requirements-dev.txt
 
 clean: ## Remove what was made here. Your own instance/tenants.toml, secret and rows stay
 	rm -rf .venv $(SEI_DEMO) instance/repositorio instance/static instance/.static instance/bench \

@@ -5,6 +5,7 @@ key that was replaced still opens what was sealed with it, and seals nothing mor
 """
 
 import hmac
+import os
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -12,10 +13,12 @@ from typing import TYPE_CHECKING
 from portal.errors import PortalError
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
 ID_SIZE = 4
 """Bytes in front of whatever is sealed, which tell the key."""
+NONCE_SIZE = 12
+"""Bytes after them, where each sealing has its own."""
 
 
 class Unreadable(PortalError):
@@ -53,6 +56,28 @@ class Keyring:
                 return text.decode()
         raise Unreadable(f"{column} of {tenant}: sealed with a key that we do not have")
 
+    def seal_part(self, tenant: str, name: str, offset: int, part: bytes) -> bytes:
+        """A part of a file by AES-256-GCM, by a key that this file alone has. The same part never
+        gives the same bytes twice; it is readable only at this place of this tenant's file."""
+        key, nonce = self._secrets[0], os.urandom(NONCE_SIZE)
+        sealed: bytes = self._gcm(key, tenant, name).encrypt(nonce, part, str(offset).encode())
+        return self._id(key) + nonce + sealed
+
+    def unseal_part(self, tenant: str, name: str, offset: int, sealed: bytes) -> bytes:
+        """What `seal_part` was given. Raises Unreadable."""
+        from cryptography.exceptions import InvalidTag
+
+        nonce, body = sealed[ID_SIZE : ID_SIZE + NONCE_SIZE], sealed[ID_SIZE + NONCE_SIZE :]
+        for key in self._secrets:
+            if hmac.compare_digest(self._id(key), sealed[:ID_SIZE]):
+                try:
+                    gcm = self._gcm(key, tenant, name)
+                    part: bytes = gcm.decrypt(nonce, body, str(offset).encode())
+                except (InvalidTag, ValueError) as error:
+                    raise Unreadable(f"a file of {tenant}") from error
+                return part
+        raise Unreadable(f"a file of {tenant}: sealed with a key that we do not have")
+
     def is_current(self, sealed: bytes) -> bool:
         """Whether it was sealed with the key in use."""
         return hmac.compare_digest(self._id(self._secrets[0]), sealed[:ID_SIZE])
@@ -78,19 +103,29 @@ class Keyring:
 
         return AESSIV(self._derive(secret, "seal", 64))
 
+    def _gcm(self, secret: bytes, tenant: str, name: str) -> "AESGCM":
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        # Of each file its own, and so kept nowhere: there is no end to files.
+        return AESGCM(_hkdf(secret, f"file {tenant} {name}", 32))
+
     def _id(self, secret: bytes) -> bytes:
         return self._derive(secret, "id", ID_SIZE)
 
     def _derive(self, secret: bytes, purpose: str, length: int) -> bytes:
-        # Imported here: whoever is not signed in needs none of it.
-        from cryptography.hazmat.primitives.hashes import SHA256
-        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
         name = secret, purpose, length
         if name not in self._derived:
-            info = f"portal-do-protocolo {purpose}".encode()
-            self._derived[name] = HKDF(SHA256(), length, salt=None, info=info).derive(secret)
+            self._derived[name] = _hkdf(secret, purpose, length)
         return self._derived[name]
+
+
+def _hkdf(secret: bytes, purpose: str, length: int) -> bytes:
+    # Imported here: whoever is not signed in needs none of it.
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    info = f"portal-do-protocolo {purpose}".encode()
+    return HKDF(SHA256(), length, salt=None, info=info).derive(secret)
 
 
 def _place(tenant: str, column: str) -> list[bytes]:

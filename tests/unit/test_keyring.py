@@ -93,3 +93,21 @@ def test_nothing_made_for_one_purpose_is_what_is_made_for_another(keyring: Keyri
     ]
     for one, other in combinations(made, 2):
         assert one != other
+
+
+def test_a_part_of_a_file_opens_at_its_place_with_any_key_that_is_kept() -> None:
+    old = Keyring([OLD]).seal_part("acacias", "um", 7, b"parte")
+    keyring = Keyring([NEW, OLD])
+    assert keyring.unseal_part("acacias", "um", 7, old) == b"parte"
+    for place in [("ipes", "um", 7), ("acacias", "dois", 7), ("acacias", "um", 8)]:
+        with pytest.raises(Unreadable):
+            keyring.unseal_part(*place, old)
+    with pytest.raises(Unreadable):
+        Keyring([NEW]).unseal_part("acacias", "um", 7, old)
+    with pytest.raises(Unreadable):
+        keyring.unseal_part("acacias", "um", 7, old[:10])
+
+
+def test_the_same_part_is_never_sealed_alike() -> None:
+    keyring = Keyring([NEW])
+    assert len({keyring.seal_part("acacias", "um", 0, b"parte") for _ in range(50)}) == 50
