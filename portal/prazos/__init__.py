@@ -1,0 +1,1 @@
+"""Prazos: which days count, when one ends, and what a day without the portal does to it."""
