@@ -18,9 +18,11 @@ from portal.db import Base, db
 from portal.govbr.values import Nivel, Pessoa
 from portal.keyring import Keyring
 from portal.limits import RateLimit
+from portal.protocolo.models import Draft, Outbox, Submission, SubmissionCount, SubmissionFile
 from portal.verdicts import FileVerdict
 from tests.app import MakeApp, close
 from tests.integration.engines import Kind, new_database
+from tests.integration.protocolo.makers import submit
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -111,6 +113,23 @@ def test_the_fifth_leaves_who_is_signed_in(app: Flask) -> None:
     with db.engine.connect() as connection:
         assert connection.execute(select(Login.empresas, Login.agindo)).all() == [(None, None)]
 
+
+def test_the_seventh_goes_down_with_submissions_in_it_and_up_again(app: Flask) -> None:
+    upgrade()
+    fill_accounts()
+    for _ in range(2):
+        submit(db.session())
+        db.session.remove()
+        with db.engine.connect() as connection:
+            assert [len(connection.execute(select(m)).all()) for m in SUBMISSIONS] == [1] * 5
+        downgrade(revision="0005")
+        assert not {"draft", "submission", "outbox"} & set(inspect(db.engine).get_table_names())
+        upgrade()
+    with db.engine.connect() as connection:
+        assert len(connection.execute(select(AuditEntry)).all()) == 1
+
+
+SUBMISSIONS = (Draft, Submission, SubmissionFile, SubmissionCount, Outbox)
 
 ACCOUNTS = (Account, Login, LoginAttempt, AuditEntry)
 

@@ -1,0 +1,261 @@
+"""What is still to be done, as rows: written with what makes it necessary, taken by one worker.
+
+A worker has what it took until its lease is over, and knows by the count of takings whether it
+still has it. `claim` and `renew` are whole transactions of the caller's session; the rest belongs
+to the caller's own.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    Update,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session, aliased
+
+from portal.db import insert_into
+from portal.errors import PortalError
+from portal.protocolo.models import Outbox, Pause, Progress, Task
+
+LEASE = timedelta(minutes=15)
+"""Longer than any single call is waited for, but for the upload of a large file."""
+SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(minutes=30)
+"""Of a tenant whose SEI is away."""
+SHORTEST_RETRY, LONGEST_RETRY = timedelta(minutes=1), timedelta(hours=2)
+"""Of one task that came to nothing."""
+MOST_FAILURES = 12
+"""In a row, which takes half a day; then somebody has to look."""
+
+
+class LeaseLost(PortalError):
+    """Another worker has this by now: whoever had it must not touch it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A task that a worker has taken."""
+
+    id: int
+    tenant: str
+    task: Task
+    subject: uuid.UUID
+    claims: int
+    failures: int
+
+
+# Put in
+
+
+def deliver(
+    session: Session, tenant: str, submission: uuid.UUID, account: uuid.UUID, now: datetime
+) -> None:
+    """Have a submission brought to SEI; those of one person in the order in which they came."""
+    _add(session, tenant, Task.DELIVER, submission, f"account:{account}", now)
+
+
+def erase(session: Session, tenant: str, file: uuid.UUID, due: datetime) -> None:
+    """Have the bytes of a file deleted from the store, at `due` or later."""
+    _add(session, tenant, Task.ERASE, file, f"file:{file}", due)
+
+
+def _add(
+    session: Session, tenant: str, task: Task, subject: uuid.UUID, lane: str, due: datetime
+) -> None:
+    """Nothing when it is there already."""
+    insert = insert_into(cast(Table, Outbox.__table__), session.get_bind().dialect.name)
+    session.execute(
+        insert.values(
+            tenant=tenant,
+            task=task,
+            subject=subject,
+            key=f"{task.value}:{tenant}:{subject}",
+            lane=lane,
+            progress=Progress.WAITING,
+            due=due,
+            claims=0,
+            failures=0,
+        ).on_conflict_do_nothing(index_elements=["key"])
+    )
+
+
+# Take out
+
+
+def claim(session: Session, now: datetime) -> Job | None:
+    """Take the first thing that is due, and commit; None when nothing is.
+
+    Not what waits behind something of its lane, and nothing of a tenant whose queue pauses. What a
+    worker has held past its lease is taken from it.
+    """
+    change = _claim_postgresql if session.get_bind().dialect.name == "postgresql" else _claim_sqlite
+    row = session.execute(
+        change(_next_due(now), now), execution_options={"synchronize_session": False}
+    ).one_or_none()
+    session.commit()
+    return None if row is None else Job(*row)
+
+
+def _next_due(now: datetime) -> Select[int]:
+    earlier = aliased(Outbox)
+    return (
+        select(Outbox.id)
+        .where(
+            or_(
+                and_(Outbox.progress == Progress.WAITING, Outbox.due <= now),
+                and_(Outbox.progress == Progress.LEASED, Outbox.lease <= now),
+            ),
+            ~exists().where(
+                Outbox.task == Task.DELIVER, Pause.tenant == Outbox.tenant, Pause.until > now
+            ),
+            ~exists().where(
+                earlier.lane == Outbox.lane,
+                earlier.tenant == Outbox.tenant,
+                earlier.id < Outbox.id,
+                earlier.progress.in_((Progress.WAITING, Progress.LEASED)),
+            ),
+        )
+        .order_by(Outbox.id)
+        .limit(1)
+    )
+
+
+def _claim_postgresql(due: Select[int], now: datetime) -> Update:
+    """As a materialized CTE: within `IN (…)` the planner may run the SELECT more than once, and
+    lock more rows than it gives back."""
+    locked = due.with_for_update(skip_locked=True, of=Outbox).cte("due").prefix_with("MATERIALIZED")
+    return _take(Outbox.id == locked.c.id, now)
+
+
+def _claim_sqlite(due: Select[int], now: datetime) -> Update:
+    """One statement, which takes SQLite's only lock before it reads."""
+    return _take(Outbox.id == due.scalar_subquery(), now)
+
+
+def _take(chosen: ColumnElement[bool], now: datetime) -> Update:
+    return (
+        update(Outbox)
+        .where(chosen)
+        .values(progress=Progress.LEASED, lease=now + LEASE, claims=Outbox.claims + 1)
+        .returning(
+            Outbox.id, Outbox.tenant, Outbox.task, Outbox.subject, Outbox.claims, Outbox.failures
+        )
+    )
+
+
+# While it is done
+
+
+def renew(session: Session, job: Job, until: datetime) -> None:
+    """Keep it until then. Raises LeaseLost: nothing more may be done with it."""
+    _settle(session, job, lease=until)
+
+
+def finish(session: Session, job: Job) -> None:
+    """It is done. Raises LeaseLost."""
+    _settle(session, job, progress=Progress.DONE, lease=None)
+
+
+def put_off(session: Session, job: Job, due: datetime) -> None:
+    """Nothing was wrong, and nothing is to be done before then. Raises LeaseLost."""
+    _settle(session, job, progress=Progress.WAITING, lease=None, due=due, failures=0)
+
+
+def fail(session: Session, job: Job, now: datetime, reason: str) -> None:
+    """Try again after a pause that grows, or have somebody look after so many. Raises
+    LeaseLost."""
+    if job.failures + 1 >= MOST_FAILURES:
+        call_for_attention(session, job, reason)
+        return
+    pause = min(SHORTEST_RETRY * 2**job.failures, LONGEST_RETRY)
+    _settle(
+        session, job, progress=Progress.WAITING, lease=None, due=now + pause,
+        failures=job.failures + 1,
+    )  # fmt: skip
+
+
+def call_for_attention(session: Session, job: Job, reason: str) -> None:
+    """No worker takes it any more. Raises LeaseLost."""
+    _settle(session, job, progress=Progress.ATTENTION, lease=None, reason=reason)
+
+
+def _settle(session: Session, job: Job, **values: object) -> None:
+    found = session.execute(
+        update(Outbox)
+        .where(Outbox.id == job.id, Outbox.claims == job.claims, Outbox.progress == Progress.LEASED)
+        .values(**values)
+        .returning(Outbox.id),
+        execution_options={"synchronize_session": False},
+    ).one_or_none()
+    if found is None:
+        raise LeaseLost(f"{job.task} {job.id}")
+
+
+# By somebody else than the worker who has it
+
+
+def settle_subject(
+    session: Session,
+    tenant: str,
+    task: Task,
+    subject: uuid.UUID,
+    progress: Progress,
+    due: datetime | None = None,
+) -> None:
+    """Whoever has it has it no longer: it is certain what became of it, or an operator says what
+    is to become of it."""  # fmt: skip
+    values: dict[str, object] = {"progress": progress, "lease": None, "failures": 0, "reason": None}
+    session.execute(
+        update(Outbox)
+        .where(Outbox.key == f"{task.value}:{tenant}:{subject}")
+        .values(claims=Outbox.claims + 1, **values, **({"due": due} if due else {})),
+        execution_options={"synchronize_session": False},
+    )
+
+
+# A SEI that takes nothing
+
+
+def pause(session: Session, tenant: str, reason: str, message: str, now: datetime) -> None:
+    """Let the whole queue of a tenant wait, longer each time; once, however many workers say so.
+
+    Things stay in their order, and a SEI that is ill is not asked by everything that waits.
+    """
+    insert = insert_into(cast(Table, Pause.__table__), session.get_bind().dialect.name)
+    session.execute(
+        insert.values(
+            tenant=tenant, reason=reason, message=message[:300], since=now, failures=0, until=now
+        ).on_conflict_do_nothing(index_elements=["tenant"])
+    )
+    row = session.scalars(
+        select(Pause)
+        .where(Pause.tenant == tenant)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    if row.until <= now:
+        row.until = now + min(SHORTEST_PAUSE * 2**row.failures, LONGEST_PAUSE)
+        row.failures += 1
+        row.reason, row.message = reason, message[:300]
+
+
+def resume(session: Session, tenant: str) -> None:
+    """SEI has answered: the queue goes on."""
+    row = session.get(Pause, tenant)
+    if row is not None:
+        session.delete(row)
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    """When something is due at the earliest, pauses aside; None when nothing waits."""
+    return session.scalar(select(func.min(Outbox.due)).where(Outbox.progress == Progress.WAITING))
