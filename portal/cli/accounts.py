@@ -1,35 +1,21 @@
 """`flask accounts`: what is kept of people who sign in, forgotten in time and sealed anew."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import click
 from flask.cli import AppGroup
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError, ProgrammingError
-from sqlalchemy.orm import Session
 
 from portal import audit
 from portal.accounts import service
 from portal.accounts.personal_data import forget_unused
 from portal.audit import AuditEntry
-from portal.db import db
+from portal.cli.transactions import transaction
 from portal.keyring import Unreadable
 from portal.web.signin import keyring
 from portal.web.tenant import all_tenants
 
 accounts = AppGroup("accounts", help="O que o portal guarda de quem entra com gov.br.")
-
-
-@contextmanager
-def _transaction() -> Iterator[Session]:
-    """Everything or nothing, and a sentence when our database is away or not migrated."""
-    try:
-        yield db.session()
-        db.session.commit()
-    except (OperationalError, ProgrammingError) as error:
-        raise click.ClickException(f"o banco do portal não respondeu: {error.orig}") from error
 
 
 @accounts.command("forget")
@@ -40,7 +26,7 @@ def forget() -> None:
     Rode uma vez por dia.
     """
     now = datetime.now(UTC)
-    with _transaction() as session:
+    with transaction() as session:
         ended, entries = service.forget(session, now), audit.forget(session, now)
         unused = forget_unused(session, keyring(), now)
     click.echo(
@@ -56,7 +42,7 @@ def reseal() -> None:
     Depois disso, a chave antiga pode sair de PORTAL_SECRET_KEY.
     """
     try:
-        with _transaction() as session:
+        with transaction() as session:
             changed = service.reseal(session, keyring()) + audit.reseal(session, keyring())
     except Unreadable as error:
         raise click.ClickException(
@@ -71,7 +57,7 @@ def show_audit(days: int) -> None:
     """Mostra quem entrou, o que foi recusado e de que endereço, do mais novo ao mais antigo."""
     zones = {tenant.slug: tenant.fuso for tenant in all_tenants()}
     since = datetime.now(UTC) - timedelta(days=days)
-    with _transaction() as session:
+    with transaction() as session:
         query = (
             select(AuditEntry)
             .where(AuditEntry.at > since)

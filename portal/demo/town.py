@@ -121,6 +121,7 @@ TIPOS = (
     "Legislativo: Requerimento de Vereador",
     "Demanda Externa: Outros Órgãos Públicos",
     "Gestão Documental: Eliminação de Documentos",
+    "Tributos: Certidão Negativa de Débitos",
 )
 SERIES = {
     5: "Despacho",

@@ -1,7 +1,7 @@
 """What is wrong in `tenants.toml`, as a sentence in Portuguese that begins with the key."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
 EXPECTED = {
@@ -39,19 +39,30 @@ class Mistake(Exception):
         super().__init__(f"{key}: {text}")
 
 
-def translate(slug: str, text: str, known: Iterable[str]) -> Mistake:
-    """msgspec's sentence in Portuguese. Of `known` keys, the nearest to a misspelt one is told."""
+def _expected(key: str) -> str | None:
+    return EXPECTED.get(key.partition(".")[2])
+
+
+def translate(
+    slug: str,
+    text: str,
+    known: Iterable[str],
+    expected: Callable[[str], str | None] = _expected,
+) -> Mistake:
+    """msgspec's sentence in Portuguese. Of `known` keys, the nearest to a misspelt one is told;
+    `expected` says what belongs under a key, if anything is to be said of it."""
     text, _, path = text.partition(" - at `$")
     key = slug + path.removesuffix("`")
     if match := re.fullmatch(r"Object missing required field `(.+)`", text):
         key = f"{key}.{match[1]}"
-        expected = EXPECTED.get(key.partition(".")[2], "um valor")
-        return Mistake(key, f"falta esta chave; esperava {expected}")
+        return Mistake(key, f"falta esta chave; esperava {expected(key) or 'um valor'}")
     if match := re.fullmatch(r"Object contains unknown field `(.+)`", text):
         return Mistake(f"{key}.{match[1]}", "chave desconhecida" + _suggest(match[1], known))
     if match := re.fullmatch(r"Expected `(.+?)`, got `(.+)`", text):
-        expected = " ou ".join(_TYPES.get(t, t) for t in match[1].split(" | ") if t != "null")
-        return Mistake(key, f"esperava {expected}, recebeu {_TYPES.get(match[2], match[2])}")
+        types = " ou ".join(_TYPES.get(t, t) for t in match[1].split(" | ") if t != "null")
+        return Mistake(key, f"esperava {types}, recebeu {_TYPES.get(match[2], match[2])}")
+    if match := re.fullmatch(r"Invalid enum value '(.+)'", text):
+        return Mistake(key, f'esperava {expected(key) or "outra palavra"}, recebeu "{match[1]}"')
     if text.startswith("Invalid RFC3339"):
         return Mistake(key, f"esperava {_TYPES['date']}, sem aspas")
     return Mistake(key, text)

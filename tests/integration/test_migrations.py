@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import insert, inspect, select
+from sqlalchemy.exc import IntegrityError
 
 from portal.accounts import service
 from portal.accounts.models import Account, Login, LoginAttempt
@@ -19,6 +20,7 @@ from portal.govbr.values import Nivel, Pessoa
 from portal.keyring import Keyring
 from portal.limits import RateLimit
 from portal.protocolo.models import Draft, Outbox, Submission, SubmissionCount, SubmissionFile
+from portal.servicos.models import ServicoVersao
 from portal.verdicts import FileVerdict
 from tests.app import MakeApp, close
 from tests.integration.engines import Kind, new_database
@@ -130,6 +132,27 @@ def test_the_seventh_goes_down_with_submissions_in_it_and_up_again(app: Flask) -
 
 
 SUBMISSIONS = (Draft, Submission, SubmissionFile, SubmissionCount, Outbox)
+
+
+def test_the_sixth_keeps_one_edition_of_a_service_offered(app: Flask) -> None:
+    row = {
+        "tenant": "acacias",
+        "slug": "poda",
+        "conteudo": b"{}",
+        "publicado": datetime(2026, 3, 20, 15, 0, tzinfo=UTC),
+    }
+    for _ in range(2):
+        upgrade(revision="0006")
+        with db.engine.begin() as connection:
+            connection.execute(insert(ServicoVersao), row | {"versao": 1, "retirado": None})
+        with pytest.raises(IntegrityError), db.engine.begin() as connection:
+            connection.execute(insert(ServicoVersao), row | {"versao": 2, "retirado": None})
+        with db.engine.begin() as connection:
+            over = row | {"versao": 2, "retirado": row["publicado"]}
+            connection.execute(insert(ServicoVersao), over)
+        downgrade(revision="0005")
+        assert "servico_versao" not in inspect(db.engine).get_table_names()
+
 
 ACCOUNTS = (Account, Login, LoginAttempt, AuditEntry)
 
