@@ -22,6 +22,7 @@ from portal.blueprints import (
     operacao,
     processos,
     representacao,
+    servicos,
 )
 from portal.config import Config
 from portal.db import check_file, db, engine_options, open_counters, portal_url, prepare
@@ -32,7 +33,7 @@ from portal.limits import PATIENCE, Limiter
 from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import Tenants, read_tenants
 from portal.verdicts import Verdicts
-from portal.web import access, addresses, assets, downloads, errors, fragments, log, signin
+from portal.web import access, addresses, assets, carta, downloads, errors, fragments, log, signin
 from portal.web.converters import NumeroConverter
 from portal.web.headers import SecurityHeaders
 from portal.web.tenant import Clock, TenantByHost
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 BLUEPRINTS = (
     inicio.bp,
     processos.bp,
+    servicos.bp,
     representacao.bp,
     autenticidade.bp,
     dados.bp,
@@ -88,6 +90,7 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     # Werkzeug would send `//mapa` to `/mapa` on whatever scheme and host the request came by.
     app.url_map.merge_slashes = False
     log.init_app(app)
+    carta.init_app(app)
     downloads.init_app(app, config.threads)
     signin.init_app(app)
     app.before_request(access.check_access)

@@ -9,6 +9,7 @@ from portal.accounts.models import Account, Login, LoginAttempt
 from portal.audit import AuditEntry
 from portal.db import db
 from portal.limits import RateLimit
+from portal.servicos.models import ServicoVersao
 from portal.verdicts import FileVerdict
 from portal.web.access import hostless
 from portal.web.log import describe, logger
@@ -22,6 +23,7 @@ KEPT = (
     Login.id,
     LoginAttempt.id,
     AuditEntry.id,
+    ServicoVersao.id,
 )
 """A column of each table of ours."""
 
