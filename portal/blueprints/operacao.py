@@ -9,6 +9,7 @@ from portal.accounts.models import Account, Login, LoginAttempt
 from portal.audit import AuditEntry
 from portal.db import db
 from portal.limits import RateLimit
+from portal.protocolo.models import Receipt
 from portal.servicos.models import ServicoVersao
 from portal.verdicts import FileVerdict
 from portal.web.access import hostless
@@ -24,6 +25,7 @@ KEPT = (
     LoginAttempt.id,
     AuditEntry.id,
     ServicoVersao.id,
+    Receipt.digest,
 )
 """A column of each table of ours."""
 
