@@ -31,6 +31,7 @@ from portal.web.drafting import (
     store,
 )
 from portal.web.limits import limited, uploading
+from portal.web.pedidos import TOO_MANY
 from portal.web.signin import keyring, personal
 from portal.web.tenant import current_tenant, local_now
 
@@ -55,6 +56,7 @@ def enviar(pedido: UUID) -> ResponseReturnValue:
     """A file announced by a script, or files that a form brings whole."""
     if "Upload-Length" in request.headers:
         return _announce(pedido)
+    read_drafting(pedido)
     documento, problem = request.form.get("documento", ""), ""
     for sent in request.files.getlist("arquivo"):
         if not sent.filename:
@@ -68,7 +70,7 @@ def enviar(pedido: UUID) -> ResponseReturnValue:
             problem = Reason.TOO_LARGE if length else Reason.EMPTY
             continue
         except TooManyFiles:
-            problem = "too-many"
+            problem = TOO_MANY
             continue
         offset = 0
         for part in parts_of(sent.stream):

@@ -19,6 +19,7 @@ from portal.web.drafting import Drafting, describe_draft, file_limits, read_draf
 from portal.web.fragments import ANSWER, page
 from portal.web.limits import drawing, limited
 from portal.web.owners import get_owner, name_browser
+from portal.web.pedidos import find_problem
 from portal.web.sending import DECLARATION, send_draft
 from portal.web.signin import check_viewer, get_viewer, keyring, note, personal
 from portal.web.tenant import current_tenant, local_now
@@ -89,6 +90,7 @@ def pedido(id_: UUID) -> ResponseReturnValue:
         drafting=drafting,
         limites=file_limits(current_tenant()),
         tried="conferir" in request.args,
+        problem=find_problem(request.args.get("problema", "")),
     )
 
 

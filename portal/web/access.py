@@ -13,6 +13,9 @@ from portal.web.tenant import current_tenant, find_tenant
 
 V = TypeVar("V", bound=Callable[..., object])
 
+PIECE = 256 * 1024
+"""Bytes: four times what Werkzeug reads of a form at once."""
+
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -65,6 +68,8 @@ def check_access() -> None:
     most = getattr(view, "most", None)
     if most is not None:
         request.max_content_length = most(current_tenant())
+        # Werkzeug counts the piece of a file that it has just read as well.
+        request.max_form_memory_size = PIECE
     safe = request.method in SAFE_METHODS
     if not safe and not _sent_by_us():
         raise Refused("sent by another site")

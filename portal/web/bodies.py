@@ -20,7 +20,15 @@ class Requested(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        return os.fdopen(os.memfd_create("arquivo"), "w+b")
+        file = os.fdopen(os.memfd_create("arquivo"), "w+b")
+        self.__dict__.setdefault("_in_memory", []).append(file)
+        return file
+
+    def close(self) -> None:
+        """Also what came of a form that was cut off, or was too large."""
+        super().close()
+        for file in self.__dict__.get("_in_memory", ()):
+            file.close()
 
 
 def parts_of(file: IO[bytes]) -> Iterator[bytes]:

@@ -34,6 +34,7 @@ _REASONS: Final = {
     Reason.TOO_MUCH_WORK: f"O portal não conseguiu examinar este arquivo. {_AS_PDF}",
     Reason.VIRUS: "O antivírus achou um vírus neste arquivo. Não o abra. Mande outro.",
 }
+TOO_MANY: Final = "too-many"
 _CHECKS_LATER = "O portal ainda não examinou este arquivo. Remova e mande de novo."
 
 _STATES: Final = {
@@ -61,6 +62,13 @@ def explain_refusal(file: DraftFileView) -> str:
         return ""
     known = {str(reason): words for reason, words in _REASONS.items()}
     return known.get(file.reason or "", _CHECKS_LATER)
+
+
+def find_problem(name: str) -> str:
+    """Why a file was not even begun, by the word in the address; empty for any other word."""
+    if name == TOO_MANY:
+        return "Já há arquivos demais neste pedido. Remova um, ou junte vários em um só PDF."
+    return next((words for reason, words in _REASONS.items() if reason == name), "")
 
 
 def tell_state(state: SubmissionState) -> str:

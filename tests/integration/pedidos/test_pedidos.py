@@ -1,7 +1,6 @@
 """A petition from its first word to its receipt, as a browser without a script makes it."""
 
 import re
-from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -32,9 +31,19 @@ def signed_in(visitor: Visitor, citizen: Citizen, cpf: str = MARIA) -> str:
 
 def attach(visitor: Visitor, draft: str, csrf: str, *files: tuple[bytes, str, str]) -> TestResponse:
     """As a form does that was sent without a script."""
-    sent = [(BytesIO(content), name, mimetype) for content, name, mimetype in files]
-    form = {"csrf": csrf, "documento": "fotos", "arquivo": sent}
-    return visitor.post(f"{draft}/arquivos", data=form, content_type="multipart/form-data")
+    body = b"".join(
+        b"--limit\r\nContent-Disposition: form-data; %s\r\n\r\n%s\r\n" % (head.encode(), value)
+        for head, value in [
+            ('name="csrf"', csrf.encode()),
+            ('name="documento"', b"fotos"),
+            *(
+                (f'name="arquivo"; filename="{name}"\r\nContent-Type: {mimetype}', content)
+                for content, name, mimetype in files
+            ),
+        ]
+    )
+    kind = "multipart/form-data; boundary=limit"
+    return visitor.post(f"{draft}/arquivos", data=body + b"--limit--\r\n", content_type=kind)
 
 
 PHOTO = (papers.make_photo(), "Árvore da praça.jpg", "image/jpeg")
