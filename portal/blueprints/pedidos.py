@@ -12,10 +12,16 @@ from portal.protocolo import drafts
 from portal.protocolo.drafts import Changed, TooManyDrafts
 from portal.protocolo.values import MOST_DRAFTS
 from portal.servicos.service import get_servico
-from portal.servicos.values import Assinatura
 from portal.web.access import SAFE_METHODS, anybodys
 from portal.web.addresses import send_to
-from portal.web.drafting import Drafting, describe_draft, file_limits, read_drafting, rules_of
+from portal.web.drafting import (
+    Drafting,
+    describe_draft,
+    file_limits,
+    is_asked_here,
+    read_drafting,
+    rules_of,
+)
 from portal.web.fragments import ANSWER, page
 from portal.web.limits import drawing, limited
 from portal.web.owners import get_owner, name_browser
@@ -59,7 +65,7 @@ def comecar() -> ResponseReturnValue:
     """A draft of the service, as it is offered now."""
     tenant = current_tenant()
     published = get_servico(db.session(), tenant.slug, request.form.get("servico", ""))
-    if not takes_petitions(published.servico.assinatura, published.servico.intercorrente):
+    if not is_asked_here(tenant, published.servico):
         raise NotFound("this one is asked for elsewhere")
     response = send_to(url_for(".lista"), 303)
     owner = name_browser(response)
@@ -176,12 +182,6 @@ def _review(
         changed=changed,
         unconfirmed=unconfirmed,
     )
-
-
-def takes_petitions(assinatura: Assinatura, intercorrente: bool) -> bool:
-    """Whether a service can be asked for here: not one that wants gov.br's own signature, nor one
-    that adds to a processo."""
-    return assinatura is Assinatura.SIMPLES and not intercorrente
 
 
 def _save(id_: UUID) -> dict[str, str]:

@@ -7,6 +7,7 @@ from portal.db import db
 from portal.errors import NotFound
 from portal.servicos.service import get_servico, list_servicos
 from portal.web.access import public
+from portal.web.drafting import is_asked_here
 from portal.web.fragments import ANSWER, page
 from portal.web.limits import drawing, limited
 from portal.web.tenant import current_tenant
@@ -44,5 +45,6 @@ def servico(slug: str) -> ResponseReturnValue:
         "servicos/servico.html",
         published=published,
         servico=published.servico,
+        asked_here=is_asked_here(tenant, published.servico),
         address=f"{tenant.endereco}/servicos/{slug}",
     )

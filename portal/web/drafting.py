@@ -16,7 +16,7 @@ from portal.protocolo.fields import find_missing, list_mistakes
 from portal.protocolo.uploads import Checked
 from portal.protocolo.values import DraftView, FileKind, FileLimits, Missing, Mistake, Owner
 from portal.servicos.service import get_version
-from portal.servicos.values import Servico
+from portal.servicos.values import Assinatura, Servico
 from portal.tenancy import Protocolo, Tenant
 from portal.web.owners import get_owner
 from portal.web.signin import keyring
@@ -53,6 +53,13 @@ def rules_of(tenant: Tenant) -> Protocolo:
     if tenant.protocolo is None or tenant.govbr is None:
         raise NotFound("nobody files anything here")
     return tenant.protocolo
+
+
+def is_asked_here(tenant: Tenant, servico: Servico) -> bool:
+    """Whether a service can be asked for in the portal: not one that wants gov.br's own signature,
+    nor one that adds to a processo."""
+    simple = servico.assinatura is Assinatura.SIMPLES and not servico.intercorrente
+    return simple and tenant.protocolo is not None
 
 
 def file_limits(tenant: Tenant) -> FileLimits:
