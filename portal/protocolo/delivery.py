@@ -73,8 +73,8 @@ class Sought:
     """By what a submission, or a file of it, is looked for in SEI."""
 
     numero: str
-    id_arquivos: tuple[str, ...]
-    """In the order of the files; none where SEI took them with the message."""
+    arquivos: Mapping[str, str]
+    """MD5 of each file by SEI's id of it; none where SEI took them with the message."""
     id_unidade: str
     id_tipo_procedimento: str
     """Empty where documentos were added to a processo."""
@@ -89,7 +89,8 @@ class Found:
     id_procedimento: str
     processo: str
     """As SEI writes its number."""
-    autuado_at: datetime
+    autuado_at: datetime | None
+    """None when SEI does not tell."""
     documentos: Mapping[str, str] = field(default_factory=dict)
     """The number of the documento that each file became, by the file's id."""
 
@@ -141,6 +142,8 @@ class Worked:
     task: Task
     subject: uuid.UUID
     outcome: str
+    error: Exception | None = field(default=None, repr=False)
+    """A mistake of ours, or something of ours that did not answer."""
 
 
 Answer: TypeAlias = ProcessoGerado | DocumentoIncluido | Failure
@@ -178,8 +181,8 @@ class Worker:
         except LeaseLost:
             outcome = "lost to another worker"
         except Exception as error:
-            outcome = f"failed: {type(error).__name__}"
             self._give_back(job)
+            return Worked(job.tenant, job.task, job.subject, "failed", error)
         return Worked(job.tenant, job.task, job.subject, outcome)
 
     @contextmanager
@@ -378,7 +381,7 @@ class Worker:
         answer = route.finder.find(
             Sought(
                 numero=sent.numero,
-                id_arquivos=tuple(file.id_arquivo for file in files if file.id_arquivo),
+                arquivos={file.id_arquivo: file.md5 for file in files if file.id_arquivo},
                 id_unidade=sent.content.destination.id_unidade,
                 id_tipo_procedimento=sent.content.destination.id_tipo_procedimento,
                 since=sent.received_at,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from flask import Flask
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -62,6 +63,11 @@ class Office:
         return Worker(
             sessions or self.sessions, KEYRING, self.shelf, lambda _: route, lambda: self.now
         )
+
+    def route_of(self, app: Flask) -> None:
+        """Make this the way to SEI of every tenant of an application."""
+        route = Route(self.sei, self.sei, BRASILIA, self.inline)
+        app.extensions |= {"files": self.shelf, "routes": lambda _slug: route}
 
     def work(self, worker: Worker | None = None) -> list[str]:
         """Until nothing is due: what became of each thing."""

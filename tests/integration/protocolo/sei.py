@@ -146,8 +146,8 @@ class FakeSei:
                 return Absent()
             there = {
                 name: stored
-                for name in sought.id_arquivos
-                if (stored := self.arquivos.get(name)) and stored.processo
+                for name, md5_ in sought.arquivos.items()
+                if (stored := self.arquivos.get(name)) and stored.processo and stored.md5 == md5_
             }
             for numero, especificacao in self.processos.items():
                 if especificacao.startswith(sought.numero) or any(
