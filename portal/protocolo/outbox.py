@@ -37,6 +37,7 @@ SHORTEST_RETRY, LONGEST_RETRY = timedelta(minutes=1), timedelta(hours=2)
 MOST_FAILURES = 12
 """In a row, which takes half a day; then somebody has to look."""
 
+DONE_KEPT = timedelta(days=365)
 PATIENT = 3
 """Times that something keeps its place in the queue though SEI did not take it."""
 ASIDE = 2 * LONGEST_PAUSE
@@ -236,6 +237,18 @@ def settle_subject(
         .values(claims=Outbox.claims + 1, **values, **({"due": due} if due else {})),
         execution_options={"synchronize_session": False},
     )
+
+
+def forget(session: Session, now: datetime) -> int:
+    """Delete what was done a year ago; how many there were. A file that has been erased, and a
+    submission that is in SEI, cannot be put in again: their rows say so."""
+    done = session.execute(
+        delete(Outbox)
+        .where(Outbox.progress == Progress.DONE, Outbox.due < now - DONE_KEPT)
+        .returning(Outbox.id),
+        execution_options={"synchronize_session": False},
+    )
+    return len(done.all())
 
 
 # A SEI that takes nothing
