@@ -26,7 +26,7 @@ help: ## List these commands
 
 FLASK := $(BIN)/flask --app wsgi
 SEI_DEMO := instance/sei-demo.db
-PREPARED := instance/secret-key instance/demo.toml instance/.static instance/portal.sqlite3 $(SEI_DEMO)
+PREPARED := instance/secret-key instance/demo.toml instance/.static instance/.servicos $(SEI_DEMO)
 sources = $(shell find $(1) -type f -not -name '*.pyc')
 
 demo: export PORTAL_ENV := demo
@@ -60,6 +60,10 @@ instance/demo.toml: always
 instance/portal.sqlite3: $(wildcard migrations/versions/*.py) \
   | instance/demo.toml instance/secret-key $(RUNTIME)
 	@$(FLASK) db upgrade
+	@touch $@
+
+instance/.servicos: portal/demo/servicos.toml instance/portal.sqlite3
+	@$(FLASK) servicos import $< > /dev/null
 	@touch $@
 
 instance/.static: $(call sources,portal/static portal/web portal/cli) portal/demo/tenants.toml \
@@ -131,6 +135,6 @@ lock: ## Write both lock files anew; LOCK=--upgrade takes newer versions
 	  --quiet $(LOCK) --group dev --extra postgres --extra s3 --extra oracle --extra sqlserver -o requirements-dev.txt
 
 clean: ## Remove what was made here. Your own instance/tenants.toml, secret and rows stay
-	rm -rf .venv $(SEI_DEMO) instance/repositorio instance/static instance/.static instance/bench \
+	rm -rf .venv $(SEI_DEMO) instance/repositorio instance/static instance/.static instance/.servicos instance/bench \
 	  tests/browser/node_modules tests/oidc/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

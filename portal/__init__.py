@@ -8,20 +8,25 @@ from flask import Flask
 from sqlalchemy import URL
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from portal.arquivos.store import Store, open_store
 from portal.blueprints import (
     acesso,
+    anexos,
     autenticidade,
     conta,
     contraste,
     dados,
+    envios,
     identidade,
     inicio,
     institucional,
     meus_dados,
     meus_processos,
     operacao,
+    pedidos,
     processos,
     representacao,
+    servicos,
 )
 from portal.config import Config
 from portal.db import check_file, db, engine_options, open_counters, portal_url, prepare
@@ -32,7 +37,8 @@ from portal.limits import PATIENCE, Limiter
 from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import Tenants, read_tenants
 from portal.verdicts import Verdicts
-from portal.web import access, addresses, assets, downloads, errors, fragments, log, signin
+from portal.web import access, addresses, assets, carta, downloads, errors, fragments, log, signin
+from portal.web.bodies import Requested
 from portal.web.converters import NumeroConverter
 from portal.web.headers import SecurityHeaders
 from portal.web.tenant import Clock, TenantByHost
@@ -43,12 +49,16 @@ if TYPE_CHECKING:
 BLUEPRINTS = (
     inicio.bp,
     processos.bp,
+    servicos.bp,
     representacao.bp,
     autenticidade.bp,
     dados.bp,
     acesso.bp,
     conta.bp,
     meus_processos.bp,
+    pedidos.bp,
+    anexos.bp,
+    envios.bp,
     institucional.bp,
     meus_dados.bp,
     contraste.bp,
@@ -72,10 +82,12 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
 
     app = _make_flask(config, database)
     counters = open_counters(config.database_url, PATIENCE)
+    keyring = Keyring([config.secret_key, *config.old_secret_keys])
     app.extensions |= {
+        "arquivos": _store(tenants, config, keyring),
         "clock": clock,
         "govbr": _providers(tenants, config),
-        "keyring": Keyring([config.secret_key, *config.old_secret_keys]),
+        "keyring": keyring,
         "limiter": Limiter(counters, config.secret_key),
         "tenants": tenants,
         "verdicts": Verdicts(counters),
@@ -88,6 +100,7 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     # Werkzeug would send `//mapa` to `/mapa` on whatever scheme and host the request came by.
     app.url_map.merge_slashes = False
     log.init_app(app)
+    carta.init_app(app)
     downloads.init_app(app, config.threads)
     signin.init_app(app)
     app.before_request(access.check_access)
@@ -104,6 +117,7 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
 def _make_flask(config: Config, database: URL) -> Flask:
     # WhiteNoise serves the files. Without a SECRET_KEY Flask has no session to set a cookie for.
     app = Flask(__name__, static_folder=None, instance_path=str(config.instance))
+    app.request_class = Requested
     app.config.update(
         MAX_CONTENT_LENGTH=16_384,
         MAX_FORM_MEMORY_SIZE=16_384,
@@ -122,6 +136,13 @@ def _wrap(app: Flask, tenants: Tenants, proxies: int) -> SecurityHeaders:
     if proxies:
         served = ProxyFix(served, x_for=proxies, x_proto=0, x_host=0)
     return SecurityHeaders(served)
+
+
+def _store(tenants: Tenants, config: Config, keyring: Keyring) -> Store | None:
+    """Where files wait; None where nobody files anything. Raises ConfigurationError."""
+    if all(tenant.protocolo is None for tenant in tenants):
+        return None
+    return open_store(config.files or str(config.instance / "arquivos"), keyring)
 
 
 def _providers(tenants: Tenants, config: Config) -> dict[str, Provider]:

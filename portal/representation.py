@@ -38,6 +38,10 @@ class Representation:
 
     @property
     def shown(self) -> str:
-        """The document as it may be shown: a CNPJ whole, a CPF never."""
-        d = self.document
-        return mask_cpf(d) if len(d) == 11 else f"{d[:2]}.{d[2:5]}.{d[5:8]}/{d[8:12]}-{d[12:]}"
+        """The document as it may be shown."""
+        return show_document(self.document)
+
+
+def show_document(d: str) -> str:
+    """A CPF or a CNPJ, of digits and letters alone, as it may be shown: a CPF never whole."""
+    return mask_cpf(d) if len(d) == 11 else f"{d[:2]}.{d[2:5]}.{d[5:8]}/{d[8:12]}-{d[12:]}"

@@ -9,6 +9,8 @@ from portal.accounts.models import Account, Login, LoginAttempt
 from portal.audit import AuditEntry
 from portal.db import db
 from portal.limits import RateLimit
+from portal.protocolo.models import Receipt
+from portal.servicos.models import ServicoVersao
 from portal.verdicts import FileVerdict
 from portal.web.access import hostless
 from portal.web.log import describe, logger
@@ -22,6 +24,8 @@ KEPT = (
     Login.id,
     LoginAttempt.id,
     AuditEntry.id,
+    ServicoVersao.id,
+    Receipt.digest,
 )
 """A column of each table of ours."""
 

@@ -166,6 +166,19 @@ class SubmissionFile(Base):
     """SEI's number of the documento that it became."""
 
 
+class Receipt(Base):
+    """That a code belongs to a submission. After the portal's key is replaced there is another."""
+
+    __tablename__ = "receipt"
+
+    tenant: Mapped[str] = mapped_column(String(40), primary_key=True)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    """Of the tenant and the code."""
+    submission_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("submission.id", ondelete="CASCADE"), index=True
+    )
+
+
 class SubmissionCount(Base):
     """How many submissions a tenant has received in a year, for their numbers."""
 

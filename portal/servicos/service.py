@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import exists, func, select
+from sqlalchemy import Connection, exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.errors import NotFound
@@ -32,10 +32,10 @@ def list_servicos(session: Session, tenant: str, busca: str = "") -> tuple[Publi
     return tuple(sorted(chosen, key=lambda p: (fold(p.servico.tema), fold(p.servico.nome))))
 
 
-def has_servicos(session: Session, tenant: str) -> bool:
+def has_servicos(connection: Connection, tenant: str) -> bool:
     """Whether anything is offered."""
     offered = exists().where(ServicoVersao.tenant == tenant, ServicoVersao.retirado.is_(None))
-    return bool(session.scalar(select(offered)))
+    return bool(connection.scalar(select(offered)))
 
 
 def get_servico(session: Session, tenant: str, slug: str) -> Published:

@@ -25,6 +25,8 @@ SCRIPT = "portal.js"
 SESSION_SCRIPT = "sessao.js"
 """Only for who is signed in."""
 STYLE = "portal.css"
+UPLOAD_SCRIPT, PEDIDO_STYLE = "envio.js", "pedido.css"
+"""Only for who is writing a petition."""
 CONTA_STYLE = "conta.css"
 """Only for who enters: the first visit of everybody else has no room for it."""
 
@@ -39,6 +41,8 @@ class Assets(NamedTuple):
     htmx: str
     js: str
     sessao: str
+    envio: str
+    pedido: str
     icone: str
     brasao: str | None
 
@@ -70,11 +74,12 @@ def style_asset(tenant: Tenant) -> Asset:
     return Asset(f"/{name}", name, content)
 
 
-def conta_asset() -> Asset:
-    """What pages of entering have on top."""
-    content = tidy_css((STATIC / CONTA_STYLE).read_text("utf-8")).encode()
-    name = f"conta-{digest(content)}.css"
-    return Asset(f"/{name}", name, content)
+def extra_style(name: str) -> Asset:
+    """What some pages have on top of the tenant's stylesheet."""
+    path = STATIC / name
+    content = tidy_css(path.read_text("utf-8")).encode()
+    hashed = f"{path.stem}-{digest(content)}.css"
+    return Asset(f"/{hashed}", hashed, content)
 
 
 def brasao_asset(brasao: Brasao) -> Asset:
@@ -87,8 +92,8 @@ def list_assets(tenants: Iterable[Tenant]) -> Iterator[Asset]:
     """Everything that can be made ahead. Tenants of one colour share a file, which comes twice."""
     yield script_asset(HTMX)
     yield script_asset(SCRIPT)
-    yield script_asset(SESSION_SCRIPT)
-    yield conta_asset()
+    yield from map(script_asset, (SESSION_SCRIPT, UPLOAD_SCRIPT))
+    yield from map(extra_style, (CONTA_STYLE, PEDIDO_STYLE))
     for tenant in tenants:
         yield style_asset(tenant)
         if tenant.brasao is not None:
@@ -140,8 +145,17 @@ def digest(content: bytes) -> str:
 def _assets(tenant: Tenant, css: str, htmx: str, js: str) -> Assets:
     brasao = brasao_asset(tenant.brasao).url if tenant.brasao is not None else None
     # The same image twice is one request.
-    sessao = script_asset(SESSION_SCRIPT).url
-    return Assets(css, conta_asset().url, htmx, js, sessao, brasao or "/favicon.ico", brasao)
+    return Assets(
+        css=css,
+        conta=extra_style(CONTA_STYLE).url,
+        htmx=htmx,
+        js=js,
+        sessao=script_asset(SESSION_SCRIPT).url,
+        envio=script_asset(UPLOAD_SCRIPT).url,
+        pedido=extra_style(PEDIDO_STYLE).url,
+        icone=brasao or "/favicon.ico",
+        brasao=brasao,
+    )
 
 
 @lru_cache(maxsize=256)

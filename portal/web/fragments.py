@@ -11,11 +11,13 @@ from portal.accounts.values import IDLE, SignedIn
 from portal.tenancy import Tenant
 from portal.web import (
     attachments,
+    carta,
     dates,
     happenings,
     hipoteses,
     links,
     mine,
+    pedidos,
     peticoes,
     restrictions,
     results,
@@ -48,11 +50,13 @@ def init_app(app: Flask, demo: bool) -> None:
     }
     for module in (
         attachments,
+        carta,
         dates,
         happenings,
         hipoteses,
         links,
         mine,
+        pedidos,
         peticoes,
         restrictions,
         results,
@@ -139,6 +143,7 @@ def _render(name: str, block: str | None, values: dict[str, object]) -> str:
     values |= {
         "tenant": tenant,
         "assets": assets_of(tenant),
+        "carta": carta.has_carta(),
         "contraste": contrast(),
         "voltar": request.full_path.removesuffix("?") if request.method == "GET" else "/",
     }
@@ -156,7 +161,8 @@ def _edition_of(template: str, part: str, etag: str) -> Edition:
     """What makes one answer differ from another: its content, its reader and our own edition."""
     tenant = find_tenant()
     own = current_app.extensions["edition"]
-    made_of = (own, repr(assets_of(tenant)), _of(tenant), template, part, contrast() or "", etag)
+    menu = f"{contrast() or ''} {carta.has_carta()}"
+    made_of = (own, repr(assets_of(tenant)), _of(tenant), template, part, menu, etag)
     return Edition.of("|".join(made_of))
 
 

@@ -44,6 +44,8 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 
+SERVICOS = ROOT / "portal" / "demo" / "servicos.toml"
+
 TENANTS = """
 [vale-das-acacias]
 nome = "Prefeitura de Vale das Acácias"
@@ -82,13 +84,16 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """gunicorn, as `make demo` runs it, on a port of its own and with its own instance folder."""
-    with serving(tmp_path_factory.mktemp("instance")) as site:
+    with serving(tmp_path_factory.mktemp("instance"), servicos=SERVICOS) as site:
         yield site
 
 
 @contextmanager
 def serving(
-    instance: Path, tenants: str = TENANTS, env: Mapping[str, str] | None = None
+    instance: Path,
+    tenants: str = TENANTS,
+    env: Mapping[str, str] | None = None,
+    servicos: Path | None = None,
 ) -> Iterator[Site]:
     """Build the demo in `instance` and serve it; for a test that needs another deployment."""
     port = free_port()
@@ -108,10 +113,14 @@ def serving(
         if variable not in (env or {}):
             environment.pop(variable, None)
     tool = Path(sys.executable).parent
-    subprocess.run(
-        [tool / "flask", "--app", "wsgi", "db", "upgrade"],
-        cwd=ROOT, env=environment, check=True, capture_output=True,
-    )  # fmt: skip
+    commands = [["db", "upgrade"]]
+    if servicos:
+        commands.append(["servicos", "import", str(servicos)])
+    for command in commands:
+        subprocess.run(
+            [tool / "flask", "--app", "wsgi", *command],
+            cwd=ROOT, env=environment, check=True, capture_output=True,
+        )  # fmt: skip
     with (instance / "server.log").open("wb") as log:
         server = subprocess.Popen(
             [tool / "gunicorn", "wsgi:app"], cwd=ROOT, env=environment, stdout=log, stderr=log

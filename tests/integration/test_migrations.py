@@ -20,11 +20,12 @@ from portal.govbr.values import Nivel, Pessoa
 from portal.keyring import Keyring
 from portal.limits import RateLimit
 from portal.protocolo.models import Draft, Outbox, Submission, SubmissionCount, SubmissionFile
+from portal.protocolo.receipts import issue
 from portal.servicos.models import ServicoVersao
 from portal.verdicts import FileVerdict
 from tests.app import MakeApp, close
 from tests.integration.engines import Kind, new_database
-from tests.integration.protocolo.makers import submit
+from tests.integration.protocolo.makers import KEYRING, TENANT, submit
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -129,6 +130,19 @@ def test_the_seventh_goes_down_with_submissions_in_it_and_up_again(app: Flask) -
         upgrade()
     with db.engine.connect() as connection:
         assert len(connection.execute(select(AuditEntry)).all()) == 1
+
+
+def test_the_ninth_leaves_the_submissions(app: Flask) -> None:
+    for _ in range(2):
+        upgrade()
+        sent = submit(db.session())
+        issue(db.session(), KEYRING, TENANT, sent)
+        db.session.commit()
+        db.session.remove()
+        downgrade(revision="0007")
+        assert "receipt" not in inspect(db.engine).get_table_names()
+    with db.engine.connect() as connection:
+        assert len(connection.execute(select(Submission.id)).all()) == 2
 
 
 SUBMISSIONS = (Draft, Submission, SubmissionFile, SubmissionCount, Outbox)

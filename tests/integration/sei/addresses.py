@@ -52,5 +52,7 @@ ASKS_NOTHING = {
     "representacao.representacao": "/representacao",
     "representacao.sair": "/representacao/sair",
     "processos.other_spelling": "/processos/{chave}-",
+    "servicos.lista": "/servicos",
+    "servicos.servico": "/servicos/poda-de-arvore",
     "processos.qr": "/processos/{chave}/qr.svg",
 }

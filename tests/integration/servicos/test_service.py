@@ -108,8 +108,8 @@ def test_the_list_is_by_tema_and_name_accents_aside(session: Session) -> None:
 def test_a_tenant_has_its_own(session: Session) -> None:
     offer(session, PODA)
     assert offer(session, PODA, LAMPADA, tenant="ipes") == (2, 0, 0, 0)
-    assert has_servicos(session, "acacias")
-    assert not has_servicos(session, "outra")
+    assert has_servicos(session.connection(), "acacias")
+    assert not has_servicos(session.connection(), "outra")
     mine = get_servico(session, "acacias", "poda")
     assert mine.id != get_servico(session, "ipes", "poda").id
     with pytest.raises(NotFound):

@@ -40,6 +40,8 @@ OPEN = {
     "processos.processo",
     "processos.qr",
     "processos.texto",
+    "servicos.lista",
+    "servicos.servico",
 }
 
 
