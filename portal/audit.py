@@ -29,6 +29,8 @@ class Event(StrEnum):
     """What is another's, or a form that no page of ours made."""
     REPRESENTATION = "representation"
     SESSION_ENDED = "session-ended"
+    DELIVERY = "delivery"
+    """What somebody at the prefeitura decided of a submission that did not get to SEI by itself."""
     DATA_EXPORTED = "data-exported"
     SUBMITTED = "submitted"
     """A petition, received."""

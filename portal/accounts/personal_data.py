@@ -3,6 +3,7 @@
 Whoever calls commits. A table that keeps more of a person is read and deleted here too.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -12,10 +13,14 @@ from portal import audit
 from portal.accounts import service
 from portal.accounts.models import Account, Login
 from portal.accounts.representations import list_representations
-from portal.accounts.values import PersonalData, SignedIn
+from portal.accounts.values import KeptDraft, PersonalData, SignedIn
 from portal.audit import Event
 from portal.errors import NotFound
 from portal.keyring import Keyring
+from portal.protocolo import drafts
+from portal.protocolo.submissions import list_submissions
+from portal.protocolo.values import Owner
+from portal.servicos.service import get_version
 
 UNUSED = timedelta(days=365)
 """Since the last login. An account holds nothing that the next login does not bring again."""
@@ -44,11 +49,15 @@ def read_personal_data(
         sessions=tuple(service.list_sessions(session, tenant, viewer, now)),
         empresas=list_representations(session, keyring, tenant, viewer, now) or (),
         happenings=tuple(audit.list_happenings(session, keyring, tenant, viewer.account, most)),
+        drafts=tuple(_list_drafts(session, keyring, tenant, viewer, now)),
+        submissions=tuple(list_submissions(session, keyring, tenant, viewer.account)),
     )
 
 
-def delete_account(session: Session, tenant: str, viewer: SignedIn) -> None:
-    """The person and every session of theirs. What the audit says stays, about nobody by name."""
+def delete_account(session: Session, tenant: str, viewer: SignedIn, now: datetime) -> None:
+    """The person, every session of theirs, and what they have begun and not sent. What they have
+    sent stays, as what the audit says does, about nobody by name."""
+    drafts.delete_drafts_of(session, tenant, viewer.account, now)
     session.execute(delete(Login).where(Login.account_id == viewer.account, Login.tenant == tenant))
     session.execute(delete(Account).where(Account.id == viewer.account, Account.tenant == tenant))
 
@@ -64,3 +73,10 @@ def forget_unused(session: Session, keyring: Keyring, now: datetime) -> int:
             account=account, ip="", now=now, detail="unused",
         )  # fmt: skip
     return len(gone)
+
+
+def _list_drafts(
+    session: Session, keyring: Keyring, tenant: str, viewer: SignedIn, now: datetime
+) -> Iterator[KeptDraft]:
+    for draft in drafts.list_drafts(session, keyring, tenant, Owner(viewer.account), now):
+        yield KeptDraft(get_version(session, tenant, draft.servico_id).servico.nome, draft)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from portal.audit import Happening
 from portal.govbr.values import Nivel
+from portal.protocolo.values import DraftView, SubmissionView
 from portal.representation import Representation
 
 IDLE = timedelta(minutes=30)
@@ -73,6 +74,15 @@ class OpenSession:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """A pedido that the person has begun and not sent."""
+
+    servico: str
+    """The service's name."""
+    draft: DraftView
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalData:
     """All that is kept of one person at one tenant."""
 
@@ -88,6 +98,11 @@ class PersonalData:
     """Kept with the session that asks."""
     happenings: tuple[Happening, ...]
     """Newest first."""
+    drafts: tuple[KeptDraft, ...]
+    """The last changed first."""
+    submissions: tuple[SubmissionView, ...]
+    """Newest first. They stay when the account goes: what was handed over to the administration
+    is the administration's to keep (Lei 8.159/1991)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def confirmar() -> ResponseReturnValue:
     if request.form.get("confirmo") != "sim":
         return page("meus_dados/excluir.html", status=422, unconfirmed=True)
     viewer = get_viewer()
-    delete_account(db.session(), current_tenant().slug, viewer)
+    delete_account(db.session(), current_tenant().slug, viewer, local_now())
     note(Event.ACCOUNT_DELETED, viewer.account, "asked")
     db.session.commit()
     response = send_to(url_for("acesso.saiu", conta="excluida"), 303)
@@ -102,4 +102,18 @@ def _read(most: int | None) -> PersonalData:
             for s in data.sessions
         ),
         happenings=tuple(replace(h, at=h.at.astimezone(zone)) for h in data.happenings),
+        drafts=tuple(
+            replace(
+                kept,
+                draft=replace(
+                    kept.draft,
+                    changed=kept.draft.changed.astimezone(zone),
+                    expires=kept.draft.expires.astimezone(zone),
+                ),
+            )
+            for kept in data.drafts
+        ),
+        submissions=tuple(
+            replace(s, received_at=s.received_at.astimezone(zone)) for s in data.submissions
+        ),
     )

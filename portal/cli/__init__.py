@@ -8,6 +8,7 @@ from portal.cli.assets import assets
 from portal.cli.demo import demo
 from portal.cli.sei import sei
 from portal.cli.servicos import servicos
+from portal.cli.worker import pedidos, worker
 from portal.config import ROOT
 from portal.db import db
 
@@ -15,5 +16,5 @@ from portal.db import db
 def register(app: Flask) -> None:
     """Give the application its commands. Only for `flask`: a web process needs none of them."""
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    for command in (accounts, assets, demo, sei, servicos):
+    for command in (accounts, assets, demo, pedidos, sei, servicos, worker):
         app.cli.add_command(command)

@@ -12,6 +12,7 @@ from portal.accounts.personal_data import forget_unused
 from portal.audit import AuditEntry
 from portal.cli.transactions import transaction
 from portal.keyring import Unreadable
+from portal.protocolo import drafts, outbox, submissions
 from portal.web.signin import keyring
 from portal.web.tenant import all_tenants
 
@@ -20,17 +21,20 @@ accounts = AppGroup("accounts", help="O que o portal guarda de quem entra com go
 
 @accounts.command("forget")
 def forget() -> None:
-    """Apaga sessões e tentativas que terminaram, contas sem uso há um ano e a auditoria de mais de
-    cinco anos.
+    """Apaga sessões e tentativas que terminaram, pedidos que ninguém enviou em 30 dias, contas sem
+    uso há um ano e a auditoria de mais de cinco anos.
 
     Rode uma vez por dia.
     """
     now = datetime.now(UTC)
     with transaction() as session:
         ended, entries = service.forget(session, now), audit.forget(session, now)
+        expired = drafts.forget(session, now)
+        outbox.forget(session, now)
         unused = forget_unused(session, keyring(), now)
     click.echo(
-        f"{ended} sessões e tentativas apagadas, {unused} contas sem uso apagadas,"
+        f"{ended} sessões e tentativas apagadas, {expired} pedidos não enviados apagados,"
+        f" {unused} contas sem uso apagadas,"
         f" {entries} linhas da auditoria apagadas"
     )
 
@@ -43,7 +47,9 @@ def reseal() -> None:
     """
     try:
         with transaction() as session:
-            changed = service.reseal(session, keyring()) + audit.reseal(session, keyring())
+            changed = sum(
+                kept.reseal(session, keyring()) for kept in (service, audit, drafts, submissions)
+            )
     except Unreadable as error:
         raise click.ClickException(
             f"falta a chave com que isto foi cifrado ({error}); nada foi mudado"

@@ -27,8 +27,8 @@ from portal.protocolo.values import (
     DraftView,
     Mistake,
     Owner,
-    Pedido,
 )
+from portal.servicos.values import Servico
 
 
 class TooManyDrafts(Refused):
@@ -126,7 +126,7 @@ def save_fields(
     tenant: str,
     owner: Owner,
     draft_id: uuid.UUID,
-    pedido: Pedido,
+    servico: Servico,
     typed: Mapping[str, str],
     now: datetime,
     *,
@@ -139,13 +139,13 @@ def save_fields(
     Raises NotFound.
     """
     draft = _change(session, tenant, owner, draft_id, now)
-    known = {campo.chave for campo in pedido.campos}
+    known = {campo.chave for campo in servico.campos}
     new = {chave: normalize(text) for chave, text in typed.items() if chave in known}
     fields = _open_fields(keyring, draft) | new
     draft.fields = _seal_fields(keyring, tenant, fields)
     if sensitive is not None:
         draft.sensitive = sensitive
-    mistakes = list_mistakes(pedido, fields)
+    mistakes = list_mistakes(servico, fields)
     return {chave: mistakes[chave] for chave in new if chave in mistakes}
 
 

@@ -6,17 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from portal.cpf import is_cpf
-from portal.protocolo.values import (
-    Campo,
-    DraftView,
-    FileState,
-    Missing,
-    Mistake,
-    Pedido,
-)
+from portal.protocolo.values import DraftView, FileState, Missing, Mistake
+from portal.servicos.values import Campo, Servico, TipoCampo
 
-LONGEST = {"texto": 300, "texto-longo": 10_000, "endereco": 500}
-"""Characters, by `tipo`."""
+LONGEST = {TipoCampo.TEXTO: 300, TipoCampo.TEXTO_LONGO: 10_000, TipoCampo.ENDERECO: 500}
+"""Characters."""
 KEPT = 20_000
 """Characters of a field that are kept though they are too many."""
 
@@ -35,16 +29,16 @@ def find_mistake(campo: Campo, text: str) -> Mistake | None:
     if not text:
         return None
     match campo.tipo:
-        case "cpf":
+        case TipoCampo.CPF:
             return None if is_cpf(_NOISE.sub("", text)) else Mistake.CPF
-        case "cnpj":
+        case TipoCampo.CNPJ:
             return None if _is_cnpj(_NOISE.sub("", text)) else Mistake.CNPJ
-        case "data":
+        case TipoCampo.DATA:
             return None if find_date(text) else Mistake.DATE
-        case "escolha":
+        case TipoCampo.ESCOLHA:
             return None if text in campo.opcoes else Mistake.CHOICE
-        case tipo:
-            return Mistake.TOO_LONG if len(text) > LONGEST.get(tipo, LONGEST["texto"]) else None
+        case TipoCampo.TEXTO | TipoCampo.TEXTO_LONGO | TipoCampo.ENDERECO as tipo:
+            return Mistake.TOO_LONG if len(text) > LONGEST[tipo] else None
 
 
 def find_date(text: str) -> date | None:
@@ -59,23 +53,23 @@ def find_date(text: str) -> date | None:
         return None
 
 
-def list_mistakes(pedido: Pedido, fields: Mapping[str, str]) -> dict[str, Mistake]:
+def list_mistakes(servico: Servico, fields: Mapping[str, str]) -> dict[str, Mistake]:
     """By key, in the order of the form."""
-    found = {c.chave: find_mistake(c, fields.get(c.chave, "")) for c in pedido.campos}
+    found = {c.chave: find_mistake(c, fields.get(c.chave, "")) for c in servico.campos}
     return {chave: mistake for chave, mistake in found.items() if mistake}
 
 
-def find_missing(pedido: Pedido, draft: DraftView) -> Missing:
+def find_missing(servico: Servico, draft: DraftView) -> Missing:
     """What keeps the draft from being sent; false when nothing does."""
     there = {f.documento for f in draft.files if f.state is FileState.READY}
     return Missing(
         campos=tuple(
-            c.chave for c in pedido.campos if c.obrigatorio and not draft.fields.get(c.chave)
+            c.chave for c in servico.campos if c.obrigatorio and not draft.fields.get(c.chave)
         ),
         documentos=tuple(
-            d.chave for d in pedido.documentos if d.obrigatorio and d.chave not in there
+            d.chave for d in servico.documentos if d.obrigatorio and d.chave not in there
         ),
-        mistakes=tuple(list_mistakes(pedido, draft.fields).items()),
+        mistakes=tuple(list_mistakes(servico, draft.fields).items()),
         unfinished=tuple(f.id for f in draft.files if f.state is not FileState.READY),
     )
 

@@ -16,8 +16,8 @@ from sqlalchemy import (
     Table,
     Update,
     and_,
+    delete,
     exists,
-    func,
     or_,
     select,
     update,
@@ -36,6 +36,12 @@ SHORTEST_RETRY, LONGEST_RETRY = timedelta(minutes=1), timedelta(hours=2)
 """Of one task that came to nothing."""
 MOST_FAILURES = 12
 """In a row, which takes half a day; then somebody has to look."""
+
+DONE_KEPT = timedelta(days=365)
+PATIENT = 3
+"""Times that something keeps its place in the queue though SEI did not take it."""
+ASIDE = 2 * LONGEST_PAUSE
+"""How long it then lets others pass: longer than the queue pauses, or none of them would."""
 
 
 class LeaseLost(PortalError):
@@ -184,6 +190,16 @@ def fail(session: Session, job: Job, now: datetime, reason: str) -> None:
     )  # fmt: skip
 
 
+def wait(session: Session, job: Job, now: datetime) -> None:
+    """SEI took nothing, and the whole queue pauses for it. What keeps coming to that, though, may
+    itself be the reason: after a few times it lets others pass. Raises LeaseLost."""
+    pause = timedelta(0) if job.failures + 1 < PATIENT else ASIDE
+    _settle(
+        session, job, progress=Progress.WAITING, lease=None, due=now + pause,
+        failures=min(job.failures + 1, MOST_FAILURES),
+    )  # fmt: skip
+
+
 def call_for_attention(session: Session, job: Job, reason: str) -> None:
     """No worker takes it any more. Raises LeaseLost."""
     _settle(session, job, progress=Progress.ATTENTION, lease=None, reason=reason)
@@ -223,6 +239,18 @@ def settle_subject(
     )
 
 
+def forget(session: Session, now: datetime) -> int:
+    """Delete what was done a year ago; how many there were. A file that has been erased, and a
+    submission that is in SEI, cannot be put in again: their rows say so."""
+    done = session.execute(
+        delete(Outbox)
+        .where(Outbox.progress == Progress.DONE, Outbox.due < now - DONE_KEPT)
+        .returning(Outbox.id),
+        execution_options={"synchronize_session": False},
+    )
+    return len(done.all())
+
+
 # A SEI that takes nothing
 
 
@@ -231,31 +259,22 @@ def pause(session: Session, tenant: str, reason: str, message: str, now: datetim
 
     Things stay in their order, and a SEI that is ill is not asked by everything that waits.
     """
+    said = {"reason": reason, "message": message[:300]}
     insert = insert_into(cast(Table, Pause.__table__), session.get_bind().dialect.name)
-    session.execute(
-        insert.values(
-            tenant=tenant, reason=reason, message=message[:300], since=now, failures=0, until=now
-        ).on_conflict_do_nothing(index_elements=["tenant"])
-    )
-    row = session.scalars(
-        select(Pause)
-        .where(Pause.tenant == tenant)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+    failures, until = session.execute(
+        insert.values(tenant=tenant, since=now, failures=0, until=now, **said)
+        .on_conflict_do_update(index_elements=["tenant"], set_=said)
+        .returning(Pause.failures, Pause.until)
     ).one()
-    if row.until <= now:
-        row.until = now + min(SHORTEST_PAUSE * 2**row.failures, LONGEST_PAUSE)
-        row.failures += 1
-        row.reason, row.message = reason, message[:300]
+    if until <= now:
+        wait = min(SHORTEST_PAUSE * 2 ** min(failures, 10), LONGEST_PAUSE)
+        session.execute(
+            update(Pause)
+            .where(Pause.tenant == tenant)
+            .values(failures=failures + 1, until=now + wait)
+        )
 
 
 def resume(session: Session, tenant: str) -> None:
     """SEI has answered: the queue goes on."""
-    row = session.get(Pause, tenant)
-    if row is not None:
-        session.delete(row)
-
-
-def next_due(session: Session, now: datetime) -> datetime | None:
-    """When something is due at the earliest, pauses aside; None when nothing waits."""
-    return session.scalar(select(func.min(Outbox.due)).where(Outbox.progress == Progress.WAITING))
+    session.execute(delete(Pause).where(Pause.tenant == tenant))

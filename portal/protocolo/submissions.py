@@ -239,6 +239,9 @@ def view_of(keyring: Keyring, row: Submission) -> SubmissionView:
         processo=row.processo,
         autuado_at=row.autuado_at,
         message=None if row.message is None else keyring.unseal(tenant, MESSAGE, row.message),
+        sendings=row.sendings,
+        sent_at=row.sent_at,
+        attached=row.attached,
     )
 
 

@@ -1,11 +1,9 @@
 """What a draft, a submission and its delivery may be."""
 
 import uuid
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
 
 from portal.sei.values import NivelAcesso
 
@@ -26,43 +24,6 @@ class Owner:
     account: uuid.UUID | None = None
     browser: bytes | None = field(default=None, repr=False)
     """SHA-256 of the token, for who is not signed in."""
-
-
-# What a service asks for, as far as a draft has to know
-
-
-class Campo(Protocol):
-    """A field of a service's form."""
-
-    @property
-    def chave(self) -> str: ...
-    @property
-    def tipo(self) -> str:
-        """`texto`, `texto-longo`, `escolha`, `data`, `cpf`, `cnpj` or `endereco`."""
-
-    @property
-    def obrigatorio(self) -> bool: ...
-    @property
-    def opcoes(self) -> Collection[str]:
-        """Of an `escolha`."""
-
-
-class DocumentoPedido(Protocol):
-    """A document that a service asks for."""
-
-    @property
-    def chave(self) -> str: ...
-    @property
-    def obrigatorio(self) -> bool: ...
-
-
-class Pedido(Protocol):
-    """All that a service asks for."""
-
-    @property
-    def campos(self) -> Iterable[Campo]: ...
-    @property
-    def documentos(self) -> Iterable[DocumentoPedido]: ...
 
 
 class Mistake(StrEnum):
@@ -332,3 +293,9 @@ class SubmissionView:
     autuado_at: datetime | None
     message: str | None = field(repr=False)
     """What SEI said when it refused."""
+    sendings: int
+    """How many times SEI was asked to open it."""
+    sent_at: datetime | None
+    """The last time, until it is certain that nothing came of any."""
+    attached: bool
+    """SEI said that a file of it is in a processo, whichever that is."""

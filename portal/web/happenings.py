@@ -30,6 +30,8 @@ def tell(happening: Happening) -> str:
             if not detail:
                 return "Você voltou a agir por você"
             return f"Você passou a agir por {detail}"
+        case Event.DELIVERY:
+            return f"A prefeitura resolveu o envio do pedido {detail.partition(' ')[0]} ao SEI"
         case Event.DATA_EXPORTED:
             return "Uma cópia dos seus dados foi baixada"
         case Event.SUBMITTED:

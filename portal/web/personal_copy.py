@@ -7,6 +7,7 @@ import msgspec
 
 from portal.accounts.values import PersonalData
 from portal.cpf import mask_cpf
+from portal.protocolo.values import SubmissionView
 from portal.tenancy import Tenant
 from portal.web.happenings import tell
 
@@ -41,6 +42,17 @@ def encode_copy(data: PersonalData, tenant: Tenant, now: datetime) -> bytes:
         "empresas": [
             {"documento": r.shown, "nome": r.nome, "papel": r.papel.value} for r in data.empresas
         ],
+        "pedidos_nao_enviados": [
+            {
+                "servico": kept.servico,
+                "alterado_em": _instant(kept.draft.changed, zone),
+                "apagado_em": _instant(kept.draft.expires, zone),
+                "respostas": kept.draft.fields,
+                "arquivos": [f.label for f in kept.draft.files],
+            }
+            for kept in data.drafts
+        ],
+        "pedidos_enviados": [_submission(sent, zone) for sent in data.submissions],
         "registro_de_acesso": [
             {
                 "quando": _instant(h.at, zone),
@@ -51,6 +63,26 @@ def encode_copy(data: PersonalData, tenant: Tenant, now: datetime) -> bytes:
         ],
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=2)
+
+
+def _submission(sent: SubmissionView, zone: tzinfo) -> dict[str, Any]:
+    content, evidence = sent.content, sent.content.evidence
+    return {
+        "numero": sent.numero,
+        "servico": content.servico,
+        "recebido_em": _instant(sent.received_at, zone),
+        "processo": sent.processo,
+        "autuado_em": sent.autuado_at and _instant(sent.autuado_at, zone),
+        "em_nome_de": content.represented and content.represented.nome,
+        "respostas": {answer.rotulo: answer.valor for answer in content.answers},
+        "arquivos": [{"nome": f.label, "sha256": f.sha256} for f in sent.files],
+        "assinatura": {
+            "tipo": evidence.kind,
+            "declaracao": evidence.declaration,
+            "em": _instant(evidence.at, zone),
+            "endereco_de_internet": evidence.ip,
+        },
+    }
 
 
 def _instant(at: datetime, zone: tzinfo) -> str:

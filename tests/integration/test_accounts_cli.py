@@ -46,7 +46,8 @@ def run(app: Flask) -> FlaskCliRunner:
 def test_what_is_over_is_forgotten(app: Flask, run: FlaskCliRunner) -> None:
     result = run.invoke(args=["accounts", "forget"])
     assert result.output == (
-        "1 sessões e tentativas apagadas, 0 contas sem uso apagadas,"
+        "1 sessões e tentativas apagadas, 0 pedidos não enviados apagados,"
+        " 0 contas sem uso apagadas,"
         " 1 linhas da auditoria apagadas\n"
     )
     with app.app_context():

@@ -21,6 +21,7 @@ from portal.sei.queries import (
     conteudos,
     documentos,
     endings,
+    filings,
     found,
     interessados,
     links,
@@ -94,6 +95,9 @@ def list_questions(
         ("conteúdo", conteudos.select_conteudo(_ALL_OPEN, True)),
         ("dados do conteúdo", conteudos.select_conteudo(_ALL_OPEN, False)),
         ("conteúdo por acesso externo", conteudos.select_conteudo(_ALL_OPEN, True, True)),
+        ("arquivos entregues pelo portal", filings.select_filed()),
+        ("processo dos arquivos entregues", filings.select_filed_in()),
+        ("processos abertos pelo portal", filings.select_opened()),
         ("unidade de teste", parametros.select_unidade_teste()),
         *_of_search(Scope(installation, orgaos, None)),
     )

@@ -11,6 +11,10 @@ from sqlalchemy import func, select
 from portal.accounts.models import Account, Login
 from portal.audit import AuditEntry, Event, Happening
 from portal.db import Base, db
+from portal.protocolo import drafts, submissions
+from portal.protocolo.models import Draft, Submission
+from portal.protocolo.values import Owner
+from portal.servicos.service import get_servico, replace_servicos
 from portal.web.happenings import tell
 from tests.app import StoppedClock, Visitor, client_of
 from tests.integration.govbr.conftest import (
@@ -22,17 +26,44 @@ from tests.integration.govbr.conftest import (
     csrf_of,
     enter,
 )
+from tests.integration.protocolo import makers
 
 PAGE, COPY, DELETE = "/meus-dados", "/meus-dados/copia", "/meus-dados/excluir"
 
-OF_PEOPLE = {"account", "login", "login_attempt", "audit_entry"}
-OF_NOBODY = {"alembic_version", "rate_limit", "file_verdict"}
+OF_PEOPLE = {
+    "account", "login", "login_attempt", "audit_entry", "draft", "draft_file", "submission",
+    "submission_file", "outbox",
+}  # fmt: skip
+OF_NOBODY = {
+    "alembic_version", "rate_limit", "file_verdict", "servico_versao", "submission_count",
+    "delivery_pause",
+}  # fmt: skip
 
 
 def test_every_table_that_keeps_something_of_people_is_told(app: Flask) -> None:
     """A new table: say here whether it is of people. If so, `read_personal_data` reads it, the
     page and both copies show it, and `delete_account` deletes it."""
     assert set(Base.metadata.tables) == OF_PEOPLE | (OF_NOBODY & set(Base.metadata.tables))
+
+
+def write_pedidos(app: Flask) -> None:
+    """Whoever has entered has begun one pedido and sent another."""
+    with app.app_context():
+        session, keys = db.session(), app.extensions["keyring"]
+        account = session.scalars(select(Account.id)).one()
+        replace_servicos(session, "acacias", [makers.FORM], makers.NOW)
+        edition = get_servico(session, "acacias", makers.FORM.slug).id
+        draft = drafts.begin(session, keys, "acacias", Owner(account), edition, makers.NOW)
+        drafts.save_fields(
+            session, keys, "acacias", Owner(account), draft, makers.FORM,
+            {"motivo": "Cupins na raiz"}, makers.NOW,
+        )  # fmt: skip
+        sent = drafts.begin(session, keys, "acacias", Owner(account), edition, makers.NOW)
+        submissions.submit(
+            session, keys, "acacias", account, sent, 1, makers.content(account),
+            [makers.sent_file()], lambda: makers.NOW, makers.BRASILIA,
+        )  # fmt: skip
+        session.commit()
 
 
 def events(app: Flask) -> list[str]:
@@ -103,6 +134,40 @@ def test_the_copy_for_programs_is_whole(
     [only] = copy["sessoes"]
     assert (only["nivel"], only["modo_de_entrada"]) == ("ouro", "passwd mfa otp")
     assert len(copy["registro_de_acesso"]) == 26
+
+
+def test_what_was_begun_and_what_was_sent_is_on_the_page_and_in_both_copies(
+    app: Flask, visitor: Visitor, citizen: Citizen
+) -> None:
+    enter(visitor, citizen)
+    write_pedidos(app)
+    page = visitor.get(PAGE)
+    assert "P26-000001-" in page.text
+    assert "Será apagado em 19 de abril de 2026" in page.text.replace("\xa0", " ")
+    texts = [
+        visitor.post(COPY, data={"csrf": csrf_of(page), "formato": formato}).text
+        for formato in ("html", "json")
+    ]
+    for text in texts:
+        for told in ("Poda de árvore", "Cupins na raiz", "Galhos na calçada", "requerimento.pdf",
+                     "P26-000001-", "203.0.113.7"):  # fmt: skip
+            assert told in text
+        assert MARIA not in text
+    [sent] = json.loads(texts[1])["pedidos_enviados"]
+    assert sent["recebido_em"] == "2026-03-20T12:00:00-03:00"
+    assert sent["assinatura"]["tipo"] == "simples"
+
+
+def test_what_was_sent_outlives_the_account_and_what_was_not_goes_with_it(
+    app: Flask, visitor: Visitor, citizen: Citizen
+) -> None:
+    enter(visitor, citizen)
+    write_pedidos(app)
+    page = visitor.get(DELETE)
+    assert "Os pedidos que você começou e não enviou" in page.text
+    assert "Os pedidos que você enviou" in page.text
+    visitor.post(DELETE, data={"csrf": csrf_of(page), "confirmo": "sim"})
+    assert (count(app, Draft), count(app, Submission)) == (0, 1)
 
 
 def test_without_the_confirmation_nothing_is_deleted(

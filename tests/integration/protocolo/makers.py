@@ -1,7 +1,6 @@
 """What the tests of drafts and submissions hand over."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import md5, sha256
 from zoneinfo import ZoneInfo
@@ -20,6 +19,7 @@ from portal.protocolo.values import (
     Owner,
     SentFile,
 )
+from portal.servicos.values import Campo, Destino, DocumentoPedido, Servico, TipoCampo
 
 NOW = datetime(2026, 3, 20, 15, 0, tzinfo=UTC)
 BRASILIA = ZoneInfo("America/Sao_Paulo")
@@ -31,31 +31,35 @@ SERVICO = uuid.UUID(int=500)
 LIMITS = FileLimits(per_file=1000, per_draft=2500, files=4)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A field, or a document, that a service asks for."""
-
-    chave: str
-    tipo: str = "texto"
-    obrigatorio: bool = True
-    opcoes: tuple[str, ...] = ()
+def campo(chave: str, tipo: TipoCampo, obrigatorio: bool = False, *opcoes: str) -> Campo:
+    return Campo(chave=chave, rotulo=chave, tipo=tipo, obrigatorio=obrigatorio, opcoes=opcoes)
 
 
-@dataclass(frozen=True)
-class Form:
-    """A service, as far as a draft has to know it."""
-
-    campos: tuple[Asked, ...] = (
-        Asked("motivo", "texto-longo"),
-        Asked("cpf", "cpf"),
-        Asked("cnpj", "cnpj", obrigatorio=False),
-        Asked("quando", "data", obrigatorio=False),
-        Asked("porte", "escolha", obrigatorio=False, opcoes=("pequeno", "grande")),
+def documento(chave: str, obrigatorio: bool) -> DocumentoPedido:
+    return DocumentoPedido(
+        chave=chave, nome=chave, porque="", exemplo="", id_serie="55", obrigatorio=obrigatorio
     )
-    documentos: tuple[Asked, ...] = (Asked("identidade"), Asked("foto", obrigatorio=False))
 
 
-FORM = Form()
+FORM = Servico(
+    slug="poda",
+    nome="Poda de árvore",
+    tema="",
+    resumo="",
+    explicacao="",
+    quem_pode=(),
+    prazo="",
+    etapas=(),
+    campos=(
+        campo("motivo", TipoCampo.TEXTO_LONGO, True),
+        campo("cpf", TipoCampo.CPF, True),
+        campo("cnpj", TipoCampo.CNPJ),
+        campo("quando", TipoCampo.DATA),
+        campo("porte", TipoCampo.ESCOLHA, False, "pequeno", "grande"),
+    ),
+    documentos=(documento("identidade", True), documento("foto", False)),
+    sei=Destino(id_unidade="110000112", id_serie="55"),
+)
 
 
 def content(account: uuid.UUID = MARIA, nome: str = "Maria Aparecida") -> Content:

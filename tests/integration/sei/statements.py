@@ -22,6 +22,7 @@ from portal.sei.queries import (
     conteudos,
     documentos,
     endings,
+    filings,
     found,
     interessados,
     links,
@@ -214,6 +215,14 @@ def list_questions(installation: Installation, target: Target) -> Iterator[Quest
     yield Question(names.select_names, "", names.select_names(installation), {})
     yield Question(processos.select_interessados, "", processos.select_interessados(), one)
     yield Question(parametros.select_unidade_teste, "", parametros.select_unidade_teste(), {})
+    yield Question(filings.select_filed, "", filings.select_filed(), {"ids": [1, *target.ids]})
+    yield Question(filings.select_filed_in, "", filings.select_filed_in(), one)
+    yield Question(
+        filings.select_opened,
+        "",
+        filings.select_opened(),
+        {"oldest": A_MONTH["oldest"], "opened_by": UNIDADE, "tipo": 100000514},
+    )
     yield Question(choices.select_tipos, "", choices.select_tipos(), {})
     yield Question(choices.select_units, "", choices.select_units(), {})
     yield Question(

@@ -15,9 +15,8 @@ from portal.protocolo.values import (
     Missing,
     Mistake,
 )
-from tests.integration.protocolo.makers import FORM, MARIA, NOW, SERVICO, Asked
-
-OPTIONS = ("pequeno", "grande")
+from portal.servicos.values import TipoCampo
+from tests.integration.protocolo.makers import FORM, MARIA, NOW, SERVICO, campo
 
 
 @pytest.mark.parametrize(
@@ -48,7 +47,9 @@ OPTIONS = ("pequeno", "grande")
     ],
 )
 def test_what_is_wrong_with_a_field(tipo: str, text: str, mistake: Mistake | None) -> None:
-    assert find_mistake(Asked("campo", tipo, opcoes=OPTIONS), text) is mistake
+    assert (
+        find_mistake(campo("campo", TipoCampo(tipo), False, "pequeno", "grande"), text) is mistake
+    )
 
 
 def test_dates_are_read_in_both_ways_of_writing() -> None:
