@@ -21,6 +21,7 @@ from portal.blueprints import (
     meus_processos,
     operacao,
     processos,
+    recibos,
     representacao,
     servicos,
 )
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     inicio.bp,
     processos.bp,
     servicos.bp,
+    recibos.bp,
     representacao.bp,
     autenticidade.bp,
     dados.bp,

@@ -25,6 +25,8 @@ SCRIPT = "portal.js"
 SESSION_SCRIPT = "sessao.js"
 """Only for who is signed in."""
 STYLE = "portal.css"
+RECEIPT_SCRIPT = "recibo.js"
+"""Only where a receipt is checked."""
 CONTA_STYLE = "conta.css"
 """Only for who enters: the first visit of everybody else has no room for it."""
 
@@ -40,6 +42,7 @@ class Assets(NamedTuple):
     js: str
     sessao: str
     icone: str
+    recibo: str
     brasao: str | None
 
 
@@ -88,6 +91,7 @@ def list_assets(tenants: Iterable[Tenant]) -> Iterator[Asset]:
     yield script_asset(HTMX)
     yield script_asset(SCRIPT)
     yield script_asset(SESSION_SCRIPT)
+    yield script_asset(RECEIPT_SCRIPT)
     yield conta_asset()
     for tenant in tenants:
         yield style_asset(tenant)
@@ -141,7 +145,10 @@ def _assets(tenant: Tenant, css: str, htmx: str, js: str) -> Assets:
     brasao = brasao_asset(tenant.brasao).url if tenant.brasao is not None else None
     # The same image twice is one request.
     sessao = script_asset(SESSION_SCRIPT).url
-    return Assets(css, conta_asset().url, htmx, js, sessao, brasao or "/favicon.ico", brasao)
+    recibo = script_asset(RECEIPT_SCRIPT).url
+    return Assets(
+        css, conta_asset().url, htmx, js, sessao, brasao or "/favicon.ico", recibo, brasao
+    )
 
 
 @lru_cache(maxsize=256)
