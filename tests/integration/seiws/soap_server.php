@@ -1,0 +1,34 @@
+<?php
+// PHP's own SoapServer, set up as SEI's is: UTF-8 on the wire, Latin-1 inside. It writes down what it
+// decoded, as JSON, and answers what it was told to.
+
+function told($value) {
+    if (is_string($value)) return iconv('ISO-8859-1', 'UTF-8', $value);
+    if (is_array($value)) return array_map('told', $value);
+    if (is_object($value)) return (object) array_map('told', get_object_vars($value));
+    return $value;
+}
+
+function in_latin1($value) {
+    if (is_string($value)) return iconv('UTF-8', 'ISO-8859-1', $value);
+    if (is_array($value)) return array_map('in_latin1', $value);
+    if (is_object($value)) return (object) array_map('in_latin1', get_object_vars($value));
+    return $value;
+}
+
+class Sei {
+    public function __call($operation, $arguments) {
+        file_put_contents(getenv('SEEN'), json_encode([$operation, told($arguments)]));
+        $answer = in_latin1(json_decode(file_get_contents(getenv('ANSWER'))));
+        if (is_object($answer) && isset($answer->fault)) {
+            $detail = array('infra_tipo_excecao' => $answer->type);
+            throw new SoapFault('Client', $answer->fault, null, $detail);
+        }
+        return $answer;
+    }
+}
+
+$options = array('encoding' => 'ISO-8859-1', 'cache_wsdl' => WSDL_CACHE_NONE);
+$server = new SoapServer(getenv('WSDL'), $options);
+$server->setObject(new Sei());
+$server->handle();
