@@ -1,4 +1,5 @@
-"""PHP's own SOAP server on a port of this machine, since SEI's web service is made of one."""
+"""PHP's own SOAP server on a port of this machine, since SEI's web service is made of one, and its
+client, since our simulator and our own client could agree about a mistake."""
 
 import json
 import os
@@ -15,7 +16,7 @@ from tests.patience import wait_until
 from tests.ports import free_port
 from tests.skips import PHP, need
 
-SCRIPT = Path(__file__).with_name("soap_server.php")
+SERVER, CLIENT = (Path(__file__).with_name(f"soap_{side}.php") for side in ("server", "client"))
 
 
 class SoapServer:
@@ -54,7 +55,7 @@ def soap_server(folder: Path, wsdl: bytes) -> Iterator[SoapServer]:
     with (
         (folder / "log").open("wb") as log,
         subprocess.Popen(
-            [*command, "-S", f"127.0.0.1:{port}", SCRIPT],
+            [*command, "-S", f"127.0.0.1:{port}", SERVER],
             env=os.environ | {name: str(folder / path) for name, path in paths.items()},
             stdout=log,
             stderr=log,
@@ -65,6 +66,16 @@ def soap_server(folder: Path, wsdl: bytes) -> Iterator[SoapServer]:
             yield server
         finally:
             process.terminate()
+
+
+def soap_client(wsdl: str, operation: str, *arguments: object) -> Any:
+    """What PHP's client makes of an answer; of a fault, its words, its code and SEI's type."""
+    asked = {"wsdl": wsdl, "operation": operation, "arguments": arguments}
+    ended = subprocess.run(
+        [find_php(), CLIENT], input=json.dumps(asked), capture_output=True, text=True, check=True
+    )
+    told = json.loads(ended.stdout)
+    return told.get("answer", told)
 
 
 def _listens(address: str) -> bool:
