@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 GOVBR_PORT ?= $(shell expr $(PORT) + 2)
+SEIWS_PORT ?= $(shell expr $(PORT) + 3)
 PROCESSES ?= 2
 NPM ?= npm
 
@@ -34,10 +35,14 @@ demo: export PORTAL_TENANTS := instance/demo.toml
 demo: export PORTAL_SECRET_KEY_FILE := instance/secret-key
 demo: export PORTAL_BIND := 127.0.0.1:$(PORT)
 demo: export GOVBR_SECRET := known-to-all-since-its-gov.br-is-invented
+# As long as one of SEI's, and known to all as well.
+demo: export SEI_CHAVE := 5e1de3000000000000000000000000000000000000000000000000000000000000000000
 demo: $(RUNTIME) $(PREPARED) ## Serve an invented município on http://127.0.0.1:8000 (or PORT=...)
 	@$(FLASK) demo sei --url sqlite:///$(SEI_DEMO) --repositorio instance/repositorio
 	@echo "Abra http://127.0.0.1:$(PORT) e digite um deles. Para encerrar: Ctrl+C."
-	@trap : INT TERM; $(FLASK) demo govbr & govbr=$$!; $(BIN)/gunicorn wsgi:app; kill $$govbr 2> /dev/null || true
+	@trap : INT TERM; $(FLASK) demo govbr & govbr=$$!; \
+	  $(FLASK) demo seiws --url sqlite:///$(SEI_DEMO) --repositorio instance/repositorio --port $(SEIWS_PORT) & seiws=$$!; \
+	  $(BIN)/gunicorn wsgi:app; kill $$govbr $$seiws 2> /dev/null || true
 
 instance/secret-key:
 	@mkdir -p instance
@@ -45,7 +50,7 @@ instance/secret-key:
 
 # Not tenants.toml: that one is the operator's, and may lead to a real SEI. The port is in it, so
 # it is looked at every time, and written when it would say something else.
-PORTS = s/:8002/:$(GOVBR_PORT)/; s/:8000/:$(PORT)/
+PORTS = s/:8003/:$(SEIWS_PORT)/; s/:8002/:$(GOVBR_PORT)/; s/:8000/:$(PORT)/
 instance/demo.toml: always
 	@mkdir -p instance
 	@sed '$(PORTS)' portal/demo/tenants.toml | cmp -s - $@ || \

@@ -32,6 +32,7 @@ CHROMIUM = Tool("Chromium", "apt-get install chromium")
 NODE_TOOLS = Tool("axe-core and the Nu HTML checker", "apt-get install npm && make node-tools")
 OIDC_SERVER = Tool("an independent OpenID Connect server", "apt-get install npm && make node-tools")
 JAVA = Tool("Java, which the Nu HTML checker runs on", "apt-get install default-jre-headless")
+PHP = Tool("PHP with its SOAP extension", "apt-get install php-cli php-soap")
 
 
 def need(tool: Tool, found: Found | None) -> Found:

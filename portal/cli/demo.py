@@ -1,4 +1,4 @@
-"""`flask demo`: an invented SEI to look at, to test with and to measure with, and a gov.br."""
+"""`flask demo`: an invented SEI to look at and to measure with, its web service, and a gov.br."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import URL, Connection, create_engine, inspect, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
@@ -16,7 +17,12 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from portal.demo.examples import find_examples, is_complete
 from portal.demo.generator import GALLERY, NotEmpty, generate
 from portal.demo.govbr.server import Simulator, client_for
+from portal.demo.seiws import server as seiws
+from portal.demo.seiws.control import Control
+from portal.demo.seiws.installation import NEWEST, Installation
+from portal.demo.seiws.service import Sei
 from portal.sei.tables import metadata
+from portal.seiws.values import Versao
 from portal.web.tenant import all_tenants
 
 ZONE = ZoneInfo("America/Sao_Paulo")
@@ -41,6 +47,20 @@ class Address(click.ParamType[URL]):
             return make_url(value)
         except ArgumentError:
             self.fail("não é o endereço de um banco de dados", param, ctx)
+
+
+class SeiVersion(click.ParamType[Versao]):
+    """A version of SEI, as its own screen shows it."""
+
+    name = "versao"
+
+    def convert(
+        self, value: str | Versao, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Versao:
+        try:
+            return value if isinstance(value, Versao) else Versao.parse(value)
+        except ValueError:
+            self.fail("não é uma versão do SEI a partir da 3.0", param, ctx)
 
 
 @click.group(help="Dados de demonstração, de um município que não existe.")
@@ -123,6 +143,51 @@ def serve_govbr() -> None:
         simulator.register(client_for(tenant))
     with simulator, suppress(KeyboardInterrupt):
         simulator.serve_forever()
+
+
+@demo.command("seiws")
+@click.option("--url", type=Address(), required=True, help="Banco com a demonstração.")
+@click.option(
+    "--repositorio",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Pasta dos arquivos dos documentos externos.",
+)
+@click.option("--port", type=click.IntRange(1, 65_534), default=8003, show_default=True)
+@click.option("--sigla", default="PORTAL", show_default=True, help="A do Sistema no SEI.")
+@click.option("--chave", envvar="SEI_CHAVE", required=True, help="Ou a variável SEI_CHAVE.")
+@click.option("--versao", type=SeiVersion(), default=NEWEST, show_default=True)
+@with_appcontext
+def serve_seiws(
+    url: URL, repositorio: Path, port: int, sigla: str, chave: str, versao: Versao
+) -> None:
+    """Serve o web service do SEI de demonstração, neste computador, até Ctrl+C.
+
+    Na porta seguinte há uma página que o faz falhar. Só com PORTAL_ENV=demo, e só num banco que
+    `flask demo sei` criou.
+    """
+    if not current_app.jinja_env.globals["demo"]:
+        raise click.ClickException("só com PORTAL_ENV=demo; nada foi iniciado")
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            if not _marks(connection):
+                raise click.ClickException("este banco não é da demonstração; nada foi iniciado")
+        sei = Sei(engine, repositorio, Installation(chave, sigla, versao=versao))
+        _serve(sei, port)
+    except OSError as error:
+        raise click.ClickException(f"porta {port} ou {port + 1}: {error.strerror}") from error
+    finally:
+        engine.dispose()
+
+
+def _serve(sei: Sei, port: int) -> None:
+    simulator = seiws.Simulator(sei, port)
+    try:
+        with Control(simulator, port + 1) as control, suppress(KeyboardInterrupt):
+            control.serve_forever()
+    finally:
+        simulator.close()
 
 
 def _show(numbers: Mapping[str, str]) -> None:

@@ -44,6 +44,11 @@ class Anexos(Andamentos):
             return
         if fate is Fate.DAMAGED:
             file = file[: len(file) // 2] + bytes(len(file) - len(file) // 2)
-        folder = self.repositorio / f"{when:%Y/%m/%d}"
+        folder = folder_of(self.repositorio, when)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / str(documento.id_anexo)).write_bytes(file)
+
+
+def folder_of(repositorio: Path, when: datetime) -> Path:
+    """Where SEI keeps the files of a day."""
+    return repositorio / f"{when:%Y/%m/%d}"

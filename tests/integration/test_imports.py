@@ -8,7 +8,8 @@ import pytest
 
 from portal.config import ROOT, Config
 
-HEAVY = {"requests", "urllib3", "joserfc", "cryptography", "authlib", "flask_migrate", "alembic"}
+HEAVY = {"requests", "urllib3", "joserfc", "cryptography", "authlib", "flask_migrate", "alembic",
+         "zeep", "lxml"}  # fmt: skip
 
 
 @pytest.fixture
@@ -41,3 +42,16 @@ def test_who_does_not_enter_pays_for_nothing_of_it(env: Mapping[str, str]) -> No
     loaded = set(ended.stdout.splitlines()[-1].split())
     assert "portal" in loaded
     assert not loaded & HEAVY
+
+
+def test_what_is_told_to_sei_is_said_without_its_client() -> None:
+    """A petition is taken in by a process that never speaks SOAP."""
+    code = (
+        "import sys, portal.seiws.values, portal.seiws.latin1, portal.seiws.faults;"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60,
+        check=True,
+    )  # fmt: skip
+    assert not set(ended.stdout.split()) & {"zeep", "lxml", "requests"}
