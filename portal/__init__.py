@@ -8,18 +8,22 @@ from flask import Flask
 from sqlalchemy import URL
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from portal.arquivos.store import Store, open_store
 from portal.blueprints import (
     acesso,
+    anexos,
     autenticidade,
     conta,
     contraste,
     dados,
+    envios,
     identidade,
     inicio,
     institucional,
     meus_dados,
     meus_processos,
     operacao,
+    pedidos,
     processos,
     recibos,
     representacao,
@@ -35,6 +39,7 @@ from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import Tenants, read_tenants
 from portal.verdicts import Verdicts
 from portal.web import access, addresses, assets, carta, downloads, errors, fragments, log, signin
+from portal.web.bodies import Requested
 from portal.web.converters import NumeroConverter
 from portal.web.headers import SecurityHeaders
 from portal.web.tenant import Clock, TenantByHost
@@ -53,6 +58,9 @@ BLUEPRINTS = (
     acesso.bp,
     conta.bp,
     meus_processos.bp,
+    pedidos.bp,
+    anexos.bp,
+    envios.bp,
     institucional.bp,
     meus_dados.bp,
     contraste.bp,
@@ -76,10 +84,12 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
 
     app = _make_flask(config, database)
     counters = open_counters(config.database_url, PATIENCE)
+    keyring = Keyring([config.secret_key, *config.old_secret_keys])
     app.extensions |= {
+        "arquivos": _store(tenants, config, keyring),
         "clock": clock,
         "govbr": _providers(tenants, config),
-        "keyring": Keyring([config.secret_key, *config.old_secret_keys]),
+        "keyring": keyring,
         "limiter": Limiter(counters, config.secret_key),
         "tenants": tenants,
         "verdicts": Verdicts(counters),
@@ -109,6 +119,7 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
 def _make_flask(config: Config, database: URL) -> Flask:
     # WhiteNoise serves the files. Without a SECRET_KEY Flask has no session to set a cookie for.
     app = Flask(__name__, static_folder=None, instance_path=str(config.instance))
+    app.request_class = Requested
     app.config.update(
         MAX_CONTENT_LENGTH=16_384,
         MAX_FORM_MEMORY_SIZE=16_384,
@@ -127,6 +138,13 @@ def _wrap(app: Flask, tenants: Tenants, proxies: int) -> SecurityHeaders:
     if proxies:
         served = ProxyFix(served, x_for=proxies, x_proto=0, x_host=0)
     return SecurityHeaders(served)
+
+
+def _store(tenants: Tenants, config: Config, keyring: Keyring) -> Store | None:
+    """Where files wait; None where nobody files anything. Raises ConfigurationError."""
+    if all(tenant.protocolo is None for tenant in tenants):
+        return None
+    return open_store(config.files or str(config.instance / "arquivos"), keyring)
 
 
 def _providers(tenants: Tenants, config: Config) -> dict[str, Provider]:

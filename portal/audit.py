@@ -30,6 +30,8 @@ class Event(StrEnum):
     REPRESENTATION = "representation"
     SESSION_ENDED = "session-ended"
     DATA_EXPORTED = "data-exported"
+    SUBMITTED = "submitted"
+    """A petition, received."""
     ACCOUNT_DELETED = "account-deleted"
 
 

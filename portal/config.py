@@ -26,6 +26,9 @@ class Config:
     """`tenants.toml`. Files it names are looked for beside it."""
     instance: Path = ROOT / "instance"
     """What belongs to this installation and to no other, static files made for it included."""
+    files: str = ""
+    """Where what people hand over waits until SEI has it: a folder, or `s3://bucket/folder`. Empty
+    for `arquivos` in the instance."""
     proxies: int = 0
     """How many proxies of ours stand in front. Exactly so many `X-Forwarded-For` are believed."""
     threads: int = 8
@@ -48,6 +51,7 @@ class Config:
             database_url=env.get("PORTAL_DATABASE_URL") or f"sqlite:///{instance}/portal.sqlite3",
             tenants=Path(env.get("PORTAL_TENANTS") or instance / "tenants.toml").resolve(),
             instance=instance,
+            files=env.get("PORTAL_FILES", ""),
             proxies=_count(env, "PORTAL_PROXIES"),
             threads=_count(env, "PORTAL_THREADS", 8),
             demo=_is_demo(env),

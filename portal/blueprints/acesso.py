@@ -18,6 +18,7 @@ from portal.web.failures import Failure, failure_of
 from portal.web.fragments import page
 from portal.web.limits import entering, nothing, permit, returning
 from portal.web.log import logger
+from portal.web.owners import claim_draft
 from portal.web.signin import (
     attempt_token,
     drop_attempt,
@@ -156,6 +157,7 @@ def _finish(volta: str) -> Response:
     device = name_device(request.user_agent.string)
     token, account = service.sign_in(session, keyring(), tenant.slug, pessoa, device, now)
     note(Event.LOGIN, account, pessoa.nivel.word)
+    claim_draft(volta, account, now)
     session.commit()
     response = send_to(_asked_for(volta) or url_for("conta.conta"), 303)
     set_session(response, token)

@@ -20,11 +20,13 @@ from portal.tenancy.addresses import is_loopback, read_variable, split_address
 from portal.tenancy.brasao import read_brasao
 from portal.tenancy.govbr import GovbrEntry, read_govbr
 from portal.tenancy.mistakes import EXPECTED, Mistake, translate, translate_toml
+from portal.tenancy.protocolo import ProtocoloEntry, read_protocolo
 from portal.tenancy.values import (
     Brasao,
     Contato,
     Encarregado,
     Limites,
+    Protocolo,
     Tenant,
     Tenants,
     Visibilidade,
@@ -85,11 +87,12 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     contato: Contato = Contato()
     tarefas: str | None = None
     govbr: GovbrEntry | None = None
+    protocolo: ProtocoloEntry | None = None
 
 
 _KEYS = tuple(
     name
-    for struct in (_Entry, Encarregado, Contato, Visibilidade, Limites, GovbrEntry)
+    for struct in (_Entry, Encarregado, Contato, Visibilidade, Limites, GovbrEntry, ProtocoloEntry)
     for name in struct.__struct_fields__
 )
 
@@ -135,7 +138,14 @@ def _read_tenant(
         contato=read.contato,
         tarefas=_file(key + "tarefas", read.tarefas, folder),
         govbr=read_govbr(key + "govbr", read.govbr, secrets),
+        protocolo=_protocolo(key, read, secrets),
     )
+
+
+def _protocolo(key: str, read: _Entry, secrets: Mapping[str, str]) -> Protocolo | None:
+    if read.protocolo is not None and read.govbr is None:
+        raise Mistake(f"{key}protocolo", f"quem pede entra antes com gov.br: falta {key}govbr")
+    return read_protocolo(f"{key}protocolo", read.protocolo, secrets)
 
 
 def _line(key: str, text: str) -> str:

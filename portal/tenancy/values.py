@@ -88,6 +88,8 @@ class Limites(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Pairs of codes that were looked up, right or wrong; and as many codes of receipts."""
     entradas_por_minuto: int = 10
     """Logins started; twice as many may come back."""
+    envios_por_hora: int = 200
+    """Files begun, from one address."""
     total_por_minuto: int = 1200
     """Of the whole tenant, sized to its SEI."""
     documentos_por_pacote: int = 100
@@ -134,6 +136,24 @@ class Govbr:
 
 
 @dataclass(frozen=True, slots=True)
+class Protocolo:
+    """How the tenant's SEI takes what people file: as a Sistema that its administrator has set up,
+    by SEI's web service."""
+
+    endereco: str
+    """Of the service itself (`…/sei/ws/SeiWS.php`), whatever its WSDL says."""
+    sigla: str
+    """`SiglaSistema`."""
+    chave: str = field(repr=False)
+    """`IdentificacaoServico`: the Chave de Acesso."""
+    versao: str
+    megabytes_por_arquivo: int = 30
+    megabytes_por_pedido: int = 100
+    ato: str | None = None
+    """The município's own act that says that the portal's instant is the one that counts."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tenant:
     """A município, or another body, with a portal of its own."""
 
@@ -164,6 +184,8 @@ class Tenant:
     """A file that replaces some of the sentences of `sei/tarefas.toml`."""
     govbr: Govbr | None = None
     """None where nobody signs in."""
+    protocolo: Protocolo | None = None
+    """None where nobody files anything."""
     sei_conexoes: int = 4
     """Connections to SEI that each process keeps at most, and so threads that SEI may hold."""
     _engines: dict[int, Engine] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -7,7 +7,8 @@ from flask import current_app, request
 
 from portal.errors import NotFound, Refused
 from portal.govbr.values import Nivel
-from portal.web.signin import check_viewer
+from portal.tenancy import Tenant
+from portal.web.signin import check_form, check_viewer, find_viewer
 from portal.web.tenant import current_tenant, find_tenant
 
 V = TypeVar("V", bound=Callable[..., object])
@@ -21,10 +22,27 @@ def public(view: V) -> V:
     return view
 
 
+def anybodys(view: V) -> V:
+    """Open a view to everybody for what is theirs, signed in or not: a draft that was begun before
+    its login. The form of who is signed in carries its token."""
+    view.is_anybodys = True  # type: ignore[attr-defined] # as above
+    return public(view)
+
+
 def hostless(view: V) -> V:
     """Open a view to everybody, on whatever host: for the machine that looks after us."""
     view.is_hostless = True  # type: ignore[attr-defined] # as above
     return public(view)
+
+
+def takes(most: Callable[[Tenant], int]) -> Callable[[V], V]:
+    """Let a view be sent more than the few kilobytes that every other may be: so many bytes."""
+
+    def decorate(view: V) -> V:
+        view.most = most  # type: ignore[attr-defined] # as above
+        return view
+
+    return decorate
 
 
 def check_access() -> None:
@@ -44,11 +62,16 @@ def check_access() -> None:
         raise NotFound("nobody signs in here")
     if nivel is None and not getattr(view, "is_public", False):
         raise NotFound(f"{request.endpoint} is not open")
+    most = getattr(view, "most", None)
+    if most is not None:
+        request.max_content_length = most(current_tenant())
     safe = request.method in SAFE_METHODS
     if not safe and not _sent_by_us():
         raise Refused("sent by another site")
     if nivel is not None:
         check_viewer(nivel, safe)
+    elif not safe and getattr(view, "is_anybodys", False) and (viewer := find_viewer()):
+        check_form(viewer)
 
 
 def _sent_by_us() -> bool:

@@ -24,9 +24,11 @@ HTMX = "htmx-2.0.11.min.js"
 SCRIPT = "portal.js"
 SESSION_SCRIPT = "sessao.js"
 """Only for who is signed in."""
-STYLE = "portal.css"
 RECEIPT_SCRIPT = "recibo.js"
 """Only where a receipt is checked."""
+STYLE = "portal.css"
+UPLOAD_SCRIPT, PEDIDO_STYLE = "envio.js", "pedido.css"
+"""Only for who is writing a petition."""
 CONTA_STYLE = "conta.css"
 """Only for who enters: the first visit of everybody else has no room for it."""
 
@@ -41,8 +43,10 @@ class Assets(NamedTuple):
     htmx: str
     js: str
     sessao: str
-    icone: str
+    envio: str
+    pedido: str
     recibo: str
+    icone: str
     brasao: str | None
 
 
@@ -73,11 +77,12 @@ def style_asset(tenant: Tenant) -> Asset:
     return Asset(f"/{name}", name, content)
 
 
-def conta_asset() -> Asset:
-    """What pages of entering have on top."""
-    content = tidy_css((STATIC / CONTA_STYLE).read_text("utf-8")).encode()
-    name = f"conta-{digest(content)}.css"
-    return Asset(f"/{name}", name, content)
+def extra_style(name: str) -> Asset:
+    """What some pages have on top of the tenant's stylesheet."""
+    path = STATIC / name
+    content = tidy_css(path.read_text("utf-8")).encode()
+    hashed = f"{path.stem}-{digest(content)}.css"
+    return Asset(f"/{hashed}", hashed, content)
 
 
 def brasao_asset(brasao: Brasao) -> Asset:
@@ -90,9 +95,8 @@ def list_assets(tenants: Iterable[Tenant]) -> Iterator[Asset]:
     """Everything that can be made ahead. Tenants of one colour share a file, which comes twice."""
     yield script_asset(HTMX)
     yield script_asset(SCRIPT)
-    yield script_asset(SESSION_SCRIPT)
-    yield script_asset(RECEIPT_SCRIPT)
-    yield conta_asset()
+    yield from map(script_asset, (SESSION_SCRIPT, UPLOAD_SCRIPT, RECEIPT_SCRIPT))
+    yield from map(extra_style, (CONTA_STYLE, PEDIDO_STYLE))
     for tenant in tenants:
         yield style_asset(tenant)
         if tenant.brasao is not None:
@@ -144,10 +148,17 @@ def digest(content: bytes) -> str:
 def _assets(tenant: Tenant, css: str, htmx: str, js: str) -> Assets:
     brasao = brasao_asset(tenant.brasao).url if tenant.brasao is not None else None
     # The same image twice is one request.
-    sessao = script_asset(SESSION_SCRIPT).url
-    recibo = script_asset(RECEIPT_SCRIPT).url
     return Assets(
-        css, conta_asset().url, htmx, js, sessao, brasao or "/favicon.ico", recibo, brasao
+        css=css,
+        conta=extra_style(CONTA_STYLE).url,
+        htmx=htmx,
+        js=js,
+        sessao=script_asset(SESSION_SCRIPT).url,
+        envio=script_asset(UPLOAD_SCRIPT).url,
+        pedido=extra_style(PEDIDO_STYLE).url,
+        recibo=script_asset(RECEIPT_SCRIPT).url,
+        icone=brasao or "/favicon.ico",
+        brasao=brasao,
     )
 
 

@@ -93,6 +93,11 @@ def clock(moment: datetime) -> str:
     return f"{moment.hour:02}:{moment.minute:02}"
 
 
+def clock_with_seconds(moment: datetime) -> str:
+    """`14h10min07s`, as a receipt has it."""
+    return f"{moment.hour:02}h{moment.minute:02}min{moment.second:02}s"
+
+
 def instant(moment: datetime) -> str:
     """`2026-03-12T17:10:00+00:00`, for programs. In UTC: before 1914 an offset of Brazil has
     seconds, and RFC 3339 has no place for them."""
@@ -116,6 +121,7 @@ def wait(seconds: int) -> str:
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "ago": ago,
     "clock": clock,
+    "clock_with_seconds": clock_with_seconds,
     "day": day,
     "full_day": full_day,
     "instant": instant,

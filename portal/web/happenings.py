@@ -32,6 +32,8 @@ def tell(happening: Happening) -> str:
             return f"Você passou a agir por {detail}"
         case Event.DATA_EXPORTED:
             return "Uma cópia dos seus dados foi baixada"
+        case Event.SUBMITTED:
+            return "Um pedido foi enviado à prefeitura"
         case Event.ACCOUNT_DELETED:
             return "A conta foi excluída"
     assert_never(happening.event)

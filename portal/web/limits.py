@@ -88,6 +88,12 @@ def returning(limites: Limites) -> tuple[Rule, ...]:
     return (Rule("retornos", 2 * limites.entradas_por_minuto, 60),)
 
 
+@lru_cache
+def uploading(limites: Limites) -> tuple[Rule, ...]:
+    """For files that are announced, or come in a form."""
+    return (Rule("envios", limites.envios_por_hora, 3600),)
+
+
 def nothing(_limites: Limites) -> tuple[Rule, ...]:
     """Watched where misses do not matter: who has tried too many numbers may still enter."""
     return ()

@@ -16,13 +16,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal import audit
 from portal.accounts import service
-from portal.accounts.values import ATTEMPT, SignedIn
+from portal.accounts.values import SignedIn
 from portal.audit import Event
 from portal.db import db
 from portal.errors import LevelNeeded, Refused, SignInNeeded
 from portal.govbr.client import Provider
 from portal.govbr.values import Nivel
 from portal.keyring import Keyring
+from portal.protocolo.values import NAMELESS_KEPT
 from portal.tenancy import Tenant
 from portal.web.log import describe, logger
 from portal.web.tenant import current_tenant, find_tenant, local_now
@@ -32,6 +33,7 @@ V = TypeVar("V", bound=Callable[..., object])
 SESSION, ATTEMPT_COOKIE = "sessao", "entrada"
 
 TOKEN_LENGTH = 43
+TOKEN_HEADER = "X-CSRF-Token"
 
 CLEARED = '"cache", "storage"'
 """What the browser forgets. Not "cookies": the choice of colours is nobody's secret."""
@@ -84,16 +86,23 @@ def check_viewer(nivel: Nivel, safe: bool) -> None:
     """Before a personal view. Raises SignInNeeded, Refused without the form's token, and
     LevelNeeded, which notes where the person wanted to go."""
     viewer = get_viewer()
-    sent = request.form.get("csrf", "").encode()
-    if not safe and not hmac.compare_digest(sent, csrf_token(viewer).encode()):
-        note_refusal(viewer, "form")
-        raise Refused("a form without its token")
+    if not safe:
+        check_form(viewer)
     if viewer.nivel < nivel:
         if safe:
             note_wish(viewer, request.full_path.removesuffix("?"))
         note(Event.LEVEL_REFUSED, viewer.account, nivel.word)
         db.session.commit()
         raise LevelNeeded(nivel)
+
+
+def check_form(viewer: SignedIn) -> None:
+    """The token of a form, or the header that a script sends in its place with the bytes of a
+    file. Raises Refused without it."""
+    sent = request.headers.get(TOKEN_HEADER) or request.form.get("csrf", "")
+    if not hmac.compare_digest(sent.encode(), csrf_token(viewer).encode()):
+        note_refusal(viewer, "form")
+        raise Refused("a form without its token")
 
 
 def note_refusal(viewer: SignedIn, what: str) -> None:
@@ -153,7 +162,8 @@ def set_session(response: Response, token: str) -> None:
 
 
 def set_attempt(response: Response, token: str) -> None:
-    _set(response, ATTEMPT_COOKIE, token, int(ATTEMPT.total_seconds()))
+    """It also says whose a draft is that was begun before its login, and lives as long."""
+    _set(response, ATTEMPT_COOKIE, token, int(NAMELESS_KEPT.total_seconds()))
 
 
 def drop_session(response: Response) -> None:

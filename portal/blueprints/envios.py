@@ -1,0 +1,69 @@
+"""What a person has filed: that it was received, and where it is on its way into SEI."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+
+from portal.content.filenames import content_disposition
+from portal.db import db
+from portal.errors import NotFound
+from portal.protocolo import submissions
+from portal.web.drafting import rules_of, store
+from portal.web.fragments import page
+from portal.web.signin import get_viewer, keyring, personal
+from portal.web.tenant import current_tenant, local_now
+
+bp = Blueprint("envios", __name__, url_prefix="/envios")
+
+SHOWN = 100
+"""Submissions on one page, the newest ones."""
+
+
+@bp.before_request
+def _only_where_petitions_are_taken() -> None:
+    rules_of(current_tenant())
+
+
+@bp.after_request
+def _keep_out_of_search_engines(response: Response) -> Response:
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@bp.get("")
+@personal
+def lista() -> ResponseReturnValue:
+    tenant, account = current_tenant(), get_viewer().account
+    found = submissions.list_submissions(db.session(), keyring(), tenant.slug, account, SHOWN + 1)
+    return page("envios/lista.html", enviados=found[:SHOWN], more=len(found) > SHOWN)
+
+
+@bp.get("/<uuid:id_>")
+@personal
+def envio(id_: UUID) -> ResponseReturnValue:
+    """The receipt, and how far it has come. It refreshes only when it is asked to."""
+    found = submissions.get_submission(
+        db.session(), keyring(), current_tenant().slug, get_viewer().account, id_
+    )
+    return page("envios/envio.html", fragment="situacao", envio=found, now=local_now())
+
+
+@bp.get("/<uuid:id_>/arquivos/<uuid:arquivo>")
+@personal
+def arquivo(id_: UUID, arquivo: UUID) -> Response:
+    """A file as it was sent, to who sent it, for as long as it is kept here."""
+    tenant = current_tenant()
+    found = submissions.get_submission(
+        db.session(), keyring(), tenant.slug, get_viewer().account, id_
+    )
+    for file in found.files:
+        if file.id == arquivo:
+            headers = {
+                "Cache-Control": "no-store",
+                "Content-Length": str(file.size),
+                "Content-Disposition": content_disposition(file.label, True),
+            }
+            parts = store().read(tenant.slug, file.id, file.size)
+            return Response(parts, headers=headers, mimetype="application/pdf")
+    raise NotFound("no such file of this submission")

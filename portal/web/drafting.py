@@ -1,0 +1,87 @@
+"""What the pages of drafts share: the draft, its service, and what it may still take."""
+
+from dataclasses import dataclass
+from typing import cast
+from uuid import UUID
+
+from flask import current_app
+
+from portal.arquivos import checks
+from portal.arquivos.store import Store
+from portal.arquivos.values import MIB, Accepted, Kind, Limits
+from portal.db import db
+from portal.errors import NotFound
+from portal.protocolo import drafts
+from portal.protocolo.fields import find_missing, list_mistakes
+from portal.protocolo.uploads import Checked
+from portal.protocolo.values import DraftView, FileKind, FileLimits, Missing, Mistake, Owner
+from portal.servicos.service import get_version
+from portal.servicos.values import Servico
+from portal.tenancy import Protocolo, Tenant
+from portal.web.owners import get_owner
+from portal.web.signin import keyring
+from portal.web.tenant import current_tenant, local_now
+
+KINDS = {FileKind.PDF: Kind.PDF, FileKind.PHOTO: Kind.FOTO}
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """A draft as it is written, with the edition of the service that it was begun with."""
+
+    draft: DraftView
+    servico: Servico
+    mistakes: dict[str, Mistake]
+    missing: Missing
+
+
+def read_drafting(draft_id: UUID) -> Drafting:
+    """One of whoever asks. Raises NotFound."""
+    tenant, owner = current_tenant(), get_owner()
+    draft = drafts.get_draft(db.session(), keyring(), tenant.slug, owner, draft_id, local_now())
+    return describe_draft(draft)
+
+
+def describe_draft(draft: DraftView) -> Drafting:
+    servico = get_version(db.session(), current_tenant().slug, draft.servico_id).servico
+    mistakes = list_mistakes(servico, draft.fields)
+    return Drafting(draft, servico, mistakes, find_missing(servico, draft))
+
+
+def rules_of(tenant: Tenant) -> Protocolo:
+    """How the tenant takes petitions. Raises NotFound where it takes none."""
+    if tenant.protocolo is None or tenant.govbr is None:
+        raise NotFound("nobody files anything here")
+    return tenant.protocolo
+
+
+def file_limits(tenant: Tenant) -> FileLimits:
+    rules = rules_of(tenant)
+    return FileLimits(rules.megabytes_por_arquivo * MIB, rules.megabytes_por_pedido * MIB)
+
+
+def bytes_of_a_form(tenant: Tenant) -> int:
+    """What one form with files may bring: a file of the largest size, and what is around it."""
+    return file_limits(tenant).per_file + MIB if tenant.protocolo else 0
+
+
+def store() -> Store:
+    return cast(Store, current_app.extensions["arquivos"])
+
+
+def check_file(file_id: UUID, kind: FileKind, size: int) -> Checked:
+    """Look into a file that has come whole. Raises Busy and Unavailable."""
+    tenant = current_tenant()
+    limits = Limits(size=file_limits(tenant).per_file)
+    found = checks.check(store().read(tenant.slug, file_id, size), KINDS[kind], limits)
+    if isinstance(found, Accepted):
+        return Checked(sha256=found.sha256, md5=found.md5, pages=found.pages)
+    return Checked(reason=found.reason)
+
+
+def owner_of_files() -> Owner:
+    """Files are taken from who is signed in alone: what one person may send has an end."""
+    owner = get_owner()
+    if owner.account is None:
+        raise NotFound("files come after the login")
+    return owner

@@ -1,0 +1,90 @@
+"""A draft that was reviewed becomes a submission: its files are made, its evidence is written."""
+
+from functools import partial
+from uuid import UUID
+
+from flask import request
+
+from portal.accounts.values import SignedIn
+from portal.arquivos.values import Limits
+from portal.db import db
+from portal.protocolo import submissions
+from portal.protocolo.assembly import assembling
+from portal.protocolo.paper import make_requerimento
+from portal.protocolo.values import (
+    Answer,
+    Applicant,
+    Content,
+    Destination,
+    Evidence,
+    Represented,
+)
+from portal.servicos.values import Servico
+from portal.web.drafting import Drafting, file_limits, store
+from portal.web.signin import keyring
+from portal.web.tenant import current_tenant, local_now
+
+DECLARATION = (
+    "Declaro que as informações são verdadeiras e que os arquivos são cópias fiéis dos originais,"
+    " que guardo e mostro se a prefeitura pedir."
+)
+
+
+def send_draft(drafting: Drafting, viewer: SignedIn, version: int) -> UUID:
+    """The submission. Whoever calls commits. Raises Changed, NotJoined, Busy and Unavailable."""
+    tenant, draft, servico = current_tenant(), drafting.draft, drafting.servico
+    content = _content(drafting, viewer)
+    limits = Limits(size=file_limits(tenant).per_file)
+    write_main = partial(make_requerimento, tenant.nome, content)
+    with assembling(store(), tenant.slug, draft, servico, write_main, limits) as files:
+        return submissions.submit(
+            db.session(), keyring(), tenant.slug, viewer.account, draft.id, version,
+            content, files, local_now, tenant.fuso,
+        )  # fmt: skip
+
+
+def _content(drafting: Drafting, viewer: SignedIn) -> Content:
+    servico, draft = drafting.servico, drafting.draft
+    return Content(
+        servico_id=draft.servico_id,
+        servico=servico.nome,
+        destination=_destination(servico),
+        applicant=Applicant(viewer.nome, viewer.cpf),
+        represented=_represented(viewer),
+        evidence=Evidence(
+            kind="simples",
+            nivel=int(viewer.nivel),
+            amr=viewer.amr,
+            signed_in=viewer.since,
+            at=local_now(),
+            ip=request.remote_addr or "",
+            declaration=DECLARATION,
+        ),
+        answers=tuple(
+            Answer(campo.rotulo, draft.fields[campo.chave])
+            for campo in servico.campos
+            if draft.fields.get(campo.chave)
+        ),
+        sensitive=draft.sensitive,
+        intercorrente=draft.intercorrente,
+    )
+
+
+def _represented(viewer: SignedIn) -> Represented | None:
+    """For whom the session acts at this moment, which its own row says."""
+    if viewer.acting is None or not viewer.acting.valid:
+        return None
+    other = viewer.acting.representation
+    return Represented(other.nome, other.document, other.papel.value)
+
+
+def _destination(servico: Servico) -> Destination:
+    sei = servico.sei
+    return Destination(
+        id_tipo_procedimento=sei.id_tipo_procedimento,
+        id_unidade=sei.id_unidade,
+        nivel_acesso=sei.nivel_acesso,
+        id_hipotese_legal=sei.id_hipotese_legal,
+        unidades_envio=sei.unidades_envio,
+        manter_aberto=sei.manter_aberto,
+    )
