@@ -25,6 +25,7 @@ from portal.blueprints import (
     operacao,
     pedidos,
     processos,
+    recibos,
     representacao,
     servicos,
 )
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     inicio.bp,
     processos.bp,
     servicos.bp,
+    recibos.bp,
     representacao.bp,
     autenticidade.bp,
     dados.bp,

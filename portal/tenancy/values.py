@@ -85,7 +85,7 @@ class Limites(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Numbers that led to nothing; after so many, nothing more is answered."""
     consultas_por_minuto: int = 120
     conferencias_por_10_minutos: int = 20
-    """Pairs of codes that were looked up, right or wrong."""
+    """Pairs of codes that were looked up, right or wrong; and as many codes of receipts."""
     entradas_por_minuto: int = 10
     """Logins started; twice as many may come back."""
     envios_por_hora: int = 200

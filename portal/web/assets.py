@@ -24,6 +24,8 @@ HTMX = "htmx-2.0.11.min.js"
 SCRIPT = "portal.js"
 SESSION_SCRIPT = "sessao.js"
 """Only for who is signed in."""
+RECEIPT_SCRIPT = "recibo.js"
+"""Only where a receipt is checked."""
 STYLE = "portal.css"
 UPLOAD_SCRIPT, PEDIDO_STYLE = "envio.js", "pedido.css"
 """Only for who is writing a petition."""
@@ -43,6 +45,7 @@ class Assets(NamedTuple):
     sessao: str
     envio: str
     pedido: str
+    recibo: str
     icone: str
     brasao: str | None
 
@@ -92,7 +95,7 @@ def list_assets(tenants: Iterable[Tenant]) -> Iterator[Asset]:
     """Everything that can be made ahead. Tenants of one colour share a file, which comes twice."""
     yield script_asset(HTMX)
     yield script_asset(SCRIPT)
-    yield from map(script_asset, (SESSION_SCRIPT, UPLOAD_SCRIPT))
+    yield from map(script_asset, (SESSION_SCRIPT, UPLOAD_SCRIPT, RECEIPT_SCRIPT))
     yield from map(extra_style, (CONTA_STYLE, PEDIDO_STYLE))
     for tenant in tenants:
         yield style_asset(tenant)
@@ -153,6 +156,7 @@ def _assets(tenant: Tenant, css: str, htmx: str, js: str) -> Assets:
         sessao=script_asset(SESSION_SCRIPT).url,
         envio=script_asset(UPLOAD_SCRIPT).url,
         pedido=extra_style(PEDIDO_STYLE).url,
+        recibo=script_asset(RECEIPT_SCRIPT).url,
         icone=brasao or "/favicon.ico",
         brasao=brasao,
     )

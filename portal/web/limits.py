@@ -64,6 +64,12 @@ def confirmation(limites: Limites) -> tuple[Rule, ...]:
 
 
 @lru_cache
+def checking(limites: Limites) -> tuple[Rule, ...]:
+    """For what says whether a receipt's code is right. SEI is not asked."""
+    return (Rule("recibos", limites.conferencias_por_10_minutos, 600),)
+
+
+@lru_cache
 def misses(limites: Limites) -> tuple[Rule, ...]:
     """Numbers that led to nothing. Whoever has tried too many is told nothing of the next ones
     either, or trying numbers would still find those that exist."""

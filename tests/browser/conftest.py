@@ -24,9 +24,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 
 from portal.demo.generator import generate
+from portal.protocolo.receipts import issue
 from tests.browser.looks import SCREENS
+from tests.integration.protocolo.makers import KEYRING, sent_file, submit
 from tests.patience import PATIENCE
 from tests.ports import free_port
 from tests.skips import CHROMIUM, JAVA, NODE_TOOLS, need
@@ -45,6 +48,9 @@ ARGUMENTS = [
 ]
 
 SERVICOS = ROOT / "portal" / "demo" / "servicos.toml"
+
+SLUG = "vale-das-acacias"
+SENT = b"%PDF-1.7 what was sent"
 
 TENANTS = """
 [vale-das-acacias]
@@ -74,6 +80,8 @@ class Site:
     """`http://127.0.0.1:<port>`, without a final slash."""
     numeros: Mapping[str, str]
     """Numbers of the demo's named cases, as SEI writes them."""
+    recibo: str
+    """The code of a receipt."""
 
     def processo(self, name: str) -> str:
         """The address of a named case's page."""
@@ -121,13 +129,14 @@ def serving(
             [tool / "flask", "--app", "wsgi", *command],
             cwd=ROOT, env=environment, check=True, capture_output=True,
         )  # fmt: skip
+    recibo = _submit(instance / "portal.sqlite3")
     with (instance / "server.log").open("wb") as log:
         server = subprocess.Popen(
             [tool / "gunicorn", "wsgi:app"], cwd=ROOT, env=environment, stdout=log, stderr=log
         )
     try:
         _wait_for(f"{address}/saude", server, instance / "server.log")
-        yield Site(address, numeros)
+        yield Site(address, numeros, recibo)
     finally:
         server.terminate()
         try:
@@ -147,6 +156,18 @@ def _build_demo(file: Path) -> Mapping[str, str]:
             ).examples
     finally:
         engine.dispose()
+
+
+def _submit(file: Path) -> str:
+    """The code of the receipt of a petition of one file, whose bytes are `SENT`. What else it says
+    is sealed with a key of the tests, since nobody reads it."""
+    engine = create_engine(f"sqlite:///{file}")
+    with Session(engine) as session:
+        files = (sent_file("requerimento.pdf", SENT),)
+        codigo = issue(session, KEYRING, SLUG, submit(session, tenant=SLUG, files=files))
+        session.commit()
+    engine.dispose()
+    return codigo
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -110,6 +110,10 @@ STATES: Mapping[str, State] = {
     "service": State("/servicos/isencao-de-iptu"),
     "service without documents": State("/servicos/troca-de-lampada"),
     "no such service": State("/servicos/passaporte", 404),
+    "receipt to check": State("/recibos"),
+    "receipt, no code": State("/recibos?codigo=abc", 422),
+    "receipt": State("/recibos/{recibo}"),
+    "no such receipt": State("/recibos/0000-0000-0000-0000", 404),
     "no such page": State("/nada", 404),
     "no such document": State("/processos/{principal}/documentos/9999999", 404),
     "too many attempts": State("/processos?numero=1234567", 429, "limited"),
@@ -191,6 +195,7 @@ def list_places(site: Site) -> Mapping[str, str]:
     found = ask(f"{site.address}/processos?situacao=andamento").text
     return {
         **{name: numero_only(numero) for name, numero in site.numeros.items()},
+        "recibo": site.recibo,
         "missing": sei_mg(PREFEITURA.codigo, 9_999_999, 2026),
         "incomplete": sei_mg(PREFEITURA.codigo, 9_999_999, 2026).rpartition("-")[0],
         "wrong": numero[:-1] + str((int(numero[-1]) + 1) % 10),

@@ -40,6 +40,10 @@ OPEN = {
     "processos.processo",
     "processos.qr",
     "processos.texto",
+    "recibos.conferir",
+    "recibos.formulario",
+    "recibos.qr",
+    "recibos.recibo",
     "servicos.lista",
     "servicos.servico",
 }

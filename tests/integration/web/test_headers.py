@@ -36,6 +36,7 @@ VALUES = {
     "numero_sei": "0000123",
     "spelling": "1500.01.0250326/2023-04",
     "digest": "000000000000",
+    "codigo": "0000-0000-0000-0000",
     "slug": "poda-de-arvore",
 }
 

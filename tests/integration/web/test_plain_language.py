@@ -25,6 +25,9 @@ PAGES = (
     "/processos?ate=1990-01-01",
     "/processos?final=12",
     "/processos?numero=",
+    "/recibos",
+    "/recibos?codigo=abc",
+    "/recibos/0000-0000-0000-0000",
     "/nada",
 )
 
