@@ -42,7 +42,8 @@ demo: $(RUNTIME) $(PREPARED) ## Serve an invented município on http://127.0.0.1
 	@echo "Abra http://127.0.0.1:$(PORT) e digite um deles. Para encerrar: Ctrl+C."
 	@trap : INT TERM; $(FLASK) demo govbr & govbr=$$!; \
 	  $(FLASK) demo seiws --url sqlite:///$(SEI_DEMO) --repositorio instance/repositorio --port $(SEIWS_PORT) & seiws=$$!; \
-	  $(BIN)/gunicorn wsgi:app; kill $$govbr $$seiws 2> /dev/null || true
+	  $(FLASK) worker & worker=$$!; \
+	  $(BIN)/gunicorn wsgi:app; kill $$govbr $$seiws $$worker 2> /dev/null || true
 
 instance/secret-key:
 	@mkdir -p instance

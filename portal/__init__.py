@@ -35,6 +35,7 @@ from portal.errors import ConfigurationError
 from portal.govbr.client import Provider
 from portal.keyring import Keyring
 from portal.limits import PATIENCE, Limiter
+from portal.protocolo.routes import Routes
 from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import Tenants, read_tenants
 from portal.verdicts import Verdicts
@@ -86,11 +87,12 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     counters = open_counters(config.database_url, PATIENCE)
     keyring = Keyring([config.secret_key, *config.old_secret_keys])
     app.extensions |= {
-        "arquivos": _store(tenants, config, keyring),
+        "files": _store(tenants, config, keyring),
         "clock": clock,
         "govbr": _providers(tenants, config),
         "keyring": keyring,
         "limiter": Limiter(counters, config.secret_key),
+        "routes": Routes(tenants),
         "tenants": tenants,
         "verdicts": Verdicts(counters),
     }

@@ -9,7 +9,16 @@ from portal.accounts.models import Account, Login, LoginAttempt
 from portal.audit import AuditEntry
 from portal.db import db
 from portal.limits import RateLimit
-from portal.protocolo.models import Receipt
+from portal.protocolo.models import (
+    Draft,
+    DraftFile,
+    Outbox,
+    Pause,
+    Receipt,
+    Submission,
+    SubmissionCount,
+    SubmissionFile,
+)
 from portal.servicos.models import ServicoVersao
 from portal.verdicts import FileVerdict
 from portal.web.access import hostless
@@ -26,6 +35,13 @@ KEPT = (
     AuditEntry.id,
     ServicoVersao.id,
     Receipt.digest,
+    Draft.id,
+    DraftFile.id,
+    Submission.id,
+    SubmissionFile.id,
+    SubmissionCount.last,
+    Outbox.id,
+    Pause.since,
 )
 """A column of each table of ours."""
 

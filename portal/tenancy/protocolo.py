@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from typing import Literal
 
 import msgspec
 
@@ -11,6 +10,8 @@ from portal.tenancy.mistakes import Mistake
 from portal.tenancy.values import Protocolo
 
 _SIGLA = re.compile(r"[\x21-\x7e]{1,30}")
+
+_VERSAO = re.compile(r"[3-9]\.[0-9]{1,2}(\.[0-9]{1,3})?", re.ASCII)
 
 MOST_MEGABYTES = 200
 """Of one file: SEI's own limit is far below, and it is looked at in memory."""
@@ -22,7 +23,8 @@ class ProtocoloEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     endereco: str
     sigla: str
     chave: str
-    versao: Literal["3.0", "4.0", "4.1.0", "4.1", "5.0"]
+    versao: str
+    wsdl: str | None = None
     megabytes_por_arquivo: int = 30
     megabytes_por_pedido: int = 100
     ato: str | None = None
@@ -38,7 +40,8 @@ def read_protocolo(
         endereco=_endereco(f"{key}.endereco", read.endereco),
         sigla=_sigla(f"{key}.sigla", read.sigla),
         chave=_chave(f"{key}.chave", read.chave, secrets),
-        versao=read.versao,
+        versao=_versao(f"{key}.versao", read.versao),
+        wsdl=read.wsdl,
         megabytes_por_arquivo=_megabytes(
             f"{key}.megabytes_por_arquivo", read.megabytes_por_arquivo, MOST_MEGABYTES
         ),
@@ -70,6 +73,14 @@ def _chave(key: str, text: str, secrets: Mapping[str, str]) -> str:
     if not text.startswith("env:"):
         raise Mistake(key, 'a chave não fica neste arquivo: use "env:SEI_CHAVE"')
     return read_variable(key, text, secrets)
+
+
+def _versao(key: str, text: str) -> str:
+    """As SEI shows it at the foot of its pages; what its service takes differs even in the third
+    number."""
+    if not _VERSAO.fullmatch(text):
+        raise Mistake(key, f'esperava a versão do SEI, como "4.1.5", recebeu "{text}"')
+    return text
 
 
 def _megabytes(key: str, number: int, most: int) -> int:

@@ -147,6 +147,8 @@ class Protocolo:
     chave: str = field(repr=False)
     """`IdentificacaoServico`: the Chave de Acesso."""
     versao: str
+    wsdl: str | None = None
+    """Address or path of the tenant's own; None for the one that we have of its version."""
     megabytes_por_arquivo: int = 30
     megabytes_por_pedido: int = 100
     ato: str | None = None

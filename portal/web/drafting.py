@@ -73,7 +73,7 @@ def bytes_of_a_form(tenant: Tenant) -> int:
 
 
 def store() -> Store:
-    return cast(Store, current_app.extensions["arquivos"])
+    return cast(Store, current_app.extensions["files"])
 
 
 def check_file(file_id: UUID, kind: FileKind, size: int) -> Checked:
