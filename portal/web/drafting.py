@@ -22,6 +22,8 @@ from portal.web.owners import get_owner
 from portal.web.signin import keyring
 from portal.web.tenant import current_tenant, local_now
 
+MEGABYTE = 1_000_000
+"""As phones count."""
 KINDS = {FileKind.PDF: Kind.PDF, FileKind.PHOTO: Kind.FOTO}
 
 
@@ -64,7 +66,9 @@ def is_asked_here(tenant: Tenant, servico: Servico) -> bool:
 
 def file_limits(tenant: Tenant) -> FileLimits:
     rules = rules_of(tenant)
-    return FileLimits(rules.megabytes_por_arquivo * MIB, rules.megabytes_por_pedido * MIB)
+    return FileLimits(
+        rules.megabytes_por_arquivo * MEGABYTE, rules.megabytes_por_pedido * MEGABYTE
+    )
 
 
 def bytes_of_a_form(tenant: Tenant) -> int:
