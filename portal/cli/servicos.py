@@ -71,7 +71,7 @@ def _check(tenant: Tenant) -> Iterator[Finding]:
     with transaction() as session:
         offered = list_servicos(session, tenant.slug)
     if not offered:
-        yield warn("serviços", "nenhum no ar; comece com `flask servicos import`")
+        yield warn("serviços", "nenhum no ar: comece com `servicos import`")
     elif tenant.protocolo is None:
         yield warn("serviços", "o portal não escreve neste SEI: falta [protocolo] em tenants.toml")
     else:
