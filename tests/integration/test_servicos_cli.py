@@ -33,7 +33,7 @@ def file(tmp_path: Path) -> Path:
 
 def test_what_came_in_goes_out(run: FlaskCliRunner, file: Path) -> None:
     result = run.invoke(args=["servicos", "import", str(file)])
-    assert result.output == "Prefeitura de Vale das Acácias: 1 serviços no ar\n  1 novos: poda\n"
+    assert result.output == "Prefeitura de Vale das Acácias: 1 serviço no ar\n  1 novos: poda\n"
     exported = run.invoke(args=["servicos", "export"]).output
     file.write_text(exported, "utf-8")
     result = run.invoke(args=["servicos", "import", str(file)])
@@ -73,11 +73,19 @@ def test_of_several_tenants_one_is_named(make_app: MakeApp, file: Path) -> None:
     assert result.exit_code == 2
     assert "escolha um destes: acacias, ipes" in result.output
     result = run.invoke(args=["servicos", "import", str(file), "--tenant", "ipes"])
-    assert result.output.startswith("Câmara de Ipês: 1 serviços no ar")
+    assert result.output.startswith("Câmara de Ipês: 1 serviço no ar")
     assert run.invoke(args=["servicos", "export", "--tenant", "acacias"]).output == ""
 
 
-@pytest.mark.parametrize("arguments", [["import", "{file}"], ["export"]])
+def test_where_there_is_nothing_to_compare_it_says_so(run: FlaskCliRunner, file: Path) -> None:
+    assert "nenhum no ar" in run.invoke(args=["servicos", "check"]).output
+    run.invoke(args=["servicos", "import", str(file)])
+    result = run.invoke(args=["servicos", "check"])
+    assert "falta [protocolo] em" in result.output
+    assert (result.exit_code, result.output.splitlines()[-1]) == (0, "0 ok, 1 aviso, 0 falhas")
+
+
+@pytest.mark.parametrize("arguments", [["import", "{file}"], ["export"], ["check"]])
 def test_without_our_database_it_says_so(
     app: Flask, run: FlaskCliRunner, file: Path, arguments: list[str]
 ) -> None:

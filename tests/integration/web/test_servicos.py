@@ -18,6 +18,16 @@ CARTA = FILE.read_text("utf-8")
 SERVICOS = read_servicos(FILE.name, CARTA)
 
 
+PETITIONS = """
+[acacias.protocolo]
+endereco = "https://sei.acacias.mg.gov.br/sei/ws/SeiWS.php"
+sigla = "PORTAL"
+chave = "env:SEI_CHAVE"
+versao = "4.1"
+"""
+SECRETS = {"GOVBR_SECRET": "an-invented-secret", "SEI_CHAVE": "an-invented-key"}
+
+
 def offer(app: Flask, text: str = CARTA, tenant: str = "acacias") -> None:
     with app.app_context():
         replace_servicos(db.session(), tenant, read_servicos("x", text), datetime.now(UTC))
@@ -34,7 +44,7 @@ def client(app: Flask) -> Visitor:
 def test_a_service_is_told_in_short_sentences_and_without_jargon(
     make_app: MakeApp, slug: str
 ) -> None:
-    app = make_app(TENANTS + ENTRANCE, secrets={"GOVBR_SECRET": "an-invented-secret"})
+    app = make_app(TENANTS + ENTRANCE + PETITIONS, secrets=SECRETS)
     offer(app)
     text = client_of(app).get(f"/servicos/{slug}").text
     assert [s for s in Sentences(text).found if len(s.split()) > LONGEST] == []
@@ -78,10 +88,15 @@ def test_a_service_s_address_is_its_own(client: Visitor) -> None:
     assert client.get("/servicos/passaporte").status_code == 404
 
 
-def test_gov_br_is_spoken_of_where_people_enter(client: Visitor, make_app: MakeApp) -> None:
-    assert "Conta gov.br" not in client.get("/servicos/isencao-de-iptu").text
-    app = make_app(TENANTS + ENTRANCE, secrets={"GOVBR_SECRET": "an-invented-secret"})
-    assert "Prata ou ouro." in client_of(app).get("/servicos/isencao-de-iptu").text
+def test_of_petitions_it_speaks_where_they_are_taken(client: Visitor, make_app: MakeApp) -> None:
+    text = client.get("/servicos/isencao-de-iptu").text
+    assert "Como pedir" in text
+    assert "Conta gov.br" not in text
+    app = make_app(TENANTS + ENTRANCE + PETITIONS, secrets=SECRETS)
+    text = client_of(app).get("/servicos/isencao-de-iptu").text
+    assert "Prata ou ouro." in text
+    assert "Pode ser foto ou PDF." in text
+    assert "Outro jeito de pedir" in text
 
 
 def test_without_a_catalogue_no_page_speaks_of_it(make_app: MakeApp) -> None:
