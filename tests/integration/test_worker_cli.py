@@ -26,10 +26,10 @@ def app(make_app: MakeApp) -> Flask:
 
 
 @pytest.fixture
-def office(app: Flask) -> Office:
+def office(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Office:
     with app.app_context():
         office = Office(db.engine)
-    office.route_of(app)
+    office.route_of(app, monkeypatch)
     return office
 
 
@@ -139,6 +139,12 @@ def test_a_sei_that_takes_nothing_is_listed(office: Office, run: FlaskCliRunner)
         "acacias: o SEI não aceita o portal desde 20/03/2026 12:00; a próxima tentativa é às 12:01"
         " (Chave de Acesso inválida)"
     ) in result.output
+
+
+def test_where_nobody_files_anything_that_is_said(run: FlaskCliRunner) -> None:
+    result = run.invoke(args=["worker", "--once"])
+    assert result.exit_code == 1
+    assert "nenhum município recebe pedidos" in result.output
 
 
 def test_an_idle_worker_stops_at_once(office: Office) -> None:

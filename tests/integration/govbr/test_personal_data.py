@@ -36,7 +36,7 @@ OF_PEOPLE = {
 }  # fmt: skip
 OF_NOBODY = {
     "alembic_version", "rate_limit", "file_verdict", "servico_versao", "submission_count",
-    "delivery_pause",
+    "delivery_pause", "receipt",
 }  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def content(account: uuid.UUID = MARIA, nome: str = "Maria Aparecida") -> Conten
     return Content(
         servico_id=SERVICO,
         servico="Poda de árvore",
-        destination=Destination("100000514", "110000112", unidades_envio=("110000113",)),
+        destination=Destination("100000502", "110000101", unidades_envio=("110000107",)),
         applicant=Applicant(nome, "99900001079"),
         represented=None,
         evidence=Evidence(
@@ -78,7 +78,7 @@ def content(account: uuid.UUID = MARIA, nome: str = "Maria Aparecida") -> Conten
 
 def sent_file(label: str = "requerimento.pdf", body: bytes = b"%PDF-1.7 body") -> SentFile:
     return SentFile(
-        uuid.uuid4(), label, "55", len(body), sha256(body).hexdigest(), md5(body).hexdigest(), 1
+        uuid.uuid4(), label, "64", len(body), sha256(body).hexdigest(), md5(body).hexdigest(), 1
     )
 
 

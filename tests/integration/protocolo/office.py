@@ -4,7 +4,9 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from importlib import import_module
 
+import pytest
 from flask import Flask
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
@@ -35,6 +37,8 @@ class Office:
     now: datetime = NOW
     inline: bool = False
     shelf: Shelf = field(default_factory=Shelf)
+    route: Route | None = None
+    """The way to another SEI than the one in memory."""
 
     def __post_init__(self) -> None:
         self.sei = FakeSei(lambda: self.now)
@@ -59,15 +63,18 @@ class Office:
             return result
 
     def worker(self, sessions: sessionmaker[Session] | None = None) -> Worker:
-        route = Route(self.sei, self.sei, BRASILIA, self.inline)
+        route = self.route or Route(self.sei, self.sei, BRASILIA, self.inline)
         return Worker(
             sessions or self.sessions, KEYRING, self.shelf, lambda _: route, lambda: self.now
         )
 
-    def route_of(self, app: Flask) -> None:
+    def route_of(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
         """Make this the way to SEI of every tenant of an application."""
         route = Route(self.sei, self.sei, BRASILIA, self.inline)
-        app.extensions |= {"files": self.shelf, "routes": lambda _slug: route}
+        app.extensions["arquivos"] = self.shelf
+        # Not by its name: in the package that is the command.
+        module = import_module("portal.cli.worker")
+        monkeypatch.setattr(module, "Routes", lambda _tenants: lambda _slug: route)
 
     def work(self, worker: Worker | None = None) -> list[str]:
         """Until nothing is due: what became of each thing."""

@@ -239,3 +239,12 @@ def test_after_a_new_key_submissions_are_sealed_anew(session: Session) -> None:
     assert submissions.reseal(session, both) == 2
     assert submissions.reseal(session, both) == 0
     assert submissions.get_submission(session, alone, TENANT, MARIA, sent).content == content()
+
+
+def test_what_was_received_survives_a_power_cut(engine: Engine) -> None:
+    """As far as a database can tell: each commit waits until the disk has it."""
+    question = (
+        "PRAGMA synchronous" if engine.dialect.name == "sqlite" else "SHOW synchronous_commit"
+    )
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql(question).scalar() in (2, "on")
