@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from lxml import etree
-from requests import RequestException, Response
 from zeep import Client, Settings
 from zeep.exceptions import Fault
 from zeep.helpers import serialize_object
@@ -14,8 +13,24 @@ from portal.seiws import messages
 from portal.seiws.answers import Unreadable
 from portal.seiws.contract import NAMESPACE, RESULT
 from portal.seiws.faults import SoapFault, judge
-from portal.seiws.transport import WSDL, Loader, Patience, download, post, why_not_connected
-from portal.seiws.values import Access, Failure, NotSent, Safe, Unconfirmed
+from portal.seiws.transport import (
+    WSDL,
+    Loader,
+    Patience,
+    Reply,
+    download,
+    post,
+    why_not_connected,
+)
+from portal.seiws.values import (
+    Access,
+    Failure,
+    NotAllowed,
+    NotSent,
+    Safe,
+    Unconfirmed,
+    WsdlUnusable,
+)
 from portal.seiws.wsdl import BINDING, write_wsdl
 
 Answer = TypeVar("Answer")
@@ -29,19 +44,20 @@ class Calls:
     def __init__(self, access: Access, patience: Patience) -> None:
         self.access = access
         self._patience = patience
-        loader = Loader(_read_wsdl(access, patience))
-        settings = Settings(forbid_dtd=True, force_https=False)
-        self._client = Client(WSDL, transport=loader, settings=settings)
-        # A member of an answer that our WSDL does not know is no reason not to read it.
-        settings.strict = False
-        messages.allow_empty_arrays(self._client.wsdl.types.types)
-        self._binding = self._client.wsdl.bindings[BINDING]
+        try:
+            self._client = _load(_read_wsdl(access, patience))
+            self._binding = self._client.wsdl.bindings[BINDING]
+        except Exception as error:
+            # zeep's parser meets what is no WSDL with whatever comes to it.
+            raise WsdlUnusable(f"{access.wsdl}: {type(error).__name__}") from error
         self._service = self._client.create_service(BINDING, access.endereco)
 
     def ask(self, operation: str, read: Callable[[Any], Answer], **parts: Any) -> Answer | Safe:
         """What leaves nothing in SEI, or nothing that stays there."""
         try:
             return self._call(operation, read, parts)
+        except _Lacking as error:
+            return NotAllowed(str(error))
         except _Unknown as unknown:
             return NotSent(str(unknown))
         except _Refused as refusal:
@@ -54,6 +70,8 @@ class Calls:
         """What changes SEI, once."""
         try:
             return self._call(operation, read, parts)
+        except _Lacking as error:
+            return NotAllowed(str(error))
         except _NeverSent as error:
             return NotSent(str(error))
         except _Unknown as unknown:
@@ -64,13 +82,13 @@ class Calls:
     def _call(
         self, operation: str, read: Callable[[Any], Answer], parts: messages.Struct
     ) -> Answer:
-        """Raises `_NeverSent`, `_Unknown` and `_Refused`."""
+        """Raises `_Lacking`, `_NeverSent`, `_Unknown` and `_Refused`."""
         message = self._write_message(operation, parts)
         patience = self._patience
         seconds = patience.read if operation.startswith(_QUESTIONS) else patience.write
         try:
             response = post(self.access.endereco, message, (patience.connect, seconds))
-        except RequestException as error:
+        except Exception as error:  # requests lets some of urllib3's through
             if (reason := why_not_connected(error)) is not None:
                 raise _NeverSent(f"Não houve conexão com o SEI ({reason}).") from error
             kind = type(error).__name__
@@ -89,12 +107,18 @@ class Calls:
             "SiglaSistema": self.access.sigla,
             "IdentificacaoServico": self.access.chave,
         }
-        kind = self._binding.get(operation).input.body.type
-        filled = messages.fill(kind, identity | parts)
+        try:
+            found = self._binding.get(operation)
+        except ValueError as error:
+            raise _Lacking(f"O WSDL deste SEI não tem {operation}.") from error
+        try:
+            filled = messages.fill(found.input.body.type, identity | parts)
+        except messages.NoSuchField as error:
+            raise _Lacking(f"No WSDL deste SEI falta um campo: {error}.") from error
         envelope = self._client.create_message(self._service, operation, **filled)
         return bytes(etree.tostring(envelope, encoding="UTF-8", xml_declaration=True))
 
-    def _read_reply(self, operation: str, response: Response) -> Any:
+    def _read_reply(self, operation: str, response: Reply) -> Any:
         """What zeep makes of it, as plain dicts, lists and texts. It is lenient about members that
         our WSDL does not know, and would be about broken XML and other people's answers too."""
         if not response.headers.get("Content-Type", "").startswith("multipart/"):
@@ -116,6 +140,10 @@ class Calls:
         return SoapFault(message, told.get("infra_tipo_excecao") or "")
 
 
+class _Lacking(Exception):
+    """The WSDL lacks what we would say, so that nothing was."""
+
+
 class _Unknown(Exception):
     """It may have been done; the text is for the prefeitura."""
 
@@ -130,6 +158,15 @@ class _Refused(Exception):
     def __init__(self, fault: SoapFault) -> None:
         super().__init__(fault.message)
         self.fault = fault
+
+
+def _load(wsdl: bytes) -> Client:
+    settings = Settings(forbid_dtd=True, force_https=False)
+    client = Client(WSDL, transport=Loader(wsdl), settings=settings)
+    # A member of an answer that our WSDL does not know is no reason not to read it.
+    settings.strict = False
+    messages.allow_empty_arrays(client.wsdl.types.types)
+    return client
 
 
 def _read_wsdl(access: Access, patience: Patience) -> bytes:

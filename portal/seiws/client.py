@@ -41,8 +41,7 @@ Answer = TypeVar("Answer")
 
 
 class SeiWs:
-    """One SeiWS. Loads its WSDL when made: raises RequestException, OSError or zeep's errors when
-    a tenant's own cannot be had."""
+    """One SeiWS. Loads its WSDL when made: raises `WsdlUnusable`."""
 
     def __init__(self, access: Access, patience: Patience | None = None) -> None:
         self.access = access

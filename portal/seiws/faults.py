@@ -15,7 +15,9 @@ VALIDATION = "INFRA_VALIDACAO"
 LONGEST = 1000
 """Characters of a message that are kept."""
 
-_NOT_NOW = re.compile(r"em manutencao|servicos nao estao disponiveis")
+_NOT_NOW = re.compile(
+    r"em manutencao|servicos nao estao disponiveis|\bindisponivel\b|\bfora do ar\b"
+)
 _NOT_ALLOWED = re.compile(
     r"^sistema .*nao encontrado"
     r"|^servico .*(nao encontrado|nao possui autenticacao)"
@@ -32,11 +34,21 @@ _TOLD = (
     (re.compile(r"^ja existe um processo utilizando o numero"), Why.NUMERO_TAKEN),
     (re.compile(r"^(processo|documento) .*nao encontrad[oa]"), Why.NOT_FOUND),
 )
-# Errors that are answers: SEI had looked, and stopped before it did anything.
+# Errors that are answers: SEI had looked, and stopped before it did anything. By their beginnings,
+# since something else may be missing after SEI has committed, such as its search index.
 _ANSWERS = re.compile(
-    r"nao encontrad[oa]\.?$|nao informad[oa]\b|vazio|nao possui acesso|somente deve ser informad"
-    r"|^o numero maximo|nao pode referenciar|^nao e possivel|reservado\.?$|^nenhum criterio"
-    r"|^nenhum identificador|^bad request"
+    r"^(tipo de (procedimento|documento)|assunto|contato|processo|documento) .*nao encontrado"
+    r"|^tipo de documento nao informado"
+    r"|^(nome do )?(interessado|remetente|destinatario) vazio ou nulo"
+    r"|^unidade .* nao possui acesso"
+    r"|^(numero do protocolo|data de autuacao) somente deve ser informad"
+    r"|^o numero maximo de documentos"
+    r"|^documento nao pode referenciar"
+    r"|^nao e possivel (informar|enviar)"
+    r"|^nome do arquivo nao informado"
+    r"|^nenhum (criterio|identificador)"
+    r"|^identificador de tarefa .* reservado"
+    r"|^bad request"
 )
 
 
@@ -58,7 +70,7 @@ def judge(fault: SoapFault, *, lasting: bool) -> Failure:
         return NotAllowed(text)
     if any(_NOT_NOW.search(_without_names(message)) for message in folded):
         return NotSent(text)
-    answered = any(_ANSWERS.search(message) for message in folded)
+    answered = bool(folded) and all(map(_ANSWERS.search, folded))
     if fault.type == VALIDATION or answered:
         return Rejected(text, _find_why(folded))
     return Unconfirmed(text) if lasting else NotSent(text)

@@ -25,6 +25,10 @@ _NEWER = frozenset({"Cpf", "Cnpj"})
 # Of a contact, since 4.1. An older SEI finds it by the name alone.
 
 
+class NoSuchField(Exception):
+    """A type of the WSDL has no place for what we have to say."""
+
+
 def write_processo(novo: ProcessoNovo) -> Struct:
     """A Procedimento. SEI gives it its number and its date."""
     return {
@@ -93,12 +97,12 @@ def allow_empty_arrays(types: Any) -> None:
 
 def fill(kind: Any, values: Struct) -> Struct:
     """What zeep is told of a message or a struct: every member of the type, nil where `values` has
-    none. Raises KeyError when the type lacks one that we have, but for what only a newer SEI
-    knows of a contact."""
+    none. Raises `NoSuchField` when the type lacks one that we have, but for what only a newer
+    SEI knows of a contact."""
     members = dict(kind.elements)
     unknown = {name for name, value in values.items() if value is not None} - members.keys()
-    if unknown - _NEWER:
-        raise KeyError(f"{kind.name} has no {', '.join(sorted(unknown))}")
+    if lacking := unknown - _NEWER:
+        raise NoSuchField(f"{kind.name}.{min(lacking)}")
     return {name: _fill_member(name, element, values) for name, element in members.items()}
 
 

@@ -1,9 +1,9 @@
 """Messages to SEI and back: no redirects, patience that ends, nothing of them written down."""
 
 import socket
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from io import BytesIO
 from threading import Timer
 from typing import Any
 
@@ -46,7 +46,7 @@ class TooLong(requests.RequestException):
     """An answer that is none."""
 
 
-def why_not_connected(error: requests.RequestException) -> str | None:
+def why_not_connected(error: Exception) -> str | None:
     """What kept a connection from opening; None unless certainly nothing has left this machine."""
     reason = error.args[0] if error.args else None
     if isinstance(reason, MaxRetryError):
@@ -124,21 +124,34 @@ class Loader(Transport):  # type: ignore[misc] # zeep's, of which mypy knows not
             raise Forbidden(url) from None
 
 
-def post(endereco: str, message: bytes, timeout: tuple[float, float]) -> requests.Response:
-    """The whole answer to a message, whatever its status; `timeout` to connect, and to read.
-    Raises RequestException. zeep's own would write key and files into a debugging log."""
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that has come whole, as zeep wants one."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    content: bytes
+    encoding: str | None = None
+
+
+def post(endereco: str, message: bytes, timeout: tuple[float, float]) -> Reply:
+    """The answer to a message, whatever its status; `timeout` to connect, and to read.
+
+    zeep's own would write the key and the files into a debugging log.
+    """
     headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{ACTION}"'}
     return _ask("POST", endereco, timeout, data=message, headers=headers)
 
 
 def download(address: str, patience: Patience) -> bytes:
     """A WSDL. Raises RequestException."""
-    answer = _ask("GET", address, (patience.connect, patience.read))
-    answer.raise_for_status()
-    return answer.content
+    reply = _ask("GET", address, (patience.connect, patience.read))
+    if reply.status_code != 200:
+        raise requests.HTTPError(f"HTTP {reply.status_code}")
+    return reply.content
 
 
-def _ask(method: str, address: str, timeout: tuple[float, float], **more: Any) -> requests.Response:
+def _ask(method: str, address: str, timeout: tuple[float, float], **more: Any) -> Reply:
     """A connection for each call: one that is kept may have been given up by the other side, and
     a write that finds it so would have to count as unconfirmed."""
     with requests.Session() as session:
@@ -148,12 +161,10 @@ def _ask(method: str, address: str, timeout: tuple[float, float], **more: Any) -
         response = session.request(
             method, address, timeout=timeout, allow_redirects=False, stream=True, **more
         )
+        body = bytearray()
         with response:
-            body = bytearray()
             for piece in response.iter_content(PIECE):
                 body += piece
                 if len(body) > LARGEST:
                     raise TooLong
-        response.raw = BytesIO(body)
-        response._content = bytes(body)
-        return response
+        return Reply(response.status_code, response.headers, bytes(body))

@@ -10,7 +10,12 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, Self, TypeAlias
 
+from portal.errors import PortalError
 from portal.sei.values import NivelAcesso
+
+
+class WsdlUnusable(PortalError):
+    """The WSDL that a tenant names cannot be had, or is none."""
 
 
 class Versao(NamedTuple):

@@ -1,6 +1,7 @@
 """Every way in which a call may end, against a server that really listens."""
 
 import logging
+import re
 import threading
 from base64 import b64decode
 from collections.abc import Callable, Iterator
@@ -11,7 +12,6 @@ from pathlib import Path
 from socket import create_server, socket
 
 import pytest
-import requests
 from lxml import etree
 
 from portal.seiws.client import CHUNK, LARGEST_INLINE, SeiWs
@@ -27,6 +27,7 @@ from portal.seiws.values import (
     Unconfirmed,
     Versao,
     Why,
+    WsdlUnusable,
 )
 from portal.seiws.wsdl import write_wsdl
 from tests.integration.seiws.told import CHAVE, DAY, NOVO, UNIDADE, access_to, arquivo_of
@@ -111,6 +112,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.paths.append(self.path)
+        if not self.path.endswith("?wsdl"):
+            self.send(404, HTML)
+            return
         self.send(200, write_wsdl(Versao.parse("4.1"), "http://10.255.255.1/").decode())
 
     def send(self, status: int, body: str, **headers: str) -> None:
@@ -140,8 +144,12 @@ def sei() -> Iterator[Sei]:
 
 
 @pytest.fixture
-def seiws(sei: Sei) -> SeiWs:
-    return SeiWs(access_to(sei.endereco), Patience(connect=0.3, read=0.3, write=0.3))
+def seiws(sei: Sei, request: pytest.FixtureRequest) -> SeiWs:
+    """Of little patience where nothing is to come."""
+    called = getattr(request.node, "callspec", None)
+    answer = called.params.get("answer") if called else None
+    seconds = 2.0 if answer in (say_nothing, stall) else PATIENCE
+    return SeiWs(access_to(sei.endereco), Patience(connect=5, read=seconds, write=seconds))
 
 
 def hang_up(handler: Handler) -> None:
@@ -420,8 +428,9 @@ def test_a_wsdl_leads_nowhere_else(sei: Sei, tmp_path: Path) -> None:
     wsdl = write_wsdl(Versao.parse("4.1"))
     elsewhere = f'schemaLocation="{sei.endereco}" namespace="urn:x"/><xsd:import '.encode()
     file.write_bytes(wsdl.replace(b"<xsd:import ", b"<xsd:import " + elsewhere))
-    with pytest.raises(Forbidden):
+    with pytest.raises(WsdlUnusable) as raised:
         SeiWs(access_to(sei.endereco, wsdl=str(file)))
+    assert isinstance(raised.value.__cause__, Forbidden)
     assert sei.paths == []
     # A WSDL that requires what must never be sent, as one of SEI 3.0 does.
     file.write_bytes(wsdl.replace(b'type="xsd:base64Binary" minOccurs="0"', b'type="xsd:string"'))
@@ -431,11 +440,33 @@ def test_a_wsdl_leads_nowhere_else(sei: Sei, tmp_path: Path) -> None:
     assert sei.messages[0].find(".//ConteudoMTOM") is None
 
 
-def test_an_address_without_a_wsdl_is_told(sei: Sei) -> None:
+@pytest.mark.parametrize("content", [b"", HTML.encode(), b"<definitions/>", b"<!DOCTYPE a><a/>"])
+def test_what_is_no_wsdl_is_told(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "sei.wsdl"
+    file.write_bytes(content)
+    with pytest.raises(WsdlUnusable, match=re.escape(str(file))):
+        SeiWs(access_to("http://127.0.0.1:1/", wsdl=str(file)))
+
+
+def test_a_wsdl_that_cannot_be_had_is_told(sei: Sei, tmp_path: Path) -> None:
     with closing(create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
-    with pytest.raises(requests.ConnectionError):
-        SeiWs(access_to(sei.endereco, wsdl=f"http://127.0.0.1:{port}/"))
+    for source in (f"http://127.0.0.1:{port}/", str(tmp_path / "none.wsdl"), f"{sei.endereco}?no"):
+        with pytest.raises(WsdlUnusable):
+            SeiWs(access_to(sei.endereco, wsdl=source))
+
+
+def test_what_a_wsdl_lacks_is_said_before_anything_is_sent(sei: Sei, tmp_path: Path) -> None:
+    file = tmp_path / "sei.wsdl"
+    whole = write_wsdl(Versao.parse("4.1"))
+    lacking = whole.replace(b"listarSeries", b"listarOutras")
+    file.write_bytes(lacking.replace(b'name="Especificacao" type', b'name="Outra" type'))
+    seiws = SeiWs(access_to(sei.endereco, wsdl=str(file)))
+    assert seiws.list_series("") == NotAllowed("O WSDL deste SEI não tem listarSeries.")
+    ended = seiws.open_processo(NOVO)
+    assert isinstance(ended, NotAllowed)
+    assert "Procedimento.Especificacao" in ended.message
+    assert sei.paths == []
 
 
 def _with(*documentos: DocumentoExterno) -> ProcessoNovo:

@@ -250,10 +250,10 @@ def test_faults_are_read(php: SoapServer, seiws: SeiWs) -> None:
     assert seiws.open_processo(NOVO) == NotAllowed("Acesso negado.")
 
 
-def test_a_wsdl_of_another_version_lacks_what_is_asked(tmp_path: Path) -> None:
-    """The version decides what is sent; SEI's own layer says what it has not."""
-    only = write_wsdl(Versao.parse("5.0")).replace(b"listarSeries", b"listarOutras")
-    with soap_server(tmp_path, only) as server:
+def test_an_operation_that_sei_has_not_is_not_allowed(tmp_path: Path) -> None:
+    """By the words of PHP's own SOAP layer."""
+    other = write_wsdl(Versao.parse("5.0")).replace(b"listarSeries", b"listarOutras")
+    with soap_server(tmp_path, other) as server:
         answer = SeiWs(access_to(server.endereco)).list_series(UNIDADE)
     assert isinstance(answer, NotAllowed)
     assert "listarSeries" in answer.message

@@ -370,16 +370,21 @@ def test_its_wsdl_serves_as_well_as_ours(simulator: Simulator) -> None:
 # Every way to fail
 
 
+def asking(simulator: Simulator, fault: Fault) -> SeiWs:
+    """A client of little patience, where it is to be tried."""
+    return client_of(simulator, patience=2.0 if fault is Fault.SLOW else 20.0)
+
+
 @pytest.mark.parametrize("fault", list(Fault))
 def test_no_fault_makes_two_processos_or_hides_one(
     simulator: Simulator, engine: Engine, fault: Fault
 ) -> None:
     """What the client says is so: of what it calls not done nothing is there."""
-    client = client_of(simulator, patience=0.5 if fault is Fault.SLOW else 20.0)
+    client = client_of(simulator)
     petition = novo(upload(client))
     simulator.faults.fail(fault, at="gerarProcedimento", times=1)
     with ends_by_itself(), one_more(engine, 0 if fault in BEFORE else 1):
-        ended = client.open_processo(petition)
+        ended = asking(simulator, fault).open_processo(petition)
     expected = {
         Fault.REFUSE: Rejected,
         Fault.PERMISSION: NotAllowed,
@@ -401,22 +406,22 @@ def test_no_fault_makes_two_processos_or_hides_one(
 def test_an_upload_that_fails_may_be_begun_anew(
     simulator: Simulator, fault: Fault, operacao: str
 ) -> None:
-    client = client_of(simulator, patience=0.5 if fault is Fault.SLOW else 20.0)
+    client = client_of(simulator)
     simulator.faults.fail(fault, at=operacao, times=1)
     with ends_by_itself():
-        ended = client.upload(UNIDADE, arquivo_of(PROOF))
+        ended = asking(simulator, fault).upload(UNIDADE, arquivo_of(PROOF))
     assert not isinstance(ended, str)
     assert isinstance(client.open_processo(novo(upload(client, PROOF))), ProcessoGerado)
 
 
 @pytest.mark.parametrize("fault", list(Fault))
 def test_a_question_that_fails_may_be_asked_again(simulator: Simulator, fault: Fault) -> None:
-    client = client_of(simulator, patience=0.5 if fault is Fault.SLOW else 20.0)
+    client = client_of(simulator)
     numero = file_one(client).procedimento_formatado
     simulator.faults.fail(fault, at="consultarProcedimento", times=2)
     for _ in range(2):
         with ends_by_itself():
-            ended = client.find_processo(UNIDADE, numero)
+            ended = asking(simulator, fault).find_processo(UNIDADE, numero)
         assert isinstance(ended, Rejected | NotAllowed | NotSent)
     assert isinstance(client.find_processo(UNIDADE, numero), ProcessoEncontrado)
 

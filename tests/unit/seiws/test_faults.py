@@ -28,6 +28,7 @@ NOT_NOW = [
     ("Sistema em Manutenção", VALIDATION),
     ("O SEI está em manutenção até as 14h.", VALIDATION),
     ("Serviços não estão disponíveis.", ERROR),
+    ("SEI indisponível para atualização de versão.", VALIDATION),
 ]
 REJECTED = [
     ("Especificação possui tamanho superior a 100 caracteres.", VALIDATION),
@@ -58,6 +59,8 @@ TOLD = [
 UNKNOWN = [
     ("Erro no serviço de geração de procedimento.", ERROR),
     ("Erro processando inclusão de documento.", ERROR),
+    ("Servidor de indexação não encontrado.", ERROR),
+    ("Processo [1] não encontrado.\\nErro indexando processo.", ERROR),
     ("SOAP-ERROR: Encoding: object has no 'IdDocumento' property", ""),
     ("", ERROR),
 ]
