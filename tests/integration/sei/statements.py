@@ -112,9 +112,10 @@ class Target:
     contatos: Collection[int] = (1, 2)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
-    """One statement, under the name of the function that builds it and of its variant."""
+    """One statement, under the name of the function that builds it and of its variant. It is equal
+    to itself alone, so that what was worked out of it can be kept."""
 
     builder: Callable[..., Statement]
     variant: str
