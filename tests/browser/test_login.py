@@ -1,7 +1,7 @@
 """Somebody who enters with gov.br, with and without a script: in, up a level, and out again."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from portal.demo.govbr.faults import Fault
 from portal.demo.govbr.protocol import Client
 from portal.demo.govbr.server import Simulator
-from tests.browser.conftest import TENANTS, OpenPage, Site, serving
-from tests.browser.looks import SCREENS, look, measure
+from tests.browser.conftest import TENANTS, Axe, OpenPage, Site, serving
+from tests.browser.looks import SCREENS, measure
 
 GOVBR = """
 [vale-das-acacias.govbr]
@@ -267,7 +267,7 @@ def test_a_person_finds_a_processo_that_was_opened_to_them(
 def test_axe_finds_nothing_on_pages_of_who_is_signed_in(
     open_page: OpenPage,
     entrance: Site,
-    axe: Callable[[Page], list[str]],
+    axe: Axe,
     person: str,
     paths: Sequence[str],
 ) -> None:
@@ -281,11 +281,9 @@ def test_axe_finds_nothing_on_pages_of_who_is_signed_in(
     found: list[str] = []
     for path in paths:
         page.goto(path)
+        found += [f"{path}, {line}" for line in axe(page)]
         for screen, size in SCREENS.items():
             page.set_viewport_size(size)
-            for how in ("light", "dark", "forced colours"):
-                look(page, how)
-                found += [f"{path}, {screen}, {how}: {line}" for line in axe(page)]
             # The name in the bar is cut on a phone; the page that it leads to has it whole.
             faults = [fault for fault in measure(page, "faults") if "<span.quem>" not in fault]
             found += [f"{path}, {screen}: {fault}" for fault in faults]
