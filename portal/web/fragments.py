@@ -166,6 +166,7 @@ def _of(tenant: Tenant | None) -> str:
     return repr(tenant)
 
 
+@lru_cache
 def _edition(folder: Path) -> str:
     """Names this edition of the portal: another one makes other pages of the same content."""
     files = sorted(path for kind in ("*.html", "*.py", "*.toml") for path in folder.rglob(kind))
