@@ -7,7 +7,7 @@ for the smallest city that shows a leak, which may take minutes to find.
 import os
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote, unquote_plus
@@ -388,8 +388,6 @@ class Kept:
         everything = repr(rulebook.rows)
         cpfs = {re.sub(r"\D", "", cpf) for cpf in CPF.findall(everything)}
         self._cpfs = {cpf for cpf in cpfs if cpf.startswith("312")}
-        either = "|".join(re.escape(name) for name in self._names)
-        self._named = re.compile(rf"(?<![0-9A-Z])(?:{either})(?![0-9A-Z])", re.IGNORECASE)
 
     def found_in(self, text: str, request: str) -> set[str]:
         """Marks, numbers, units and CPFs in a text, less what the request itself said."""
@@ -397,13 +395,26 @@ class Kept:
         said = unquote_plus(request).upper()
         # A page may say again what it was asked, and so its letters and digits without the rest.
         said += "\n" + re.sub(r"[^0-9A-Z]", "", said)
-        named = {found.upper() for found in self._named.findall(text)}
+        named = self._list_named(text)
         cpfs = {re.sub(r"\D", "", cpf) for cpf in CPF.findall(text)}
         return (
             set(MARK.findall(text.lower()))
             | {self._names[name] for name in named if name not in said}
             | (cpfs & self._cpfs)
         )
+
+    def _list_named(self, text: str) -> set[str]:
+        """Names that stand in it as whole words, in capitals."""
+        # Hardly any name is there at all, and a pattern of all of them tries each at every letter.
+        capitals = text.upper()
+        there = tuple(name for name in self._names if name in capitals)
+        return {found.upper() for found in _words(there).findall(text)} if there else set()
+
+
+@cache
+def _words(names: tuple[str, ...]) -> re.Pattern[str]:
+    either = "|".join(map(re.escape, names))
+    return re.compile(rf"(?<![0-9A-Z])(?:{either})(?![0-9A-Z])", re.IGNORECASE)
 
 
 def _list_requests(rulebook: Rulebook) -> Iterator[tuple[str, set[str]]]:
