@@ -5,13 +5,13 @@ from base64 import urlsafe_b64encode
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import Connection, Table, delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import CPF_COLUMN, NOME_COLUMN, Account, Login, LoginAttempt
 from portal.accounts.representations import find_acting, seal_companies
 from portal.accounts.tokens import digest, new_token
-from portal.accounts.values import ATTEMPT, IDLE, LONGEST, TOUCH, Attempt, OpenSession, SignedIn
+from portal.accounts.values import ATTEMPT, IDLE, LONGEST, Attempt, OpenSession, SignedIn
 from portal.db import insert_into
 from portal.errors import NotFound
 from portal.govbr.values import Nivel, Pessoa
@@ -94,10 +94,7 @@ def sign_in(
 def find_viewer(
     session: Session, keyring: Keyring, tenant: str, token: str, now: datetime
 ) -> SignedIn | None:
-    """Who holds the token, at this tenant; None when the session is over or never was.
-
-    Its use is noted now and then, by a statement that does nothing when it has just ended.
-    """
+    """Who holds the token, at this tenant; None when the session is over or never was."""
     row = session.execute(
         select(Login, Account)
         .join(Account, Account.id == Login.account_id)
@@ -112,7 +109,7 @@ def find_viewer(
     if row is None:
         return None
     login, account = row
-    viewer = SignedIn(
+    return SignedIn(
         account=account.id,
         login=login.id,
         nome=keyring.unseal(tenant, NOME_COLUMN, account.nome),
@@ -120,18 +117,16 @@ def find_viewer(
         nivel=Nivel(login.nivel),
         amr=tuple(login.amr.split()),
         since=login.created,
+        seen=login.seen,
         ends=login.ends,
         previous=login.previous,
         acting=find_acting(keyring, tenant, login, now),
     )
-    if now - login.seen > TOUCH:
-        session.execute(
-            update(Login)
-            .where(Login.id == viewer.login)
-            .values(seen=now)
-            .execution_options(synchronize_session=False)
-        )
-    return viewer
+
+
+def note_use(counters: Connection, viewer: SignedIn, now: datetime) -> None:
+    """That the session is used; nothing when it has just ended. `counters` commits by itself."""
+    counters.execute(update(Login).where(Login.id == viewer.login).values(seen=now))
 
 
 def list_sessions(

@@ -37,6 +37,8 @@ class SignedIn:
     nivel: Nivel
     amr: tuple[str, ...]
     since: datetime
+    seen: datetime
+    """The last use that was written down."""
     ends: datetime
     """At the latest; sooner when nothing is asked for as long as `IDLE`."""
     previous: datetime | None = None

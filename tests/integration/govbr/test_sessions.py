@@ -16,6 +16,7 @@ from portal.demo.govbr.people import find_person
 from portal.demo.govbr.server import Simulator
 from portal.govbr.values import Nivel
 from portal.web.assets import STATIC
+from portal.web.failures import Failure
 from portal.web.signin import exige_nivel
 from tests.app import HOST, StoppedClock, Visitor, client_of
 from tests.integration.govbr.conftest import (
@@ -247,7 +248,8 @@ def test_what_a_person_reads_is_plain(app: Flask, citizen: Citizen, cpf: str) ->
     enter(visitor, citizen, cpf)
     enter(client_of(app), citizen, cpf)
     paths = (ACCOUNT, f"{ACCOUNT}/nivel", "/meus-dados", "/meus-dados/excluir", "/representacao",
-             "/saiu", "/saiu?conta=excluida", "/privacidade")  # fmt: skip
+             "/saiu", "/saiu?conta=excluida", "/saiu?sessao=aberta", "/privacidade",
+             *(f"/entrar?falha={failure}" for failure in Failure))  # fmt: skip
     for path in paths:
         found = Sentences(visitor.get(path).text).found
         assert [s for s in found if len(s.split()) > LONGEST] == [], path
