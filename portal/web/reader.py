@@ -5,7 +5,7 @@ from typing import cast
 from flask import g
 
 from portal.sei.people import recognize
-from portal.sei.values import ANYONE, Cpf, Recognition, Viewer
+from portal.sei.values import ANYONE, Cpf, Recognition, Slow, Viewer
 from portal.web.signin import find_viewer
 from portal.web.tenant import current_tenant
 
@@ -21,7 +21,13 @@ def recognize_reader() -> Recognition:
     return cast(Recognition, g.reader)
 
 
+def is_reader_unknown() -> bool:
+    """Whether SEI was asked for the person, and could not say in time."""
+    return isinstance(g.get("reader"), Slow)
+
+
 def current_reader() -> Viewer:
-    """Who asks. Where SEI cannot say in time who a person is, they see what anybody sees."""
+    """Who asks. Where SEI cannot say in time who a person is, they see what anybody sees, and
+    every page says that it is so."""
     found = recognize_reader()
     return found if isinstance(found, Viewer) else ANYONE
