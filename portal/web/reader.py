@@ -4,8 +4,9 @@ from typing import cast
 
 from flask import g
 
+from portal.cpf import Cpf
 from portal.sei.people import recognize
-from portal.sei.values import ANYONE, Cpf, Recognition, Slow, Viewer
+from portal.sei.values import ANYONE, Recognition, Slow, Viewer
 from portal.web.signin import find_viewer
 from portal.web.tenant import current_tenant
 
