@@ -2,7 +2,7 @@
 
 import re
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -84,6 +84,68 @@ def test_the_end_that_no_use_puts_off_is_told_by_its_hour(
         assert "8 horas depois de entrar" not in visitor.get("/").text
     clock.pass_(minutes=15)
     assert "termina às 20:00, 8 horas depois de entrar" in visitor.get("/").text
+
+
+LONG = "termina às {}, 8 horas depois de entrar"
+
+
+@pytest.mark.parametrize(
+    ("entered", "later", "said"),
+    [
+        ("2026-12-31 12:00:00", {"hours": 7, "minutes": 29, "seconds": 59}, None),
+        ("2026-12-31 12:00:00", {"hours": 7, "minutes": 30}, "20:00"),
+        ("2026-12-31 12:00:00", {"hours": 7, "minutes": 59, "seconds": 59}, "20:00"),
+        # Before midnight of one who is inside until after it, in another year
+        ("2026-12-31 16:29:59", {"hours": 7, "minutes": 30}, "00:29"),
+        ("2026-12-31 16:15:00", {"hours": 7, "minutes": 44, "seconds": 59}, "00:15"),
+        ("2026-12-31 23:59:59", {"hours": 7, "minutes": 30}, "07:59"),
+    ],
+)
+def test_the_end_is_announced_from_half_an_hour_before_and_by_the_wall_clock(
+    visitor: Visitor,
+    citizen: Citizen,
+    clock: StoppedClock,
+    entered: str,
+    later: dict[str, float],
+    said: str | None,
+) -> None:
+    clock.now = datetime.fromisoformat(entered).replace(tzinfo=clock.now.tzinfo)
+    moment = clock.now + timedelta(**later)
+    enter(visitor, citizen)
+    while moment - clock.now > timedelta(minutes=29):
+        clock.pass_(minutes=29)
+        visitor.get("/mapa")
+    clock.now = moment
+    page = visitor.get("/mapa").text
+    assert ("8 horas depois de entrar" in page) is (said is not None)
+    assert said is None or LONG.format(said) in page
+
+
+def test_a_session_of_last_year_is_told_by_its_day(
+    visitor: Visitor, citizen: Citizen, clock: StoppedClock
+) -> None:
+    clock.now = datetime(2026, 12, 31, 23, 59, 59, tzinfo=clock.now.tzinfo)
+    enter(visitor, citizen)
+    assert "Aberta hoje, às 23:59" in visitor.get(ACCOUNT).text
+    clock.pass_(seconds=1)
+    assert "Aberta ontem, às 23:59. Usada ontem, às 23:59" in visitor.get(ACCOUNT).text
+    clock.pass_(minutes=2)
+    visitor.get(ACCOUNT)
+    assert "Aberta ontem, às 23:59. Usada hoje, às 00:02" in visitor.get(ACCOUNT).text
+
+
+def test_two_minutes_are_left_to_who_last_asked_a_minute_after_what_was_written(
+    visitor: Visitor, citizen: Citizen, clock: StoppedClock
+) -> None:
+    """The latest use that is not written down: the notice of its page comes 27 minutes after it."""
+    enter(visitor, citizen)
+    clock.pass_(seconds=TOUCH.total_seconds())
+    visitor.get(ACCOUNT)
+    clock.pass_(minutes=27)  # here the notice is
+    clock.pass_(seconds=119)
+    assert visitor.get(ACCOUNT).status_code == 200
+    clock.pass_(minutes=30)
+    assert visitor.get(ACCOUNT).status_code == 303
 
 
 def test_its_use_is_written_down_once_a_minute_at_most(
