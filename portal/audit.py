@@ -97,16 +97,17 @@ def address_of(keyring: Keyring, entry: AuditEntry) -> str:
 
 
 def list_happenings(
-    session: Session, keyring: Keyring, tenant: str, account: uuid.UUID, most: int | None = None
-) -> list[Happening]:
-    """What was done in this person's name, newest first; `most` of it, or all."""
+    session: Session, keyring: Keyring, tenant: str, account: uuid.UUID, most: int
+) -> tuple[list[Happening], bool]:
+    """What was done in this person's name, newest first; and whether there is more than `most`."""
     rows = session.scalars(
         select(AuditEntry)
         .where(AuditEntry.tenant == tenant, AuditEntry.account == account)
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
-        .limit(most)
-    )
-    return [Happening(r.at, Event(r.event), r.detail, address_of(keyring, r)) for r in rows]
+        .limit(most + 1)
+    ).all()
+    found = [Happening(r.at, Event(r.event), r.detail, address_of(keyring, r)) for r in rows[:most]]
+    return found, len(rows) > most
 
 
 def reseal(session: Session, keyring: Keyring) -> int:

@@ -5,7 +5,7 @@ from base64 import urlsafe_b64encode
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Connection, Table, case, delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import CPF_COLUMN, NOME_COLUMN, Account, Login, LoginAttempt
@@ -130,9 +130,10 @@ def note_use(counters: Connection, viewer: SignedIn, now: datetime) -> None:
 
 
 def list_sessions(
-    session: Session, tenant: str, viewer: SignedIn, now: datetime
-) -> list[OpenSession]:
-    """Those of the person that are open, this one first, then the last used ones."""
+    session: Session, tenant: str, viewer: SignedIn, now: datetime, most: int
+) -> tuple[list[OpenSession], bool]:
+    """Those of the person that are open, this one first, then the last used ones; and whether
+    there are more than `most`."""
     rows = session.scalars(
         select(Login)
         .where(
@@ -141,8 +142,9 @@ def list_sessions(
             Login.ends > now,
             Login.seen > now - IDLE,
         )
-        .order_by(Login.seen.desc(), Login.public_id)
-    )
+        .order_by(case((Login.id == viewer.login, 0), else_=1), Login.seen.desc(), Login.public_id)
+        .limit(most + 1)
+    ).all()
     found = [
         OpenSession(
             id=r.public_id,
@@ -153,10 +155,11 @@ def list_sessions(
             nivel=Nivel(r.nivel),
             amr=r.amr,
             previous=r.previous,
+            volta=r.volta,
         )
-        for r in rows
+        for r in rows[:most]
     ]
-    return sorted(found, key=lambda open_session: not open_session.current)
+    return found, len(rows) > most
 
 
 def end_session(session: Session, tenant: str, viewer: SignedIn, id_: uuid.UUID) -> None:

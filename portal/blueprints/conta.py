@@ -20,6 +20,9 @@ from portal.web.tenant import current_tenant, local_now
 
 bp = Blueprint("conta", __name__, url_prefix="/minha-conta")
 
+MOST = 20
+"""Sessions on the page."""
+
 
 @bp.after_request
 def _keep_out_of_search_engines(response: Response) -> Response:
@@ -32,13 +35,15 @@ def _keep_out_of_search_engines(response: Response) -> Response:
 def conta() -> ResponseReturnValue:
     """Who it is, the level, and every browser in which it is open."""
     tenant, viewer, now = current_tenant(), get_viewer(), local_now()
+    sessions, more = service.list_sessions(db.session(), tenant.slug, viewer, now, MOST)
     return page(
         "conta/conta.html",
         cpf=mask_cpf(viewer.cpf),
         sessions=[
             replace(s, since=s.since.astimezone(tenant.fuso), seen=s.seen.astimezone(tenant.fuso))
-            for s in service.list_sessions(db.session(), tenant.slug, viewer, now)
+            for s in sessions
         ],
+        more=more,
         highest=viewer.nivel is Nivel.OURO,
         now=now,
     )
