@@ -173,18 +173,30 @@ def end_session(session: Session, tenant: str, viewer: SignedIn, id_: uuid.UUID)
         raise NotFound("no such session of this person")
 
 
-def end_other_sessions(session: Session, tenant: str, viewer: SignedIn) -> int:
-    """All but the one that asks; how many there were."""
+def end_other_sessions(session: Session, tenant: str, viewer: SignedIn) -> tuple[str, int] | None:
+    """All but the one that asks: its new token, since with the old one whoever has copied it would
+    stay, and how many there were. None, and nothing done, when it has just ended itself."""
+    token = new_token()
+    renewed = session.execute(
+        update(Login)
+        .where(Login.id == viewer.login, Login.tenant == tenant)
+        .values(id=digest(token))
+        .returning(Login.public_id)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if renewed is None:
+        return None
     ended = session.execute(
         delete(Login)
         .where(
             Login.tenant == tenant,
             Login.account_id == viewer.account,
-            Login.id != viewer.login,
+            Login.id != digest(token),
         )
         .returning(Login.id)
+        .execution_options(synchronize_session=False)
     )
-    return len(ended.all())
+    return token, len(ended.all())
 
 
 def sign_out(session: Session, tenant: str, token: str) -> uuid.UUID | None:

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -200,6 +201,66 @@ def test_a_stolen_token_dies_with_the_logout(visitor: Visitor, citizen: Citizen)
     assert "Maria" not in thief.get("/").text
 
 
+def leave(owner: Visitor, citizen: Citizen) -> None:
+    owner.post("/sair", data={"csrf": csrf_of(owner.get(ACCOUNT))})
+
+
+def end_others(owner: Visitor, citizen: Citizen) -> None:
+    enter(client_of(owner.application), citizen, FRANCISCA)
+    page = owner.get(ACCOUNT)
+    answer = owner.post("/minha-conta/sessoes/encerrar-outras", data={"csrf": csrf_of(page)})
+    assert answer.status_code == 303
+    assert owner.get(ACCOUNT).status_code == 200
+
+
+def end_from_elsewhere(owner: Visitor, citizen: Citizen) -> None:
+    other = client_of(owner.application)
+    enter(other, citizen, FRANCISCA)
+    page = other.get(ACCOUNT)
+    [name] = re.findall(r'name="sessao" value="([^"]*)"', page.text)
+    form = {"csrf": csrf_of(page), "sessao": name}
+    assert other.post("/minha-conta/sessoes/encerrar", data=form).status_code == 303
+
+
+def raise_level(owner: Visitor, citizen: Citizen) -> None:
+    owner.get(f"{ACCOUNT}/nivel")
+    again = owner.get("/entrar/retorno").headers["Location"]
+    assert come_back(owner, citizen.authorize(again)).headers["Location"] == ACCOUNT
+    assert owner.get(ACCOUNT).status_code == 200
+
+
+def delete_account(owner: Visitor, citizen: Citizen) -> None:
+    form = {"csrf": csrf_of(owner.get("/meus-dados/excluir")), "confirmo": "sim"}
+    assert owner.post("/meus-dados/excluir", data=form).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "act", [leave, end_others, end_from_elsewhere, raise_level, delete_account]
+)
+def test_a_copied_cookie_is_worth_nothing_after(
+    app: Flask, citizen: Citizen, act: Callable[[Visitor, Citizen], None]
+) -> None:
+    owner, thief = client_of(app), client_of(app, address="198.51.100.9")
+    enter(owner, citizen, FRANCISCA)
+    thief.set_cookie(SESSION, str(cookie_of(owner)), domain=HOST)
+    stolen = csrf_of(thief.get(ACCOUNT))
+    act(owner, citizen)
+    assert thief.get(ACCOUNT).status_code == 303
+    assert "Francisca" not in thief.get("/").text
+    for path in ("/sair", CONTINUE, "/meus-dados/copia"):
+        assert thief.post(path, data={"csrf": stolen}).headers["Location"] == "/entrar"
+
+
+def test_a_form_of_before_is_worth_nothing_after_others_were_ended(
+    visitor: Visitor, citizen: Citizen
+) -> None:
+    enter(visitor, citizen)
+    before = csrf_of(visitor.get(ACCOUNT))
+    visitor.post("/minha-conta/sessoes/encerrar-outras", data={"csrf": before})
+    assert visitor.post("/sair", data={"csrf": before}).status_code == 400
+    assert visitor.get(ACCOUNT).status_code == 200
+
+
 def test_a_person_sees_where_they_are_signed_in_and_ends_the_others(
     app: Flask, citizen: Citizen
 ) -> None:
@@ -223,7 +284,7 @@ def test_a_person_sees_where_they_are_signed_in_and_ends_the_others(
     assert phone.post("/minha-conta/sessoes/encerrar", data=form).status_code == 303
     assert desk.get(ACCOUNT).status_code == 303
     assert library.get(ACCOUNT).status_code == 200
-    phone.post("/minha-conta/sessoes/encerrar-outras", data={"csrf": csrf_of(page)})
+    phone.post("/minha-conta/sessoes/encerrar-outras", data={"csrf": csrf_of(phone.get(ACCOUNT))})
     assert library.get(ACCOUNT).status_code == 303
     assert phone.get(ACCOUNT).text.count("Encerrar") == 0
 
@@ -251,6 +312,44 @@ def test_a_logout_in_two_windows_at_once_is_one(app: Flask, citizen: Citizen) ->
     assert {answer.status_code for answer in answers} == {303}
     with app.app_context():
         assert db.session.scalars(select(Login)).all() == []
+
+
+OTHERS, DELETE = "/minha-conta/sessoes/encerrar-outras", "/meus-dados/excluir"
+
+
+@pytest.mark.parametrize("paths", [(OTHERS,), ("/sair", OTHERS), (DELETE, OTHERS, "/sair")])
+def test_acts_on_one_session_that_come_at_once_end_as_one_of_them(
+    app: Flask, citizen: Citizen, paths: tuple[str, ...]
+) -> None:
+    """Nobody fails, and nobody is let in again by an act that came too late."""
+    visitor, elsewhere = client_of(app), client_of(app)
+    enter(visitor, citizen)
+    enter(elsewhere, citizen)
+    form = {"csrf": csrf_of(visitor.get(ACCOUNT)), "confirmo": "sim"}
+    token, windows = str(cookie_of(visitor)), [client_of(app) for _ in range(6)]
+    answers: list[TestResponse] = []
+    gate = threading.Barrier(len(windows))
+
+    def act(window: Visitor, path: str) -> None:
+        window.set_cookie(SESSION, token, domain=HOST)
+        gate.wait()
+        answers.append(window.post(path, data=form))
+
+    threads = [
+        threading.Thread(target=act, args=(window, paths[n % len(paths)]))
+        for n, window in enumerate(windows)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [answer.status_code for answer in answers] == [303] * len(windows)
+    inside = [window for window in windows if window.get(ACCOUNT).status_code == 200]
+    with app.app_context():
+        rows = len(db.session.scalars(select(Login)).all())
+    if len(paths) == 1:
+        assert len(inside) == rows == 1
+    assert len(inside) <= 1
 
 
 @pytest.fixture
