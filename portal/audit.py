@@ -27,6 +27,8 @@ class Event(StrEnum):
     LEVEL_REFUSED = "level-refused"
     ACCESS_REFUSED = "access-refused"
     """What is another's, or a form that no page of ours made."""
+    RESTRITO_READ = "restrito-read"
+    """By an acesso externo of their own; which one."""
     REPRESENTATION = "representation"
     SESSION_ENDED = "session-ended"
     DATA_EXPORTED = "data-exported"
@@ -50,7 +52,7 @@ class AuditEntry(Base):
     ip: Mapped[bytes] = mapped_column(LargeBinary)
     """Sealed: an address is of use only beside the key."""
     detail: Mapped[str] = mapped_column(String(100))
-    """A word or two of ours, such as a level; never what somebody typed."""
+    """A word or two of ours, such as a level or a processo's number; never what somebody typed."""
 
 
 @dataclass(frozen=True, slots=True)
