@@ -35,8 +35,9 @@ def resume(keyring: Keyring, state: str) -> Attempt:
 def begin(
     session: Session, tenant: str, browser: str, attempt: Attempt, volta: str, now: datetime
 ) -> None:
-    """Let `browser`, a token in its cookie, finish the login, and nobody else, once."""
-    session.execute(delete(LoginAttempt).where(LoginAttempt.ends <= now))
+    """Let `browser`, a token in its cookie, finish the login, and nobody else, once. Whatever is
+    over by now is deleted with it."""
+    forget(session, now)
     session.add(
         LoginAttempt(
             id=digest(attempt.state),
