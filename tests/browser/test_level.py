@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
@@ -32,7 +33,7 @@ FRANCISCA = "Francisca Alves Nogueira"
 
 
 @pytest.fixture
-def address(make_app: MakeApp) -> Iterator[str]:
+def app(make_app: MakeApp) -> Iterator[Flask]:
     """A portal with a page that asks for prata, as nothing of the portal itself does yet. What the
     page shows stands for it: the map."""
     simulator, port = Simulator(), free_port()
@@ -52,11 +53,17 @@ def address(make_app: MakeApp) -> Iterator[str]:
     threads = [threading.Thread(target=server.serve_forever) for server in servers]
     for thread in threads:
         thread.start()
-    yield address
+    yield app
     for server, thread in zip(servers, threads, strict=True):
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@pytest.fixture
+def address(app: Flask) -> str:
+    [tenant] = app.extensions["tenants"]
+    return str(tenant.endereco)
 
 
 def enter(page: Page) -> None:
