@@ -61,6 +61,9 @@ def entrar() -> ResponseReturnValue:
     volta = _asked_for(request.args.get("voltar") or _referer())
     if failure is None and find_viewer() is not None:
         return send_to(volta or url_for("conta.conta"), 303)
+    if failure is None and _is_by_another_name():
+        address = url_for(".entrar", voltar=volta or None)
+        return send_to(f"{current_tenant().endereco}{address}", 303)
     ours = failure is Failure.NOT_KEPT
     response = page(
         "acesso/entrar.html",
@@ -230,6 +233,14 @@ def _asked_for(address: str) -> str:
     if not is_ours(address) or address.startswith(("/entrar", "/saiu")):
         return ""
     return address
+
+
+def _is_by_another_name() -> bool:
+    """Whether this is a host of the tenant's that gov.br does not send people back to: the cookie
+    that ties a login to its browser would stay here."""
+    tenant = current_tenant()
+    registered = urlsplit(tenant.endereco).hostname
+    return registered in tenant.hosts and request.host.partition(":")[0] != registered
 
 
 def _referer() -> str:

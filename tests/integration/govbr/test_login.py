@@ -81,6 +81,15 @@ def test_the_page_of_entering_knows_where_the_reader_came_from(visitor: Visitor)
     assert 'name="voltar"' not in main_of(other)
 
 
+def test_by_another_name_of_the_portal_people_enter_by_the_registered_one(app: Flask) -> None:
+    """Or the browser would come back to a host where it has no cookie."""
+    visitor = client_of(app, "processos.acacias.mg.gov.br")
+    answer = visitor.get("/entrar?voltar=/mapa")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"https://{HOST}/entrar?voltar=/mapa"
+    assert visitor.get("/mapa").status_code == 200
+
+
 OUTSIDE = [
     "//evil.example",
     "https://evil.example/",
