@@ -10,7 +10,7 @@ _DIGITS = re.compile(r"[0-9]{11}")
 class Cpf:
     """A person's number, with its zeros in front. It is in no repr, so that none ends in a log.
 
-    SEI has some with wrong check digits, so whether they are right is `is_cpf`'s to say.
+    Whether its check digits are right is `is_cpf`'s to say.
     """
 
     digits: str = field(repr=False)

@@ -24,7 +24,7 @@ from portal.db import db
 from portal.errors import LevelNeeded, OutOfReach, Refused, SignInNeeded
 from portal.govbr.client import Provider
 from portal.govbr.values import Nivel
-from portal.keyring import Keyring
+from portal.keyring import Keyring, Unreadable
 from portal.tenancy import Tenant
 from portal.web.log import describe, logger
 from portal.web.tenant import current_tenant, find_tenant, local_now
@@ -192,6 +192,10 @@ def _load_viewer(_request: Request) -> SignedIn | None:
     try:
         viewer = service.find_viewer(session, keyring(), tenant.slug, token, now)
         session.commit()
+    except Unreadable:
+        # The secret key was replaced and the old one thrown away: they enter again.
+        session.rollback()
+        return None
     except SQLAlchemyError as error:
         # Every page asks who reads it, the one about failures too.
         session.rollback()

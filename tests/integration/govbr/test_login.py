@@ -437,6 +437,25 @@ def test_the_invented_gov_br_is_refused_outside_of_the_demonstration(
         make_app(TENANTS + table_of(settings), secrets={"GOVBR_SECRET": SECRET})
 
 
+def test_after_a_new_key_without_the_old_one_people_read_on_and_enter_again(
+    make_app: MakeApp, settings: Govbr, visitor: Visitor, citizen: Citizen
+) -> None:
+    enter(visitor, citizen)
+    token = str(cookie_of(visitor))
+    app = make_app(
+        TENANTS + table_of(settings),
+        demo=True,
+        secrets={"GOVBR_SECRET": SECRET},
+        secret_key="another key of the tests, which came after the first",
+    )
+    later = client_of(app)
+    later.set_cookie(SESSION, token, domain=HOST)
+    assert later.get("/mapa").status_code == 200
+    assert later.get("/minha-conta").headers["Location"] == "/entrar?voltar=/minha-conta"
+    assert enter(later, citizen).headers["Location"] == "/minha-conta"
+    assert "Maria" in later.get("/meus-dados").text
+
+
 def test_without_https_the_cookies_have_no_prefix(make_app: MakeApp, settings: Govbr) -> None:
     tenants = TENANTS.replace(f"https://{HOST}", "http://localhost:8000") + table_of(settings)
     visitor = client_of(
