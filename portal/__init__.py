@@ -74,6 +74,7 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     counters = open_counters(config.database_url, PATIENCE)
     app.extensions |= {
         "clock": clock,
+        "counters": counters,
         "govbr": _providers(tenants, config),
         "keyring": Keyring([config.secret_key, *config.old_secret_keys]),
         "limiter": Limiter(counters, config.secret_key),

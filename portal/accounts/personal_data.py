@@ -27,23 +27,30 @@ def read_personal_data(
     tenant: str,
     viewer: SignedIn,
     now: datetime,
-    most: int | None = None,
+    most: int,
 ) -> PersonalData:
-    """All of it; of the audit, `most` entries or all. Raises NotFound when it is just deleted."""
+    """All of it, but for `most` sessions and `most` entries of the audit. Raises NotFound when it
+    is just deleted."""
     account = session.scalars(
         select(Account).where(Account.id == viewer.account, Account.tenant == tenant)
     ).one_or_none()
     if account is None:
         raise NotFound("an account that is no longer there")
+    sessions, more_sessions = service.list_sessions(session, tenant, viewer, now, most)
+    happenings, more_happenings = audit.list_happenings(
+        session, keyring, tenant, viewer.account, most
+    )
     return PersonalData(
         nome=viewer.nome,
         cpf=viewer.cpf,
         issuer=account.issuer,
         created=account.created,
         seen=account.seen,
-        sessions=tuple(service.list_sessions(session, tenant, viewer, now)),
+        sessions=tuple(sessions),
+        more_sessions=more_sessions,
         empresas=list_representations(session, keyring, tenant, viewer, now) or (),
-        happenings=tuple(audit.list_happenings(session, keyring, tenant, viewer.account, most)),
+        happenings=tuple(happenings),
+        more_happenings=more_happenings,
     )
 
 

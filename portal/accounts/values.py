@@ -37,6 +37,8 @@ class SignedIn:
     nivel: Nivel
     amr: tuple[str, ...]
     since: datetime
+    seen: datetime
+    """The last use that was written down."""
     ends: datetime
     """At the latest; sooner when nothing is asked for as long as `IDLE`."""
     previous: datetime | None = None
@@ -70,6 +72,8 @@ class OpenSession:
     """gov.br's words for how the person proved who they are, between spaces."""
     previous: datetime | None
     """The login before it; None at the first."""
+    volta: str | None
+    """Where the person wants to go when their level is higher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +88,14 @@ class PersonalData:
     seen: datetime
     """The last one."""
     sessions: tuple[OpenSession, ...]
+    more_sessions: bool
+    """Than those."""
     empresas: tuple[Representation, ...]
     """Kept with the session that asks."""
     happenings: tuple[Happening, ...]
     """Newest first."""
+    more_happenings: bool
+    """Older ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from portal.web import (
 from portal.web.assets import assets_of
 from portal.web.editions import Edition
 from portal.web.headers import permit_forms_to
+from portal.web.reader import is_reader_unknown
 from portal.web.signin import csrf_token, find_viewer
 from portal.web.tenant import find_tenant, local_now
 
@@ -141,6 +142,8 @@ def _render(name: str, block: str | None, values: dict[str, object]) -> str:
         "assets": assets_of(tenant),
         "contraste": contrast(),
         "voltar": request.full_path.removesuffix("?") if request.method == "GET" else "/",
+        "demora": is_reader_unknown(),
+        "parte": block is not None,
     }
     environment = current_app.jinja_env
     if block is None:
@@ -149,6 +152,8 @@ def _render(name: str, block: str | None, values: dict[str, object]) -> str:
     if block == ANSWER:
         # htmx takes the title from wherever it is in an answer.
         part = f"<title>{render_block(environment, name, TITLE, values)}</title>\n{part}"
+    if values["demora"]:
+        part += environment.get_template("components/demora.html").render(values)
     return part
 
 

@@ -26,6 +26,8 @@ def tell(happening: Happening) -> str:
             return _REFUSED.get(detail, "Um pedido foi recusado")
         case Event.SESSION_ENDED:
             return _ENDED.get(detail, "Uma sessão terminou")
+        case Event.RESTRITO_READ:
+            return f"Você abriu o que é restrito: {detail}"
         case Event.REPRESENTATION:
             if not detail:
                 return "Você voltou a agir por você"

@@ -14,10 +14,11 @@ from portal.content.package import Member, stream, unique
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo
 from portal.sei import documentos
-from portal.sei.values import Documento, OpenDocumentos, Viewer
+from portal.sei.values import ANYONE, Documento, OpenDocumentos, Viewer
 from portal.tenancy import Tenant
 from portal.web.files import current_verdicts, read_verified
 from portal.web.log import describe, logger
+from portal.web.reader import is_reader_unknown
 
 MEGABYTE = 1_000_000
 TOO_LARGE = "o arquivo não coube aqui. Baixe-o na página do documento"
@@ -37,13 +38,19 @@ def send_package(
     members = _Packing(tenant, numero, now, viewer).members(found.documentos)
     titulo = f"Documentos do processo {found.procedimento.formatado}"
     return Response(
-        _unbroken(stream(members, titulo, now)),
+        _unbroken(stream(members, titulo, now, _which(viewer))),
         headers={
             "Cache-Control": "no-store",
             "Content-Disposition": content_disposition(f"documentos-{numero.chave}.zip", True),
         },
         content_type="application/zip",
     )
+
+
+def _which(viewer: Viewer) -> str:
+    if is_reader_unknown():
+        return "Só documentos públicos, porque o SEI demorou para achar o seu cadastro"
+    return "Documentos públicos" if viewer == ANYONE else "Documentos que abrem para você"
 
 
 class _Packing:

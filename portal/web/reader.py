@@ -4,9 +4,12 @@ from typing import cast
 
 from flask import g
 
+from portal.audit import Event
+from portal.cpf import Cpf
+from portal.db import db
 from portal.sei.people import recognize
-from portal.sei.values import ANYONE, Cpf, Recognition, Viewer
-from portal.web.signin import find_viewer
+from portal.sei.values import ANYONE, Recognition, Slow, Viewer
+from portal.web.signin import find_viewer, get_viewer, note
 from portal.web.tenant import current_tenant
 
 
@@ -21,7 +24,21 @@ def recognize_reader() -> Recognition:
     return cast(Recognition, g.reader)
 
 
+def is_reader_unknown() -> bool:
+    """Whether SEI was asked for the person, and could not say in time."""
+    return isinstance(g.get("reader"), Slow)
+
+
+def note_opened(numero: str, granted: bool) -> None:
+    """Write down that the person reads a restrito, by an acesso externo of their own. What cannot
+    be written down is not shown."""
+    if granted:
+        note(Event.RESTRITO_READ, get_viewer().account, numero[:100])
+        db.session.commit()
+
+
 def current_reader() -> Viewer:
-    """Who asks. Where SEI cannot say in time who a person is, they see what anybody sees."""
+    """Who asks. Where SEI cannot say in time who a person is, they see what anybody sees, and
+    every page says that it is so."""
     found = recognize_reader()
     return found if isinstance(found, Viewer) else ANYONE

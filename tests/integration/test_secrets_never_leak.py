@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
+from portal.cpf import Cpf
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo
 from portal.readonly import reading
@@ -28,7 +29,7 @@ from portal.sei.mine import list_mine
 from portal.sei.people import recognize
 from portal.sei.queries.names import KEPT
 from portal.sei.queries.rows import PAGE_SIZE
-from portal.sei.values import ANYONE, Cpf, ListedDocumento, Opening, Tracking, Viewer
+from portal.sei.values import ANYONE, ListedDocumento, Opening, Tracking, Viewer
 from portal.tenancy import Tenant
 from tests.integration.sei.addresses import ASKS_NOTHING, ASKS_SEI
 from tests.integration.sei.city import (

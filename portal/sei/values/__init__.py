@@ -27,7 +27,6 @@ from portal.sei.values.documentos import (
 from portal.sei.values.people import (
     ANYONE,
     Cnpj,
-    Cpf,
     Identity,
     Recognition,
     Slow,
@@ -73,7 +72,6 @@ __all__ = [
     "Concluido",
     "Contents",
     "Conteudo",
-    "Cpf",
     "Documento",
     "Eliminado",
     "EmAndamento",

@@ -55,6 +55,8 @@ class Documento:
     tamanho: int | None = None
     """Bytes of that file."""
     included_on: date | None = None
+    granted: bool = False
+    """It is of a restrito, and an acesso externo of the viewer's own opens it."""
 
     @property
     def nome(self) -> str:

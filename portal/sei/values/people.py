@@ -4,21 +4,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-
-@dataclass(frozen=True, slots=True)
-class Cpf:
-    """A person's number. It is in no repr, so that none ends in a log."""
-
-    digits: str = field(repr=False)
-
-    def __post_init__(self) -> None:
-        if not re.fullmatch(r"[0-9]{11}", self.digits):
-            raise ValueError("a CPF has eleven digits")
+from portal.cpf import Cpf
 
 
 @dataclass(frozen=True, slots=True)
 class Cnpj:
-    """A company's number, which may have letters; it is in no repr either."""
+    """A company's number, which may have letters; as a CPF it is in no repr."""
 
     characters: str = field(repr=False)
 

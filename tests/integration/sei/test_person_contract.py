@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import URL
 
+from portal.cpf import Cpf
 from portal.demo import citizens
 from portal.demo.citizens import CITIZENS, Citizen
 from portal.sei.mine import list_mine
 from portal.sei.people import recognize
 from portal.sei.results import Mine, Reason
-from portal.sei.values import Cnpj, Contents, Cpf, Documento, Opening, Tracking, Viewer
+from portal.sei.values import Cnpj, Contents, Documento, Opening, Tracking, Viewer
 from portal.sei.vinculos import list_vinculos
 from portal.tenancy import Tenant
 from tests.integration.engines import SERVERS
