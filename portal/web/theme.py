@@ -117,6 +117,12 @@ def render_css(colour: str, base: str) -> str:
     return ":root{" + ";".join(properties) + "}\n" + tidy_css(base)
 
 
+def tidy_js(script: str) -> str:
+    """A script of ours without the lines that are a comment, and without its indentation."""
+    lines = (line.strip() for line in _COMMENT.sub("", script).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
 def tidy_css(sheet: str) -> str:
     """A stylesheet without its comments and its room."""
     return _ROOM.sub(lambda room: room[1] or room[2] or " ", _COMMENT.sub("", sheet)).strip()
