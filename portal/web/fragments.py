@@ -174,5 +174,5 @@ def _of(tenant: Tenant | None) -> str:
 @lru_cache
 def _edition(folder: Path) -> str:
     """Names this edition of the portal: another one makes other pages of the same content."""
-    files = sorted(path for kind in ("*.html", "*.py", "*.toml") for path in folder.rglob(kind))
+    files = sorted(p for p in folder.rglob("*.*") if p.suffix in (".html", ".py", ".toml"))
     return Edition.of(b"".join(f.read_bytes() for f in files)).tag
