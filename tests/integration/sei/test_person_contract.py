@@ -86,8 +86,8 @@ def test_what_is_compared_is_worth_comparing(baseline: Tenant) -> None:
 def test_maria_has_something_to_do_and_something_done(baseline: Tenant) -> None:
     found = ask_person(baseline, citizens.MARIA.cpf)["peticionamento"]
     assert [(i.tipo, i.pending, i.due is None) for i in found.intimacoes] == [
-        ("Ciência", True, True),
         ("Cumprimento de Exigência", False, False),
+        ("Ciência", True, True),
     ]
     assert len(found.recibos) == 2
     assert all(part.processo for part in (*found.intimacoes, *found.recibos))
@@ -129,7 +129,7 @@ def test_other_versions_have_the_same_companies(other_version: Tenant, baseline:
     assert [len(found) for found in _companies(baseline)[1]] == [1, 1, 1]
 
 
-def _companies(tenant: Tenant) -> tuple[list[str], list[list[tuple[str, str | None, bool]]]]:
+def _companies(tenant: Tenant) -> tuple[list[str], list[list[tuple[str, Any, bool]]]]:
     """ACME's processos, and for whom three people may act."""
     acme = recognize(tenant, Cnpj(citizens.ACME.cnpj))
     assert isinstance(acme, Viewer)
@@ -138,6 +138,6 @@ def _companies(tenant: Tenant) -> tuple[list[str], list[list[tuple[str, str | No
     for citizen in (citizens.ANTONIO, citizens.CAMILA, citizens.VICENTE):
         person = recognize(tenant, Cpf(citizen.cpf))
         assert isinstance(person, Viewer)
-        found = list_vinculos(tenant, person, NOW) or ()
-        vinculos.append([(as_latin1(v.nome), v.cnpj, v.processos is None) for v in found])
+        found = [offer.vinculo for offer in list_vinculos(tenant, person, NOW) or ()]
+        vinculos.append([(as_latin1(v.nome), v.identity, v.processos is None) for v in found])
     return listed, vinculos
