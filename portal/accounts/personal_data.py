@@ -16,6 +16,7 @@ from portal.accounts.values import PersonalData, SignedIn
 from portal.audit import Event
 from portal.errors import NotFound
 from portal.keyring import Keyring
+from portal.representation import Representation
 
 UNUSED = timedelta(days=365)
 """Since the last login. An account holds nothing that the next login does not bring again."""
@@ -42,9 +43,17 @@ def read_personal_data(
         created=account.created,
         seen=account.seen,
         sessions=tuple(service.list_sessions(session, tenant, viewer, now)),
-        empresas=list_representations(session, keyring, tenant, viewer, now) or (),
+        empresas=_list_kept(session, keyring, tenant, viewer, now),
         happenings=tuple(audit.list_happenings(session, keyring, tenant, viewer.account, most)),
     )
+
+
+def _list_kept(
+    session: Session, keyring: Keyring, tenant: str, viewer: SignedIn, now: datetime
+) -> tuple[Representation, ...]:
+    listed = list_representations(session, keyring, tenant, viewer, now) or ()
+    acting = viewer.acting.representation if viewer.acting else None
+    return listed if acting is None or acting in listed else (*listed, acting)
 
 
 def delete_account(session: Session, tenant: str, viewer: SignedIn) -> None:
