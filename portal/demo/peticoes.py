@@ -23,11 +23,14 @@ class Peticoes(Pessoas):
         tacit: date | None = None,
         due: date | None = None,
         prazo: tuple[int, str] | None = None,
+        situacao: str | None = None,
+        active: bool = True,
     ) -> int:
         """An intimação on documents of one processo, of which the first `fulfilled` were read.
 
         Its documents are closed to the public until every addressee has read it. `prazo` is how
-        long there is to answer: so many, and `D`, `U` (dias úteis), `M` or `A`.
+        long there is to answer: so many, and `D`, `U` (dias úteis), `M` or `A`. `situacao` is the
+        addressees' when it is not simply read or unread.
         """
         key = self.target.next_id(tables.md_pet_int_protocolo)
         self._describe(key, tipo, resposta)
@@ -49,8 +52,8 @@ class Peticoes(Pessoas):
                 id_md_pet_intimacao=key,
                 id_contato=contato,
                 data_cadastro=documentos[0].processo.clock,
-                sta_situacao_intimacao="3" if n < fulfilled else "1",
-                sin_ativo="S",
+                sta_situacao_intimacao=situacao or ("3" if n < fulfilled else "1"),
+                sin_ativo="S" if active else "N",
                 dta_prazo_tacito=datetime.combine(tacit, time()) if tacit else None,
             )
             if n < fulfilled:
