@@ -16,6 +16,7 @@ from portal.accounts.values import PersonalData, SignedIn
 from portal.audit import Event
 from portal.errors import NotFound
 from portal.keyring import Keyring
+from portal.representation import Representation
 
 UNUSED = timedelta(days=365)
 """Since the last login. An account holds nothing that the next login does not bring again."""
@@ -48,10 +49,18 @@ def read_personal_data(
         seen=account.seen,
         sessions=tuple(sessions),
         more_sessions=more_sessions,
-        empresas=list_representations(session, keyring, tenant, viewer, now) or (),
+        empresas=_list_kept(session, keyring, tenant, viewer, now),
         happenings=tuple(happenings),
         more_happenings=more_happenings,
     )
+
+
+def _list_kept(
+    session: Session, keyring: Keyring, tenant: str, viewer: SignedIn, now: datetime
+) -> tuple[Representation, ...]:
+    listed = list_representations(session, keyring, tenant, viewer, now) or ()
+    acting = viewer.acting.representation if viewer.acting else None
+    return listed if acting is None or acting in listed else (*listed, acting)
 
 
 def delete_account(session: Session, tenant: str, viewer: SignedIn) -> None:

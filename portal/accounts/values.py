@@ -3,10 +3,12 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from portal.audit import Happening
 from portal.govbr.values import Nivel
 from portal.representation import Representation
+from portal.sei.values import Vinculo
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)
@@ -17,12 +19,33 @@ TOUCH = timedelta(minutes=1)
 """A session's last use is written down no more often."""
 
 
+class Standing(Enum):
+    """Whether who chose to act for somebody still may."""
+
+    HOLDS = auto()
+    OVER = auto()
+    UNCHECKED = auto()
+    """SEI has not been asked yet, or does not answer: for the time being they may not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Acting:
     """For whom a session acts. When it no longer does, that is said and not passed over."""
 
     representation: Representation
-    valid: bool
+    standing: Standing
+    vinculo: Vinculo | None = None
+    """As SEI had it a moment ago; None where gov.br says that it is so."""
+    noted: bool = False
+    """That it is over has been written down."""
+
+    @property
+    def valid(self) -> bool:
+        return self.standing is Standing.HOLDS
+
+    @property
+    def over(self) -> bool:
+        return self.standing is Standing.OVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +114,7 @@ class PersonalData:
     more_sessions: bool
     """Than those."""
     empresas: tuple[Representation, ...]
-    """Kept with the session that asks."""
+    """Kept with the session that asks: gov.br's companies, and for whom it acts."""
     happenings: tuple[Happening, ...]
     """Newest first."""
     more_happenings: bool

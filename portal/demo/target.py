@@ -66,10 +66,14 @@ ORDER = (
     tables.md_pet_intimacao,
     tables.md_pet_int_prazo_tacita,
     tables.md_pet_int_rel_tpo_res_des,
+    tables.md_pet_int_tipo_resp,
+    tables.md_pet_int_rel_tipo_resp,
     tables.md_pet_rel_recibo_protoc,
     tables.md_pet_vinculo,
     tables.md_pet_vinculo_represent,
     tables.md_pet_rel_vincrep_protoc,
+    tables.md_pet_adm_tipo_poder,
+    tables.md_pet_rel_vincrep_tipo_poder,
 )
 A_DAY_LONG_AGO = datetime(2020, 1, 2)
 

@@ -24,7 +24,7 @@ from portal.errors import (
 from portal.govbr.values import Nivel
 from portal.web import metrics
 from portal.web.addresses import send_to
-from portal.web.fragments import page, wants_fragment
+from portal.web.fragments import page, start_again
 from portal.web.levels import catalogue_url
 from portal.web.log import describe, logger, request_id
 from portal.web.programs import is_for_programs, refuse
@@ -83,9 +83,7 @@ def _to_the_entrance() -> Response:
     """And back to this page afterwards, if it can be asked for again."""
     volta = request.full_path.removesuffix("?") if request.method == "GET" else None
     address = url_for("acesso.entrar", voltar=volta)
-    if wants_fragment():
-        return Response(status=204, headers={"HX-Redirect": address, "Cache-Control": "no-store"})
-    return send_to(address, 303)
+    return start_again(address)
 
 
 def _level_page(asked: Nivel) -> Response:

@@ -22,6 +22,7 @@ from portal.web import (
     sentences,
     timeline,
 )
+from portal.web.addresses import send_to
 from portal.web.assets import assets_of
 from portal.web.editions import Edition
 from portal.web.headers import permit_forms_to
@@ -128,6 +129,13 @@ def wants_fragment() -> bool:
         and "HX-Boosted" not in headers
         and "HX-History-Restore-Request" not in headers
     )
+
+
+def start_again(address: str) -> Response:
+    """To another page of ours, also for htmx, which asked for a part that is of no use."""
+    if wants_fragment():
+        return Response(status=204, headers={"HX-Redirect": address, "Cache-Control": "no-store"})
+    return send_to(address, 303)
 
 
 def contrast() -> str | None:

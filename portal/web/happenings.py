@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from portal.accounts.acting import OVER
 from portal.audit import Event, Happening
 from portal.representation import Papel
 
@@ -31,6 +32,8 @@ def tell(happening: Happening) -> str:
         case Event.REPRESENTATION:
             if not detail:
                 return "Você voltou a agir por você"
+            if detail.startswith(OVER):
+                return f"Terminou a autorização para agir por {detail.removeprefix(OVER).strip()}"
             return f"Você passou a agir por {detail}"
         case Event.DATA_EXPORTED:
             return "Uma cópia dos seus dados foi baixada"
@@ -54,7 +57,7 @@ def name_papel(papel: Papel) -> str:
             return "responsável legal"
         case Papel.PROCURADOR_ESPECIAL:
             return "procurador ou procuradora especial"
-        case Papel.PROCURADOR_SIMPLES:
+        case Papel.PROCURADOR | Papel.PROCURADOR_SIMPLES:
             return "procurador ou procuradora"
     assert_never(papel)
 

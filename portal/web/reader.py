@@ -8,7 +8,8 @@ from portal.audit import Event
 from portal.cpf import Cpf
 from portal.db import db
 from portal.sei.people import recognize
-from portal.sei.values import ANYONE, Recognition, Slow, Viewer
+from portal.sei.values import ANYONE, Cnpj, Recognition, Slow, Viewer
+from portal.sei.vinculos import represent, represent_by
 from portal.web.signin import find_viewer, get_viewer, note
 from portal.web.tenant import current_tenant
 
@@ -39,6 +40,23 @@ def note_opened(numero: str, granted: bool) -> None:
 
 def current_reader() -> Viewer:
     """Who asks. Where SEI cannot say in time who a person is, they see what anybody sees, and
-    every page says that it is so."""
+    every page says that it is so.
+
+    Acting for somebody changes nothing here: what was opened to a person is theirs meanwhile, and
+    what was opened to whom they act for is not.
+    """
     found = recognize_reader()
     return found if isinstance(found, Viewer) else ANYONE
+
+
+def recognize_listed() -> Recognition:
+    """Whose processos are listed: those of whom the person acts for, or else their own.
+
+    Raises `Unavailable` when SEI does not answer.
+    """
+    acting, tenant = get_viewer().acting, current_tenant()
+    if acting is None or not acting.valid:
+        return recognize_reader()
+    if acting.vinculo is not None:
+        return represent_by(tenant, acting.vinculo)
+    return represent(tenant, Cnpj(acting.representation.document))

@@ -18,7 +18,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal import audit
 from portal.accounts import service
-from portal.accounts.values import ATTEMPT, TOUCH, SignedIn
+from portal.accounts.acting import check_acting
+from portal.accounts.values import ATTEMPT, TOUCH, Acting, SignedIn
 from portal.audit import Event
 from portal.db import db
 from portal.errors import LevelNeeded, OutOfReach, Refused, SignInNeeded
@@ -113,6 +114,14 @@ def csrf_token(viewer: SignedIn) -> str:
     return urlsafe_b64encode(keyring().digest("csrf", viewer.get_id())).rstrip(b"=").decode()
 
 
+def name_list(acting: Acting | None) -> str:
+    """What tells apart the lists of those for whom a person may act; empty of their own."""
+    if acting is None or not acting.valid:
+        return ""
+    chosen = acting.representation
+    return keyring().digest("list", f"{chosen.id_representacao}/{chosen.document}").hex()[:12]
+
+
 def note(event: Event, account: UUID | None, detail: str = "") -> None:
     """Into the audit; None where nobody was signed in."""
     audit.record(
@@ -192,6 +201,10 @@ def _load_viewer(_request: Request) -> SignedIn | None:
     try:
         viewer = service.find_viewer(session, keyring(), tenant.slug, token, now)
         session.commit()
+        if viewer is not None and viewer.acting is not None:
+            ip = request.remote_addr or ""
+            viewer = check_acting(session, keyring(), tenant, viewer, ip, now)
+            session.commit()
     except Unreadable:
         # The secret key was replaced and the old one thrown away: they enter again.
         session.rollback()

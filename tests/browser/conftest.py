@@ -80,6 +80,8 @@ class Site:
     """`http://127.0.0.1:<port>`, without a final slash."""
     numeros: Mapping[str, str]
     """Numbers of the demo's named cases, as SEI writes them."""
+    sei: Path
+    """The demo's database."""
 
     def processo(self, name: str) -> str:
         """The address of a named case's page."""
@@ -126,7 +128,7 @@ def serving(
         )
     try:
         _wait_for(f"{address}/saude", server, instance / "server.log")
-        yield Site(address, numeros)
+        yield Site(address, numeros, instance / "sei.db")
     finally:
         server.terminate()
         try:

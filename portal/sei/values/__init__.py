@@ -33,8 +33,10 @@ from portal.sei.values.people import (
     Viewer,
 )
 from portal.sei.values.peticoes import (
+    Contagem,
     Intimacao,
     Peticionamento,
+    Prazo,
     Recibo,
     Resposta,
     TipoPeticao,
@@ -43,7 +45,7 @@ from portal.sei.values.processos import Ambiguous, HipoteseLegal, Hit, Neighbour
 from portal.sei.values.tracking import AND_OTHERS, Tracking
 from portal.sei.values.tramites import EstadoTramite, Tramite
 from portal.sei.values.unidades import Unidade
-from portal.sei.values.vinculos import TipoRepresentante, Vinculo
+from portal.sei.values.vinculos import Offer, TipoRepresentante, Vinculo
 from portal.sei.values.whereabouts import (
     Anexado,
     Bloqueado,
@@ -70,6 +72,7 @@ __all__ = [
     "Cnpj",
     "ComOutroOrgao",
     "Concluido",
+    "Contagem",
     "Contents",
     "Conteudo",
     "Documento",
@@ -87,9 +90,11 @@ __all__ = [
     "NaoInformada",
     "Neighbour",
     "NivelAcesso",
+    "Offer",
     "OpenDocumentos",
     "Opening",
     "Peticionamento",
+    "Prazo",
     "Procedimento",
     "Recibo",
     "Recognition",

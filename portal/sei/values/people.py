@@ -27,6 +27,10 @@ class Viewer:
 
     contatos: frozenset[int] = frozenset()
     """`id_contato`s that have the person's number. What they may see is asked at every page."""
+    represented: bool = False
+    """Somebody acts for them, and asks in their place."""
+    notified: bool = True
+    """Whether who asks is told of the intimações that are addressed to them."""
     only: frozenset[int] | None = None
     """The only processos about which somebody may act for them; None when about all."""
 

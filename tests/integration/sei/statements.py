@@ -236,6 +236,8 @@ def _of_a_person(installation: Installation, target: Target) -> Iterator[Questio
             peticoes.select_intimacoes(installation),
             contatos_of | {"today": WALL_CLOCK},
         )
+    if peticoes.has_prazos(installation):
+        yield Question(peticoes.select_respostas, "", peticoes.select_respostas(), {"ids": [1, 2]})
     if installation.has(metadata.tables["md_pet_int_prazo_tacita"]):
         yield Question(peticoes.select_prazos, "", peticoes.select_prazos(), {})
     for consulta in (False, True):
@@ -255,8 +257,18 @@ def _of_a_person(installation: Installation, target: Target) -> Iterator[Questio
         yield Question(
             vinculos.select_vinculos,
             "",
-            vinculos.select_vinculos(),
+            vinculos.select_vinculos(installation),
             contatos_of | {"today": WALL_CLOCK},
+        )
+        yield Question(
+            vinculos.select_vinculo,
+            "",
+            vinculos.select_vinculo(installation),
+            {"id": 1, "cpf": int(citizens.ANTONIO.cpf), "today": WALL_CLOCK},
+        )
+    if vinculos.has_poderes(installation):
+        yield Question(
+            vinculos.select_poderes, "", vinculos.select_poderes(), {"ids": [1, 2, 3, 4]}
         )
     yield Question(contatos.select_contatos, "", contatos.select_contatos(), {"cpf": MARIA})
     yield Question(
@@ -280,6 +292,8 @@ def _searches(
         *((peticoes.select_recibos,) if peticoes.has_recibos(installation) else ()),
     ):
         yield Question(select, variant, select(scope), who)
+    limits = vinculos.select_limits(scope)
+    yield Question(vinculos.select_limits, variant, limits, {"ids": [1, *ids]})
     notified = peticoes.select_notified(scope)
     yield Question(peticoes.select_notified, variant, notified, {"ids": [1, *ids]})
     yield Question(walks.select_reach, variant, walks.select_reach(scope), reach)
