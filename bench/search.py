@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -17,9 +18,11 @@ from bench.town import TITLES, Kind, Town, building, list_kinds
 from portal.readonly import open_readonly, reading
 from portal.sei.checkup.plans import LARGE
 from portal.sei.checkup.scans import Step, explain, list_whole
+from portal.sei.extent import Floor
 from portal.sei.filters import Filters, end, start
 from portal.sei.installation import installation_of
 from portal.sei.queries import walks
+from portal.sei.queries.choices import list_choices
 from portal.sei.queries.endings import ending_values, select_endings
 from portal.sei.queries.rows import Question
 from portal.sei.queries.scope import Scope
@@ -109,6 +112,8 @@ def _list_searches(town: Town, server: Server) -> Iterator[tuple[str, dict[str, 
     for state in ("andamento", "concluido", "sobrestado"):
         yield state, {"situacao": state}
     yield "period", {"de": "2024-01-01", "ate": "2024-12-31"}
+    yield "concluido, long ago", {"situacao": "concluido", "ate": "2022-06-30"}
+    yield "unit, long ago", {"onde": place, "ate": "2022-06-30"}
     yield "last digits", {"final": numero[-7:]}
     yield "all, in vain", {"tipo": rare_tipo, "onde": place, "situacao": "concluido"}
     yield NAMED, {"interessado": "quem nunca pediu"}
@@ -162,6 +167,8 @@ def _list_questions(sei: Connection, filters: Filters) -> Iterator[Question]:
     if filters.ending:
         yield select_endings(scope).params(ending_values(filters.ending))
     else:
+        floor = Floor(list_choices(sei, scope).extent, date.today())
+        oldest = max(oldest, floor.near(newest))
         yield walks.select_reach(scope).params(
             walks.bounds(newest, oldest) | {"reach": walks.REACH + 1}
         )

@@ -105,7 +105,10 @@ def _find_bottom(
         return oldest, True
     oldest = max(oldest, floor.end)
     lowest = max(oldest, floor.below(newest))
-    reach = find_reach(sei, scope, newest, lowest)
+    near = max(lowest, floor.near(newest))
+    reach = find_reach(sei, scope, newest, near)
+    if reach is None and near != lowest:
+        reach = find_reach(sei, scope, newest, lowest)
     return reach or lowest, reach is None and lowest == oldest
 
 

@@ -7,7 +7,6 @@ from sqlalchemy import Connection, Integer, Subquery, bindparam, select
 
 from portal.portuguese import sort_key
 from portal.sei.extent import NOTHING, Extent
-from portal.sei.filters import Place
 from portal.sei.queries.names import names_of
 from portal.sei.queries.rows import Question
 from portal.sei.queries.scope import Scope
@@ -53,11 +52,11 @@ def select_open_in(scope: Scope) -> Question:
 
 @lru_cache
 def select_edge(scope: Scope, oldest: bool) -> Question:
-    """The público of the first autuação, or of the last."""
+    """The first autuação of a público, or the last."""
     p = protocolo.c
     order = (p.dta_geracao, p.id_protocolo)
     return (
-        select(*order)
+        select(p.dta_geracao)
         .where(scope.criterion)
         .order_by(*(column if oldest else column.desc() for column in order))
         .limit(1)
@@ -65,6 +64,13 @@ def select_edge(scope: Scope, oldest: bool) -> Question:
 
 
 @lru_cache
+@lru_cache
+def select_highest(scope: Scope) -> Question:
+    """The highest key of a público, which may have an old autuação."""
+    key = protocolo.c.id_protocolo
+    return select(key).where(scope.criterion).order_by(key.desc()).limit(1)
+
+
 def select_tipos() -> Question:
     """The tipos that are in use."""
     t = tipo_procedimento.c
@@ -96,9 +102,12 @@ def list_choices(sei: Connection, scope: Scope) -> Choices:
 
 
 def _find_extent(sei: Connection, scope: Scope) -> Extent:
-    edges = [sei.execute(select_edge(scope, oldest)).one_or_none() for oldest in (True, False)]
-    places = [Place(row[0], row[1]) for row in edges if row is not None]
-    return Extent(*places) if len(places) == len(edges) else NOTHING
+    oldest = sei.scalar(select_edge(scope, True))
+    newest = sei.scalar(select_edge(scope, False))
+    many = sei.scalar(select_highest(scope))
+    if oldest is None or newest is None or many is None:
+        return NOTHING
+    return Extent(oldest, newest, many)
 
 
 def _newest(scope: Scope) -> Subquery:
