@@ -15,7 +15,8 @@ from portal.sei.tables import atividade, procedimento, protocolo, tipo_procedime
 from portal.sei.values import Unidade
 
 NEWEST = 20_000
-"""Públicos whose tipos and units are offered. To look at all would be to read SEI whole."""
+"""Públicos whose tipos and units are offered. To know of every tipo and unit whether it has one is
+to read, of those that have none, all that is closed: seconds, with a million protocolos."""
 
 
 @lru_cache
@@ -64,13 +65,13 @@ def select_edge(scope: Scope, oldest: bool) -> Question:
 
 
 @lru_cache
-@lru_cache
 def select_highest(scope: Scope) -> Question:
     """The highest key of a público, which may have an old autuação."""
     key = protocolo.c.id_protocolo
     return select(key).where(scope.criterion).order_by(key.desc()).limit(1)
 
 
+@lru_cache
 def select_tipos() -> Question:
     """The tipos that are in use."""
     t = tipo_procedimento.c
