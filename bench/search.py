@@ -1,4 +1,5 @@
-"""What a search without the number costs, beside a processo's page, and the index that it walks."""
+"""What a search without the number costs, and a document, beside a processo's page, and the index
+that a search walks."""
 
 import re
 from collections.abc import Iterator
@@ -63,6 +64,13 @@ NEWEST = (
     " (SELECT max(id_protocolo) FROM protocolo WHERE sta_protocolo = 'P'"
     " AND sta_nivel_acesso_global = '0')"
 )
+DOCUMENTO = (
+    "SELECT max(p.protocolo_formatado) FROM protocolo p JOIN documento d"
+    " ON d.id_documento = p.id_protocolo JOIN documento_conteudo c"
+    " ON c.id_documento = p.id_protocolo JOIN protocolo o ON o.id_protocolo = d.id_procedimento"
+    " WHERE o.protocolo_formatado_pesquisa = :chave AND p.sta_nivel_acesso_global = '0'"
+    " AND p.sta_estado = '0' AND c.conteudo_assinatura IS NOT NULL"
+)
 
 
 def measure(full: bool, keep: bool) -> None:
@@ -80,17 +88,20 @@ def _measure_on(kind: Kind, size: int, keep: bool) -> None:
         place = install(folder, {town.slug: town.url.render_as_string(hide_password=False)})
         server = stack.enter_context(place.serving((town.host, "/")))
         searches = dict(_list_searches(town, server))
-        page = f"/processos/{town.ask(NEWEST)[0][0]}"
-        addresses = [page, *(f"/processos?{urlencode(s)}" for s in searches.values())]
+        chave = str(town.ask(NEWEST)[0][0])
+        documento = f"/processos/{chave}/documentos/{town.ask(DOCUMENTO, chave=chave)[0][0]}"
+        addresses = [f"/processos/{chave}", documento, f"{documento}/texto"]
+        addresses += [f"/processos?{urlencode(search)}" for search in searches.values()]
         taken = _first_bytes(server, [Ask(town.host, address) for address in addresses])
         indexes = dict(_list_indexes(town, searches))
     rows = []
-    for name, moments in zip(("by number", *searches), taken, strict=True):
+    names = ("by number", "a document's page", "a document's text", *searches)
+    for name, moments in zip(names, taken, strict=True):
         times = report.ratio(moments, taken[0])
-        target = report.at_most(times, MOST, " times") if name in searches.keys() - {NAMED} else ""
+        target = "" if name in (names[0], NAMED) else report.at_most(times, MOST, " times")
         rows.append((name, median(moments) * 1000, times, target, indexes.get(name, "")))
     report.show(
-        f"Search on {TITLES[kind]}, {size} processos: first byte of a first page",
+        f"Search and documents on {TITLES[kind]}, {size} processos: first byte of a first page",
         ("by", "ms", "times by number", "target", "walks"),
         rows,
     )
