@@ -20,9 +20,9 @@ WITHOUT_EXTENT = timedelta(days=30)
 class Extent:
     """From when to when públicos were autuados, and among how many protocolos.
 
-    SEI numbers all its protocolos in one row, so that the highest number of a público says how many
-    there are, and nothing about any other. It is not always the last one's: what was migrated has
-    an old autuação and a new number.
+    SEI numbers all its protocolos in one row, so that the highest number of the newest públicos
+    says how many there are, and nothing about any other. That of the very last may be an early
+    one: the day of an autuação can be written by hand.
     """
 
     oldest: datetime

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from sqlalchemy import Connection, Integer, Subquery, bindparam, select
+from sqlalchemy import Connection, Integer, Subquery, bindparam, func, select
 
 from portal.portuguese import sort_key
 from portal.sei.extent import NOTHING, Extent
@@ -66,9 +66,8 @@ def select_edge(scope: Scope, oldest: bool) -> Question:
 
 @lru_cache
 def select_highest(scope: Scope) -> Question:
-    """The highest key of a público, which may have an old autuação."""
-    key = protocolo.c.id_protocolo
-    return select(key).where(scope.criterion).order_by(key.desc()).limit(1)
+    """The highest key of the newest públicos: the very last may have an early one."""
+    return select(func.max(_newest(scope).c.id_protocolo))
 
 
 @lru_cache
@@ -105,7 +104,7 @@ def list_choices(sei: Connection, scope: Scope) -> Choices:
 def _find_extent(sei: Connection, scope: Scope) -> Extent:
     oldest = sei.scalar(select_edge(scope, True))
     newest = sei.scalar(select_edge(scope, False))
-    many = sei.scalar(select_highest(scope))
+    many = sei.scalar(select_highest(scope), {"many": NEWEST})
     if oldest is None or newest is None or many is None:
         return NOTHING
     return Extent(oldest, newest, many)
