@@ -17,6 +17,7 @@ from portal.web.asked import Asked
 from portal.web.downloads import download
 from portal.web.files import look_at, send_file, send_page
 from portal.web.fragments import ANSWER, page
+from portal.web.imprint import list_imprint
 from portal.web.limits import drawing, limited, lookup, search
 from portal.web.links import Links
 from portal.web.packages import fits, send_package
@@ -130,13 +131,15 @@ def documento(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
 @limited(lookup)
 def texto(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
     """A document made in SEI, on its own and without any power."""
+    tenant = current_tenant()
     documento, conteudo = documentos.open_documento(
-        current_tenant(), numero, numero_sei, now=local_now(), viewer=current_reader()
+        tenant, numero, numero_sei, now=local_now(), viewer=current_reader()
     )
     if conteudo.pagina is None:
         raise NotFound
     note_opened(f"{numero.formatado}, nº SEI {numero_sei}", documento.granted)
-    return send_page(render(conteudo.pagina, documento.nome))
+    imprint = list_imprint(tenant, numero.chave, documento, conteudo)
+    return send_page(render(conteudo.pagina, documento.titulo, imprint))
 
 
 @bp.get("/processos/<numero:numero>/documentos/<string(maxlength=50):numero_sei>/arquivo")

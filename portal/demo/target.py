@@ -25,6 +25,7 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    text,
     update,
 )
 from sqlalchemy import table as lightweight_table
@@ -120,7 +121,20 @@ class Target:
             t for t in metadata.sorted_tables if (modules if "module" in t.info else not found)
         ]
         metadata.create_all(self.connection, tables=wanted)
+        if self.connection.dialect.name == "postgresql" and not found:
+            self._sort_indexes(wanted)
         self._shapes.clear()
+
+    def _sort_indexes(self, created: Iterable[Table]) -> None:
+        """Put the columns of each index in alphabetical order, as SEI has them on PostgreSQL."""
+        for index in (index for table in created for index in table.indexes):
+            if len(index.columns) > 1:
+                kind = "UNIQUE INDEX" if index.unique else "INDEX"
+                columns = ", ".join(sorted(column.name for column in index.columns))
+                index.drop(self.connection)
+                self.connection.execute(
+                    text(f"CREATE {kind} {index.name} ON {index.table} ({columns})")
+                )
 
     def has(self, table: Table) -> bool:
         """Whether this database has the table."""

@@ -123,6 +123,7 @@ def _of_search(scope: Scope) -> tuple[tuple[str, Question | CompoundQuestion], .
         ("alcance da busca", walks.select_reach(scope)),
         ("primeiro processo", choices.select_edge(scope, True)),
         ("último processo", choices.select_edge(scope, False)),
+        ("maior número interno", choices.select_highest(scope)),
         ("final do número", endings.select_endings(scope)),
         *(
             (f"busca por {name}", walks.select_walked(scope, shape))

@@ -63,6 +63,11 @@ class Documento:
         """What people call it: `Despacho 12/2024`."""
         return f"{self.serie} {self.numero}" if self.numero else self.serie
 
+    @property
+    def titulo(self) -> str:
+        """The same, told apart from every other: `Despacho 12/2024, nº SEI 0012345`."""
+        return f"{self.nome}, nº SEI {self.numero_sei}"
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:

@@ -305,6 +305,7 @@ def _searches(
             {},
         )
     ending = {"ending_from": "6202", "ending_to": "6203"}
+    yield Question(choices.select_highest, variant, choices.select_highest(scope), {"many": 500})
     yield Question(choices.select_used, variant, choices.select_used(scope), {"many": 500})
     yield Question(choices.select_open_in, variant, choices.select_open_in(scope), {"many": 500})
     yield Question(endings.select_endings, variant, endings.select_endings(scope), ending)
