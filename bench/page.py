@@ -17,12 +17,15 @@ CANDIDATES = (
     " GROUP BY p.protocolo_formatado_pesquisa"
     f" HAVING count(*) BETWEEN {ENTRIES} AND {3 * ENTRIES} ORDER BY count(*)"
 )
+ON_USE = "on use"
+"""The role of what `portal.js` fetches when somebody is about to press something."""
+
 VOID = {"br", "hr", "img", "input", "link", "meta", "path", "circle", "rect", "use", "source"}
 
 
 @dataclass(frozen=True)
 class File:
-    """Something a page makes a browser ask for."""
+    """Something a page makes a browser ask for, at once or on use."""
 
     role: str
     url: str
@@ -66,6 +69,8 @@ class Page(HTMLParser):
                 self._add("style" if rel == "stylesheet" else rel, url)
             case "script", {"src": url}:
                 self._add("script", url)
+                if "data-htmx" in values:
+                    self._add(ON_USE, values["data-htmx"])
             case "img", {"src": url} if values.get("loading") != "lazy":
                 self._add("image", url)
 

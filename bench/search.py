@@ -1,8 +1,10 @@
-"""What a search without the number costs, beside a processo's page, and the index that it walks."""
+"""What a search without the number costs, and a document, beside a processo's page, and the index
+that a search walks."""
 
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -17,9 +19,11 @@ from bench.town import TITLES, Kind, Town, building, list_kinds
 from portal.readonly import open_readonly, reading
 from portal.sei.checkup.plans import LARGE
 from portal.sei.checkup.scans import Step, explain, list_whole
+from portal.sei.extent import Floor
 from portal.sei.filters import Filters, end, start
 from portal.sei.installation import installation_of
 from portal.sei.queries import walks
+from portal.sei.queries.choices import list_choices
 from portal.sei.queries.endings import ending_values, select_endings
 from portal.sei.queries.rows import Question
 from portal.sei.queries.scope import Scope
@@ -60,6 +64,13 @@ NEWEST = (
     " (SELECT max(id_protocolo) FROM protocolo WHERE sta_protocolo = 'P'"
     " AND sta_nivel_acesso_global = '0')"
 )
+DOCUMENTO = (
+    "SELECT max(p.protocolo_formatado) FROM protocolo p JOIN documento d"
+    " ON d.id_documento = p.id_protocolo JOIN documento_conteudo c"
+    " ON c.id_documento = p.id_protocolo JOIN protocolo o ON o.id_protocolo = d.id_procedimento"
+    " WHERE o.protocolo_formatado_pesquisa = :chave AND p.sta_nivel_acesso_global = '0'"
+    " AND p.sta_estado = '0' AND c.conteudo_assinatura IS NOT NULL"
+)
 
 
 def measure(full: bool, keep: bool) -> None:
@@ -77,17 +88,20 @@ def _measure_on(kind: Kind, size: int, keep: bool) -> None:
         place = install(folder, {town.slug: town.url.render_as_string(hide_password=False)})
         server = stack.enter_context(place.serving((town.host, "/")))
         searches = dict(_list_searches(town, server))
-        page = f"/processos/{town.ask(NEWEST)[0][0]}"
-        addresses = [page, *(f"/processos?{urlencode(s)}" for s in searches.values())]
+        chave = str(town.ask(NEWEST)[0][0])
+        documento = f"/processos/{chave}/documentos/{town.ask(DOCUMENTO, chave=chave)[0][0]}"
+        addresses = [f"/processos/{chave}", documento, f"{documento}/texto"]
+        addresses += [f"/processos?{urlencode(search)}" for search in searches.values()]
         taken = _first_bytes(server, [Ask(town.host, address) for address in addresses])
         indexes = dict(_list_indexes(town, searches))
     rows = []
-    for name, moments in zip(("by number", *searches), taken, strict=True):
+    names = ("by number", "a document's page", "a document's text", *searches)
+    for name, moments in zip(names, taken, strict=True):
         times = report.ratio(moments, taken[0])
-        target = report.at_most(times, MOST, " times") if name in searches.keys() - {NAMED} else ""
+        target = "" if name in (names[0], NAMED) else report.at_most(times, MOST, " times")
         rows.append((name, median(moments) * 1000, times, target, indexes.get(name, "")))
     report.show(
-        f"Search on {TITLES[kind]}, {size} processos: first byte of a first page",
+        f"Search and documents on {TITLES[kind]}, {size} processos: first byte of a first page",
         ("by", "ms", "times by number", "target", "walks"),
         rows,
     )
@@ -109,6 +123,8 @@ def _list_searches(town: Town, server: Server) -> Iterator[tuple[str, dict[str, 
     for state in ("andamento", "concluido", "sobrestado"):
         yield state, {"situacao": state}
     yield "period", {"de": "2024-01-01", "ate": "2024-12-31"}
+    yield "concluido, long ago", {"situacao": "concluido", "ate": "2022-06-30"}
+    yield "unit, long ago", {"onde": place, "ate": "2022-06-30"}
     yield "last digits", {"final": numero[-7:]}
     yield "all, in vain", {"tipo": rare_tipo, "onde": place, "situacao": "concluido"}
     yield NAMED, {"interessado": "quem nunca pediu"}
@@ -162,6 +178,8 @@ def _list_questions(sei: Connection, filters: Filters) -> Iterator[Question]:
     if filters.ending:
         yield select_endings(scope).params(ending_values(filters.ending))
     else:
+        floor = Floor(list_choices(sei, scope).extent, date.today())
+        oldest = max(oldest, floor.near(newest))
         yield walks.select_reach(scope).params(
             walks.bounds(newest, oldest) | {"reach": walks.REACH + 1}
         )

@@ -6,11 +6,12 @@ from tempfile import TemporaryDirectory
 import brotli  # type: ignore[import-untyped] # it publishes no types
 
 from bench import report
-from bench.page import Page, find_forty
+from bench.page import ON_USE, Page, find_forty
 from bench.place import Server, install
 from bench.town import SMALL, Town, building
 
 PAGE_MOST = 14_000
+READ_MOST = 12_300
 VISIT_MOST = 25_000
 REQUESTS_MOST = 5
 LEAST_TIMES = 10
@@ -23,7 +24,8 @@ OTHERS = {
     "open-inwoner": 252_000,
     "GOV.UK Notify": 123_000,
 }
-"""Bytes of the same page with the assets of others, compressed too, as measured for issue 2."""
+"""Bytes of the same page with the assets of others, compressed too, as measured for issue 2. Theirs
+are fetched at once, so what compares with them is what of ours is."""
 
 
 def measure(full: bool, keep: bool) -> None:
@@ -50,19 +52,21 @@ def _weigh(server: Server, town: Town) -> None:
         sizes,
     )
     page = sum(sent for role, _, _, sent in sizes if role in ("page", "style"))
+    read = sum(sent for role, _, _, sent in sizes if role != ON_USE)
     visit = sum(sent for *_, sent in sizes)
     report.show(
         "Promised",
         ("what", "measured", "target"),
         [
             ("HTML and CSS, bytes", page, report.at_most(page, PAGE_MOST)),
-            ("the whole first visit, bytes", visit, report.at_most(visit, VISIT_MOST)),
+            ("the first visit of who only reads, bytes", read, report.at_most(read, READ_MOST)),
+            ("with htmx, which comes on use, bytes", visit, report.at_most(visit, VISIT_MOST)),
             ("its requests", len(sizes), report.at_most(len(sizes), REQUESTS_MOST)),
             *(
                 (
-                    f"{name}, times ours",
-                    f"{size / visit:.1f}",
-                    report.at_least(size / visit, LEAST_TIMES),
+                    f"{name}, times what is read",
+                    f"{size / read:.1f}",
+                    report.at_least(size / read, LEAST_TIMES),
                 )
                 for name, size in OTHERS.items()
             ),

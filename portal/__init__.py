@@ -89,6 +89,7 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
     app.extensions |= {
         "files": _store(tenants, config, keyring),
         "clock": clock,
+        "counters": counters,
         "govbr": _providers(tenants, config),
         "keyring": keyring,
         "limiter": Limiter(counters, config.secret_key),

@@ -27,6 +27,8 @@ class Event(StrEnum):
     LEVEL_REFUSED = "level-refused"
     ACCESS_REFUSED = "access-refused"
     """What is another's, or a form that no page of ours made."""
+    RESTRITO_READ = "restrito-read"
+    """By an acesso externo of their own; which one."""
     REPRESENTATION = "representation"
     SESSION_ENDED = "session-ended"
     DELIVERY = "delivery"
@@ -54,7 +56,7 @@ class AuditEntry(Base):
     ip: Mapped[bytes] = mapped_column(LargeBinary)
     """Sealed: an address is of use only beside the key."""
     detail: Mapped[str] = mapped_column(String(100))
-    """A word or two of ours, such as a level; never what somebody typed."""
+    """A word or two of ours, such as a level or a processo's number; never what somebody typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +103,17 @@ def address_of(keyring: Keyring, entry: AuditEntry) -> str:
 
 
 def list_happenings(
-    session: Session, keyring: Keyring, tenant: str, account: uuid.UUID, most: int | None = None
-) -> list[Happening]:
-    """What was done in this person's name, newest first; `most` of it, or all."""
+    session: Session, keyring: Keyring, tenant: str, account: uuid.UUID, most: int
+) -> tuple[list[Happening], bool]:
+    """What was done in this person's name, newest first; and whether there is more than `most`."""
     rows = session.scalars(
         select(AuditEntry)
         .where(AuditEntry.tenant == tenant, AuditEntry.account == account)
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
-        .limit(most)
-    )
-    return [Happening(r.at, Event(r.event), r.detail, address_of(keyring, r)) for r in rows]
+        .limit(most + 1)
+    ).all()
+    found = [Happening(r.at, Event(r.event), r.detail, address_of(keyring, r)) for r in rows[:most]]
+    return found, len(rows) > most
 
 
 def reseal(session: Session, keyring: Keyring) -> int:

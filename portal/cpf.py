@@ -1,8 +1,23 @@
-"""CPF: eleven digits of which two check the others, and how it is shown."""
+"""CPF: eleven digits of which two check the others, and how one is shown."""
 
 import re
+from dataclasses import dataclass, field
 
 _DIGITS = re.compile(r"[0-9]{11}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cpf:
+    """A person's number, with its zeros in front. It is in no repr, so that none ends in a log.
+
+    Whether its check digits are right is `is_cpf`'s to say.
+    """
+
+    digits: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not _DIGITS.fullmatch(self.digits):
+            raise ValueError("a CPF has eleven digits")
 
 
 def is_cpf(text: str) -> bool:

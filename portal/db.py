@@ -9,7 +9,8 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, Table, create_engine, event, make_url
 from sqlalchemy.engine import URL, Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -19,8 +20,11 @@ from portal.errors import ConfigurationError, os_reason
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
 
-PATIENCE = 5.0
-"""Seconds a statement waits for another process to finish writing."""
+PATIENCE = 1.0
+"""Seconds a statement waits for another process to finish writing: somebody waits for the page."""
+
+AWAY = (OperationalError, PoolTimeout)
+"""How this database says that it is locked, full or away. Of SEI's, `readonly` lets none out."""
 
 
 class Instant(TypeDecorator[datetime]):

@@ -36,6 +36,14 @@ class LevelNeeded(PortalError):
         self.nivel = nivel
 
 
+class OutOfReach(PortalError):
+    """Our own database does not answer: nobody knows who asks. As with `db.AWAY`, which is how it
+    refuses to keep something, nothing was changed."""
+
+    retry_after = 30
+    """Seconds."""
+
+
 class TooManyRequests(PortalError):
     """A rate limit was passed; `retry_after` seconds from now it starts again."""
 

@@ -58,7 +58,7 @@ class Login(Base):
     empresas: Mapped[bytes | None] = mapped_column(LargeBinary)
     """Whom gov.br said that the person may act for, sealed; None where it did not say."""
     agindo: Mapped[bytes | None] = mapped_column(LargeBinary)
-    """The document of whom they act for, sealed."""
+    """Whom they act for, sealed."""
 
 
 class LoginAttempt(Base):

@@ -20,6 +20,7 @@ from portal.keyring import Keyring
 from portal.protocolo import drafts
 from portal.protocolo.submissions import list_submissions
 from portal.protocolo.values import Owner
+from portal.representation import Representation
 from portal.servicos.service import get_version
 
 UNUSED = timedelta(days=365)
@@ -32,26 +33,41 @@ def read_personal_data(
     tenant: str,
     viewer: SignedIn,
     now: datetime,
-    most: int | None = None,
+    most: int,
 ) -> PersonalData:
-    """All of it; of the audit, `most` entries or all. Raises NotFound when it is just deleted."""
+    """All of it, but for `most` sessions and `most` entries of the audit. Raises NotFound when it
+    is just deleted."""
     account = session.scalars(
         select(Account).where(Account.id == viewer.account, Account.tenant == tenant)
     ).one_or_none()
     if account is None:
         raise NotFound("an account that is no longer there")
+    sessions, more_sessions = service.list_sessions(session, tenant, viewer, now, most)
+    happenings, more_happenings = audit.list_happenings(
+        session, keyring, tenant, viewer.account, most
+    )
     return PersonalData(
         nome=viewer.nome,
         cpf=viewer.cpf,
         issuer=account.issuer,
         created=account.created,
         seen=account.seen,
-        sessions=tuple(service.list_sessions(session, tenant, viewer, now)),
-        empresas=list_representations(session, keyring, tenant, viewer, now) or (),
-        happenings=tuple(audit.list_happenings(session, keyring, tenant, viewer.account, most)),
+        sessions=tuple(sessions),
+        more_sessions=more_sessions,
+        empresas=_list_kept(session, keyring, tenant, viewer, now),
+        happenings=tuple(happenings),
+        more_happenings=more_happenings,
         drafts=tuple(_list_drafts(session, keyring, tenant, viewer, now)),
         submissions=tuple(list_submissions(session, keyring, tenant, viewer.account)),
     )
+
+
+def _list_kept(
+    session: Session, keyring: Keyring, tenant: str, viewer: SignedIn, now: datetime
+) -> tuple[Representation, ...]:
+    listed = list_representations(session, keyring, tenant, viewer, now) or ()
+    acting = viewer.acting.representation if viewer.acting else None
+    return listed if acting is None or acting in listed else (*listed, acting)
 
 
 def delete_account(session: Session, tenant: str, viewer: SignedIn, now: datetime) -> None:

@@ -1,6 +1,7 @@
-"""For whom somebody may act, and for whom they do: kept sealed in the session's row, chosen only
-from there. Whoever calls commits."""
+"""For whom somebody may act by gov.br's word, and for whom they do: kept sealed in the session's
+row. Whoever calls commits."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import msgspec
@@ -9,13 +10,30 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import ACTING_COLUMN, COMPANIES_COLUMN, Login
 from portal.accounts.tokens import digest, new_token
-from portal.accounts.values import Acting, SignedIn
+from portal.accounts.values import Acting, SignedIn, Standing
+from portal.cpf import Cpf
 from portal.errors import NotFound
 from portal.keyring import Keyring, Unreadable
-from portal.representation import Representation
+from portal.representation import Papel, Representation
+from portal.sei.values import Cnpj, TipoRepresentante, Vinculo
 
 FRESH = timedelta(hours=1)
 """What gov.br said is good for so long, as its own token would be. Then the person enters again."""
+
+_PAPEIS = {
+    TipoRepresentante.RESPONSAVEL_LEGAL: Papel.RESPONSAVEL_LEGAL,
+    TipoRepresentante.PROCURADOR_ESPECIAL: Papel.PROCURADOR_ESPECIAL,
+    TipoRepresentante.PROCURADOR: Papel.PROCURADOR,
+    TipoRepresentante.PROCURADOR_SIMPLES: Papel.PROCURADOR_SIMPLES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the session's row says of whom it acts for."""
+
+    representation: Representation
+    over: bool = False
 
 
 def seal_companies(
@@ -36,32 +54,56 @@ def list_representations(
     ).one_or_none()
     if sealed is None or now >= viewer.since + FRESH:
         return None
-    found = _open(keyring, tenant, sealed)
+    found = _open_companies(keyring, tenant, sealed)
     return None if found is None else tuple(r for r in found if r.holds(now))
 
 
+def find_company(
+    session: Session, keyring: Keyring, tenant: str, viewer: SignedIn, document: str, now: datetime
+) -> Representation:
+    """One of the person's own list, as it is on our side. Raises NotFound for any other."""
+    for allowed in list_representations(session, keyring, tenant, viewer, now) or ():
+        if allowed.document == document:
+            return allowed
+    raise NotFound("nobody whom this person may act for")
+
+
+def of_vinculo(vinculo: Vinculo) -> Representation:
+    """What a session keeps of a vínculo. Its end is not kept: SEI is asked each time."""
+    match vinculo.identity:
+        case Cnpj(characters):
+            document = characters
+        case Cpf(digits):
+            document = digits
+        case None:
+            document = ""
+    return Representation(
+        document,
+        vinculo.nome,
+        _PAPEIS[vinculo.tipo],
+        id_representacao=vinculo.id_representacao,
+    )
+
+
 def find_acting(keyring: Keyring, tenant: str, login: Login, now: datetime) -> Acting | None:
-    """For whom this session acts. One that holds no more is still told, as over."""
-    if login.agindo is None or login.empresas is None:
+    """For whom this session acts, as far as we can say without asking. What holds no more is
+    still told, as over."""
+    if login.agindo is None or (kept := _open(keyring, tenant, login.agindo)) is None:
         return None
-    fresh = now < login.created + FRESH
-    for found in _open(keyring, tenant, login.empresas) or ():
-        if keyring.seal(tenant, ACTING_COLUMN, found.document) == login.agindo:
-            return Acting(found, fresh and found.holds(now))
-    return None
+    chosen = kept.representation
+    if kept.over:
+        return Acting(chosen, Standing.OVER, noted=True)
+    if chosen.id_representacao is not None:
+        return Acting(chosen, Standing.UNCHECKED)
+    holds = now < login.created + FRESH and chosen.holds(now)
+    return Acting(chosen, Standing.HOLDS if holds else Standing.OVER)
 
 
 def act_for(
-    session: Session, keyring: Keyring, tenant: str, viewer: SignedIn, document: str, now: datetime
-) -> tuple[str, Representation]:
-    """Begin: the session's new token, and for whom. Raises NotFound for whom the person's own
-    list, as it is on our side, does not have."""
-    allowed = list_representations(session, keyring, tenant, viewer, now) or ()
-    chosen = next((r for r in allowed if r.document == document), None)
-    if chosen is None:
-        raise NotFound("nobody whom this person may act for")
-    sealed = keyring.seal(tenant, ACTING_COLUMN, chosen.document)
-    return _renew(session, tenant, viewer, sealed), chosen
+    session: Session, keyring: Keyring, tenant: str, viewer: SignedIn, chosen: Representation
+) -> str:
+    """Begin: the session's new token."""
+    return _renew(session, tenant, viewer, _seal(keyring, tenant, _Kept(chosen)))
 
 
 def act_for_oneself(session: Session, tenant: str, viewer: SignedIn) -> str:
@@ -84,7 +126,39 @@ def _renew(session: Session, tenant: str, viewer: SignedIn, agindo: bytes | None
     return token
 
 
-def _open(keyring: Keyring, tenant: str, sealed: bytes) -> tuple[Representation, ...] | None:
+def note_over(session: Session, keyring: Keyring, tenant: str, viewer: SignedIn) -> bool:
+    """Keep that whom this session chose it may act for no more. False when that is kept already,
+    or when the person has left meanwhile."""
+    mine = (Login.id == viewer.login, Login.tenant == tenant)
+    before = session.scalars(select(Login.agindo).where(*mine)).one_or_none()
+    kept = None if before is None else _open(keyring, tenant, before)
+    if kept is None or kept.over:
+        return False
+    changed = session.execute(
+        update(Login)
+        .where(*mine, Login.agindo == before)
+        .values(agindo=_seal(keyring, tenant, _Kept(kept.representation, over=True)))
+        .returning(Login.public_id)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    return changed is not None
+
+
+def _seal(keyring: Keyring, tenant: str, kept: _Kept) -> bytes:
+    return keyring.seal(tenant, ACTING_COLUMN, msgspec.json.encode(kept).decode())
+
+
+def _open(keyring: Keyring, tenant: str, sealed: bytes) -> _Kept | None:
+    """None when the key has gone since, or an older edition of the portal has written it."""
+    try:
+        return msgspec.json.decode(keyring.unseal(tenant, ACTING_COLUMN, sealed), type=_Kept)
+    except (Unreadable, msgspec.DecodeError):
+        return None
+
+
+def _open_companies(
+    keyring: Keyring, tenant: str, sealed: bytes
+) -> tuple[Representation, ...] | None:
     """None when the key has gone since: a session lives for hours, and is not sealed anew."""
     try:
         text = keyring.unseal(tenant, COMPANIES_COLUMN, sealed)

@@ -5,13 +5,13 @@ from base64 import urlsafe_b64encode
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import Connection, Table, case, delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import CPF_COLUMN, NOME_COLUMN, Account, Login, LoginAttempt
 from portal.accounts.representations import find_acting, seal_companies
 from portal.accounts.tokens import digest, new_token
-from portal.accounts.values import ATTEMPT, IDLE, LONGEST, TOUCH, Attempt, OpenSession, SignedIn
+from portal.accounts.values import ATTEMPT, IDLE, LONGEST, Attempt, OpenSession, SignedIn
 from portal.db import insert_into
 from portal.errors import NotFound
 from portal.govbr.values import Nivel, Pessoa
@@ -35,8 +35,9 @@ def resume(keyring: Keyring, state: str) -> Attempt:
 def begin(
     session: Session, tenant: str, browser: str, attempt: Attempt, volta: str, now: datetime
 ) -> None:
-    """Let `browser`, a token in its cookie, finish the login, and nobody else, once."""
-    session.execute(delete(LoginAttempt).where(LoginAttempt.ends <= now))
+    """Let `browser`, a token in its cookie, finish the login, and nobody else, once. Whatever is
+    over by now is deleted with it."""
+    forget(session, now)
     session.add(
         LoginAttempt(
             id=digest(attempt.state),
@@ -94,10 +95,7 @@ def sign_in(
 def find_viewer(
     session: Session, keyring: Keyring, tenant: str, token: str, now: datetime
 ) -> SignedIn | None:
-    """Who holds the token, at this tenant; None when the session is over or never was.
-
-    Its use is noted now and then, by a statement that does nothing when it has just ended.
-    """
+    """Who holds the token, at this tenant; None when the session is over or never was."""
     row = session.execute(
         select(Login, Account)
         .join(Account, Account.id == Login.account_id)
@@ -112,7 +110,7 @@ def find_viewer(
     if row is None:
         return None
     login, account = row
-    viewer = SignedIn(
+    return SignedIn(
         account=account.id,
         login=login.id,
         nome=keyring.unseal(tenant, NOME_COLUMN, account.nome),
@@ -120,24 +118,23 @@ def find_viewer(
         nivel=Nivel(login.nivel),
         amr=tuple(login.amr.split()),
         since=login.created,
+        seen=login.seen,
         ends=login.ends,
         previous=login.previous,
         acting=find_acting(keyring, tenant, login, now),
     )
-    if now - login.seen > TOUCH:
-        session.execute(
-            update(Login)
-            .where(Login.id == viewer.login)
-            .values(seen=now)
-            .execution_options(synchronize_session=False)
-        )
-    return viewer
+
+
+def note_use(counters: Connection, viewer: SignedIn, now: datetime) -> None:
+    """That the session is used; nothing when it has just ended. `counters` commits by itself."""
+    counters.execute(update(Login).where(Login.id == viewer.login).values(seen=now))
 
 
 def list_sessions(
-    session: Session, tenant: str, viewer: SignedIn, now: datetime
-) -> list[OpenSession]:
-    """Those of the person that are open, this one first, then the last used ones."""
+    session: Session, tenant: str, viewer: SignedIn, now: datetime, most: int
+) -> tuple[list[OpenSession], bool]:
+    """Those of the person that are open, this one first, then the last used ones; and whether
+    there are more than `most`."""
     rows = session.scalars(
         select(Login)
         .where(
@@ -146,8 +143,9 @@ def list_sessions(
             Login.ends > now,
             Login.seen > now - IDLE,
         )
-        .order_by(Login.seen.desc(), Login.public_id)
-    )
+        .order_by(case((Login.id == viewer.login, 0), else_=1), Login.seen.desc(), Login.public_id)
+        .limit(most + 1)
+    ).all()
     found = [
         OpenSession(
             id=r.public_id,
@@ -158,10 +156,11 @@ def list_sessions(
             nivel=Nivel(r.nivel),
             amr=r.amr,
             previous=r.previous,
+            volta=r.volta,
         )
-        for r in rows
+        for r in rows[:most]
     ]
-    return sorted(found, key=lambda open_session: not open_session.current)
+    return found, len(rows) > most
 
 
 def end_session(session: Session, tenant: str, viewer: SignedIn, id_: uuid.UUID) -> None:
@@ -175,18 +174,30 @@ def end_session(session: Session, tenant: str, viewer: SignedIn, id_: uuid.UUID)
         raise NotFound("no such session of this person")
 
 
-def end_other_sessions(session: Session, tenant: str, viewer: SignedIn) -> int:
-    """All but the one that asks; how many there were."""
+def end_other_sessions(session: Session, tenant: str, viewer: SignedIn) -> tuple[str, int] | None:
+    """All but the one that asks: its new token, since with the old one whoever has copied it would
+    stay, and how many there were. None, and nothing done, when it has just ended itself."""
+    token = new_token()
+    renewed = session.execute(
+        update(Login)
+        .where(Login.id == viewer.login, Login.tenant == tenant)
+        .values(id=digest(token))
+        .returning(Login.public_id)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if renewed is None:
+        return None
     ended = session.execute(
         delete(Login)
         .where(
             Login.tenant == tenant,
             Login.account_id == viewer.account,
-            Login.id != viewer.login,
+            Login.id != digest(token),
         )
         .returning(Login.id)
+        .execution_options(synchronize_session=False)
     )
-    return len(ended.all())
+    return token, len(ended.all())
 
 
 def sign_out(session: Session, tenant: str, token: str) -> uuid.UUID | None:

@@ -3,11 +3,13 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from portal.audit import Happening
 from portal.govbr.values import Nivel
 from portal.protocolo.values import DraftView, SubmissionView
 from portal.representation import Representation
+from portal.sei.values import Vinculo
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)
@@ -18,12 +20,33 @@ TOUCH = timedelta(minutes=1)
 """A session's last use is written down no more often."""
 
 
+class Standing(Enum):
+    """Whether who chose to act for somebody still may."""
+
+    HOLDS = auto()
+    OVER = auto()
+    UNCHECKED = auto()
+    """SEI has not been asked yet, or does not answer: for the time being they may not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Acting:
     """For whom a session acts. When it no longer does, that is said and not passed over."""
 
     representation: Representation
-    valid: bool
+    standing: Standing
+    vinculo: Vinculo | None = None
+    """As SEI had it a moment ago; None where gov.br says that it is so."""
+    noted: bool = False
+    """That it is over has been written down."""
+
+    @property
+    def valid(self) -> bool:
+        return self.standing is Standing.HOLDS
+
+    @property
+    def over(self) -> bool:
+        return self.standing is Standing.OVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +61,8 @@ class SignedIn:
     nivel: Nivel
     amr: tuple[str, ...]
     since: datetime
+    seen: datetime
+    """The last use that was written down."""
     ends: datetime
     """At the latest; sooner when nothing is asked for as long as `IDLE`."""
     previous: datetime | None = None
@@ -71,6 +96,8 @@ class OpenSession:
     """gov.br's words for how the person proved who they are, between spaces."""
     previous: datetime | None
     """The login before it; None at the first."""
+    volta: str | None
+    """Where the person wants to go when their level is higher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +121,14 @@ class PersonalData:
     seen: datetime
     """The last one."""
     sessions: tuple[OpenSession, ...]
+    more_sessions: bool
+    """Than those."""
     empresas: tuple[Representation, ...]
-    """Kept with the session that asks."""
+    """Kept with the session that asks: gov.br's companies, and for whom it acts."""
     happenings: tuple[Happening, ...]
     """Newest first."""
+    more_happenings: bool
+    """Older ones."""
     drafts: tuple[KeptDraft, ...]
     """The last changed first."""
     submissions: tuple[SubmissionView, ...]

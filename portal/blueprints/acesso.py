@@ -8,16 +8,16 @@ from flask.typing import ResponseReturnValue
 from portal.accounts import service
 from portal.accounts.tokens import new_token
 from portal.audit import Event
-from portal.db import db
-from portal.errors import NotFound, TooManyRequests
+from portal.db import AWAY, db
+from portal.errors import NotFound, OutOfReach, TooManyRequests
 from portal.govbr.values import LoginFailed, Why
 from portal.web.access import public
 from portal.web.addresses import is_ours, send_to
 from portal.web.device import name_device
-from portal.web.failures import Failure, failure_of
+from portal.web.failures import Failure, Reason, failure_of
 from portal.web.fragments import page
 from portal.web.limits import entering, nothing, permit, returning
-from portal.web.log import logger
+from portal.web.log import describe, logger
 from portal.web.owners import claim_draft
 from portal.web.signin import (
     attempt_token,
@@ -37,6 +37,9 @@ from portal.web.tenant import current_tenant, local_now
 bp = Blueprint("acesso", __name__)
 
 LONGEST_CODE = 4000
+
+FAILURES = (TooManyRequests, LoginFailed, *AWAY)
+"""What leads to the page that says what to do."""
 
 
 @bp.before_request
@@ -59,7 +62,21 @@ def entrar() -> ResponseReturnValue:
     volta = _asked_for(request.args.get("voltar") or _referer())
     if failure is None and find_viewer() is not None:
         return send_to(volta or url_for("conta.conta"), 303)
-    return page("acesso/entrar.html", kept=False, forms_to_govbr=True, failure=failure, volta=volta)
+    if failure is None and _is_by_another_name():
+        address = url_for(".entrar", voltar=volta or None)
+        return send_to(f"{current_tenant().endereco}{address}", 303)
+    ours = failure is Failure.NOT_KEPT
+    response = page(
+        "acesso/entrar.html",
+        status=503 if ours else 200,
+        kept=False,
+        forms_to_govbr=True,
+        failure=failure,
+        volta=volta,
+    )
+    if ours:
+        response.headers["Retry-After"] = str(OutOfReach.retry_after)
+    return response
 
 
 @bp.post("/entrar")
@@ -70,7 +87,7 @@ def comecar() -> ResponseReturnValue:
     try:
         permit(entering, watched=nothing)
         return _send_to_govbr(volta)
-    except (TooManyRequests, LoginFailed) as error:
+    except FAILURES as error:
         return _fail(error, volta)
 
 
@@ -96,7 +113,7 @@ def retorno() -> ResponseReturnValue:
             return _repeat()
         volta = claimed
         return _finish(volta)
-    except (TooManyRequests, LoginFailed) as error:
+    except FAILURES as error:
         return _fail(error, volta)
 
 
@@ -117,12 +134,15 @@ def sair() -> ResponseReturnValue:
 @bp.get("/saiu")
 @public
 def saiu() -> ResponseReturnValue:
-    """The address registered at gov.br as the one to come to after its logout; also where an
-    account that was deleted leads."""
+    """The address registered at gov.br as the one to come to after its logout; also where people
+    come who may still be in there: their account was deleted, or their session could not be."""
     tenant = current_tenant()
-    deleted = request.args.get("conta") == "excluida"
-    out = provider_of(tenant).logout_url(f"{tenant.endereco}/saiu") if deleted else None
-    return page("acesso/saiu.html", govbr_logout=out)
+    return page(
+        "acesso/saiu.html",
+        deleted=request.args.get("conta") == "excluida",
+        left_open=request.args.get("sessao") == "aberta",
+        govbr_logout=provider_of(tenant).logout_url(f"{tenant.endereco}/saiu"),
+    )
 
 
 def _send_to_govbr(volta: str) -> Response:
@@ -183,14 +203,31 @@ def _come_back_from_the_catalogue() -> Response:
     return _send_to_govbr(_asked_for(wish))
 
 
-def _fail(error: TooManyRequests | LoginFailed, volta: str) -> Response:
+def _fail(error: Reason, volta: str) -> Response:
     """To the page that says what to do. Our log and the audit have one word about it."""
     db.session.rollback()
-    why = error.why.value if isinstance(error, LoginFailed) else "too-many"
+    match error:
+        case LoginFailed(why=reason):
+            why = reason.value
+        case TooManyRequests():
+            why = "too-many"
+        case _:
+            why = "not-kept"
+            logger.error("out_of_reach", **describe(error))
     logger.warning("login_failed", why=why)
-    note(Event.LOGIN_REFUSED, None, why)
-    db.session.commit()
+    if why != "not-kept":  # the audit is in the same database, and would make them wait once more
+        _note_refused(why)
     return send_to(url_for(".entrar", falha=failure_of(error).value, voltar=volta or None), 303)
+
+
+def _note_refused(why: str) -> None:
+    """Nobody has entered, whether that can be kept or not."""
+    try:
+        note(Event.LOGIN_REFUSED, None, why)
+        db.session.commit()
+    except AWAY as error:
+        db.session.rollback()
+        logger.error("out_of_reach", **describe(error))
 
 
 def _asked_for(address: str) -> str:
@@ -198,6 +235,14 @@ def _asked_for(address: str) -> str:
     if not is_ours(address) or address.startswith(("/entrar", "/saiu")):
         return ""
     return address
+
+
+def _is_by_another_name() -> bool:
+    """Whether this is a host of the tenant's that gov.br does not send people back to: the cookie
+    that ties a login to its browser would stay here."""
+    tenant = current_tenant()
+    registered = urlsplit(tenant.endereco).hostname
+    return registered in tenant.hosts and request.host.partition(":")[0] != registered
 
 
 def _referer() -> str:

@@ -15,10 +15,13 @@ from portal.govbr.values import Nivel
 from portal.web.addresses import is_ours, send_to
 from portal.web.fragments import page, wants_fragment
 from portal.web.levels import catalogue_url
-from portal.web.signin import get_viewer, note, note_refusal, note_wish, personal
+from portal.web.signin import get_viewer, note, note_refusal, note_wish, personal, set_session
 from portal.web.tenant import current_tenant, local_now
 
 bp = Blueprint("conta", __name__, url_prefix="/minha-conta")
+
+MOST = 20
+"""Sessions on the page."""
 
 
 @bp.after_request
@@ -32,13 +35,15 @@ def _keep_out_of_search_engines(response: Response) -> Response:
 def conta() -> ResponseReturnValue:
     """Who it is, the level, and every browser in which it is open."""
     tenant, viewer, now = current_tenant(), get_viewer(), local_now()
+    sessions, more = service.list_sessions(db.session(), tenant.slug, viewer, now, MOST)
     return page(
         "conta/conta.html",
         cpf=mask_cpf(viewer.cpf),
         sessions=[
             replace(s, since=s.since.astimezone(tenant.fuso), seen=s.seen.astimezone(tenant.fuso))
-            for s in service.list_sessions(db.session(), tenant.slug, viewer, now)
+            for s in sessions
         ],
+        more=more,
         highest=viewer.nivel is Nivel.OURO,
         now=now,
     )
@@ -90,8 +95,15 @@ def encerrar() -> ResponseReturnValue:
 @bp.post("/sessoes/encerrar-outras")
 @personal
 def encerrar_outras() -> ResponseReturnValue:
+    """Also for whoever has a copy of this browser's own token, which is a new one after it."""
     viewer = get_viewer()
-    if service.end_other_sessions(db.session(), current_tenant().slug, viewer):
+    response = send_to(url_for(".conta"), 303)
+    ended = service.end_other_sessions(db.session(), current_tenant().slug, viewer)
+    if ended is None:  # in another window, at the same moment
+        return response
+    token, others = ended
+    if others:
         note(Event.SESSION_ENDED, viewer.account, "others")
     db.session.commit()
-    return send_to(url_for(".conta"), 303)
+    set_session(response, token)
+    return response

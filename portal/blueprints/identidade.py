@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.errors import NotFound
 from portal.web.access import public
-from portal.web.assets import FOREVER, draw_icon, find_style
+from portal.web.assets import FOREVER, draw_icon, find_unbuilt
 from portal.web.tenant import current_tenant
 
 bp = Blueprint("identidade", __name__)
@@ -23,13 +23,16 @@ Disallow: /autenticidade?
 
 @bp.get("/tema-<digest>.css")
 @bp.get("/conta-<digest>.css")
+@bp.get("/portal-<digest>.js")
+@bp.get("/sessao-<digest>.js")
 @public
-def tema(digest: str) -> ResponseReturnValue:
-    """A stylesheet that was not written to a file by `flask assets build`."""
-    content = find_style(request.path)
+def unbuilt(digest: str) -> ResponseReturnValue:
+    """A stylesheet or a script that was not written to a file by `flask assets build`."""
+    content = find_unbuilt(request.path)
     if content is None:
         raise NotFound
-    return Response(content, headers={"Cache-Control": FOREVER}, mimetype="text/css")
+    mimetype = "text/css" if request.path.endswith(".css") else "text/javascript"
+    return Response(content, headers={"Cache-Control": FOREVER}, mimetype=mimetype)
 
 
 @bp.get("/brasao-<digest>")

@@ -20,7 +20,9 @@ from portal.web.tenant import current_tenant, local_now
 bp = Blueprint("meus_dados", __name__, url_prefix="/meus-dados")
 
 RECENT = 20
-"""Lines of the access log on the page. The copy has them all."""
+"""Lines of the access log on the page, and sessions."""
+WHOLE = 10_000
+"""Those in the copy. Whoever has more of them is told whom to ask for the others."""
 
 
 @bp.after_request
@@ -43,7 +45,7 @@ def copia() -> ResponseReturnValue:
     tenant, now = current_tenant(), local_now()
     note(Event.DATA_EXPORTED, get_viewer().account)
     db.session.flush()
-    data = _read(None)
+    data = _read(WHOLE)
     if request.form.get("formato") == "json":
         body, kind = encode_copy(data, tenant, now), "json"
     else:
@@ -83,7 +85,7 @@ def confirmar() -> ResponseReturnValue:
     return response
 
 
-def _read(most: int | None) -> PersonalData:
+def _read(most: int) -> PersonalData:
     """In the tenant's calendar."""
     tenant = current_tenant()
     zone = tenant.fuso

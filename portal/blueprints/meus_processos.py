@@ -1,4 +1,4 @@
-"""The processos of the person who is signed in."""
+"""The processos of the person who is signed in, or of whom they act for."""
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -7,11 +7,11 @@ from portal.sei.mine import list_mine
 from portal.sei.peticoes import list_peticionamento
 from portal.sei.values import Slow
 from portal.web.filters import read_place
-from portal.web.fragments import ANSWER, page
+from portal.web.fragments import ANSWER, page, start_again
 from portal.web.limits import limited, search
-from portal.web.mine import address_of, list_choices, read_wanted
-from portal.web.reader import recognize_reader
-from portal.web.signin import get_viewer, personal
+from portal.web.mine import WHOSE, address_of, list_choices, read_wanted
+from portal.web.reader import recognize_listed
+from portal.web.signin import get_viewer, name_list, personal
 from portal.web.tenant import current_tenant, local_now
 
 bp = Blueprint("meus_processos", __name__)
@@ -27,21 +27,28 @@ def _keep_out_of_search_engines(response: Response) -> Response:
 @personal
 @limited(search)
 def lista() -> ResponseReturnValue:
-    """By the CPF that gov.br proved, those in which something happened last first."""
-    reader = recognize_reader()
+    """By the CPF that gov.br proved, or by the number of whom the person acts for; those in which
+    something happened last first."""
+    whose = name_list(get_viewer().acting)
+    wanted, after = read_wanted(request.args), read_place(request.args)
+    if after and request.args.get(WHOSE, "") != whose:
+        # Another window has begun to act for somebody, or has stopped: no list is two people's.
+        return start_again(address_of(wanted))
+    reader = recognize_listed()
     if isinstance(reader, Slow):
         return page("meus_processos/demora.html", status=503)
     tenant, now = current_tenant(), local_now()
-    wanted, after = read_wanted(request.args), read_place(request.args)
     mine = list_mine(tenant, reader, now=now, wanted=wanted, after=after)
     return page(
         "meus_processos/lista.html",
         fragment="lista" if after else ANSWER,
         mine=mine,
         petitions=None if after else list_peticionamento(tenant, reader, now),
+        represented=reader.represented,
+        notified=reader.notified,
         wanted=wanted,
         after=after,
-        choices=list(list_choices(wanted)),
-        more=address_of(wanted, mine.more) if mine.more else None,
+        choices=list(list_choices(wanted, reader.represented)),
+        more=address_of(wanted, mine.more, whose) if mine.more else None,
         since=get_viewer().previous,
     )

@@ -17,12 +17,13 @@ from portal.web.asked import Asked
 from portal.web.downloads import download
 from portal.web.files import look_at, send_file, send_page
 from portal.web.fragments import ANSWER, page
+from portal.web.imprint import list_imprint
 from portal.web.limits import drawing, limited, lookup, search
 from portal.web.links import Links
 from portal.web.packages import fits, send_package
 from portal.web.programs import is_for_programs, open_to_every_site
 from portal.web.qr import draw_qr
-from portal.web.reader import current_reader
+from portal.web.reader import current_reader, note_opened
 from portal.web.signin import find_viewer
 from portal.web.tenant import current_tenant, local_now
 
@@ -90,6 +91,7 @@ def processo(numero: NumeroProtocolo) -> ResponseReturnValue:
         return _found(404, read(numero.chave, tenant.mascaras), (), numero.formatado)
     if isinstance(tracking, Ambiguous):
         return _found(200, Reading((numero,)), tracking.hits, numero.formatado)
+    note_opened(tracking.procedimento.formatado, tracking.granted)
     links = Links.to(tracking, asked)
     return page(
         "processos/processo.html",
@@ -112,6 +114,7 @@ def documento(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
     listed = documentos.get_documento(
         tenant, numero, numero_sei, now=local_now(), viewer=current_reader()
     )
+    note_opened(f"{numero.formatado}, nº SEI {numero_sei}", listed.documento.granted)
     anexo = listed.conteudo and listed.conteudo.anexo
     return page(
         "processos/documento.html",
@@ -128,12 +131,15 @@ def documento(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
 @limited(lookup)
 def texto(numero: NumeroProtocolo, numero_sei: str) -> ResponseReturnValue:
     """A document made in SEI, on its own and without any power."""
+    tenant = current_tenant()
     documento, conteudo = documentos.open_documento(
-        current_tenant(), numero, numero_sei, now=local_now(), viewer=current_reader()
+        tenant, numero, numero_sei, now=local_now(), viewer=current_reader()
     )
     if conteudo.pagina is None:
         raise NotFound
-    return send_page(render(conteudo.pagina, documento.nome))
+    note_opened(f"{numero.formatado}, nº SEI {numero_sei}", documento.granted)
+    imprint = list_imprint(tenant, numero.chave, documento, conteudo)
+    return send_page(render(conteudo.pagina, documento.titulo, imprint))
 
 
 @bp.get("/processos/<numero:numero>/documentos/<string(maxlength=50):numero_sei>/arquivo")
@@ -148,6 +154,7 @@ def arquivo(numero: NumeroProtocolo, numero_sei: str) -> Response:
     )
     if conteudo.anexo is None:
         raise NotFound
+    note_opened(f"{numero.formatado}, nº SEI {numero_sei}", documento.granted)
     save = request.args.get("salvar") == "1"
     sent = send_file(tenant, conteudo.anexo, documento.arquivo or documento.nome, save=save)
     return sent or send_to(Links(numero.chave).documento(numero_sei), 303)
@@ -166,6 +173,7 @@ def pacote(numero: NumeroProtocolo) -> Response:
     )
     if isinstance(found, Ambiguous):
         return _found(300, Reading((numero,)), found.hits, numero.formatado)
+    note_opened(numero.formatado, any(documento.granted for documento in found.documentos))
     if found.documentos and fits(tenant, found):
         return send_package(tenant, numero, found, now, viewer)
     return page("processos/pacote.html", status=422, links=Links.to(found), found=found)

@@ -8,6 +8,7 @@ public has no way in, and the words stay.
 
 import re
 from base64 import b64encode
+from collections.abc import Iterable
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -77,8 +78,11 @@ them apart, our own stylesheet by its hash.
 """
 
 
-def render(conteudo: str, titulo: str) -> str:
-    """The whole page. Of what is too large or too twisted to be read, one that says so."""
+def render(conteudo: str, titulo: str, imprint: Iterable[str] = ()) -> str:
+    """The whole page. Of what is too large or too twisted to be read, one that says so.
+
+    The lines of the `imprint` stand at its end, on paper only.
+    """
     corpo = sanitise(conteudo)
     if corpo is None:
         corpo = (
@@ -92,8 +96,13 @@ def render(conteudo: str, titulo: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{_INSIDE}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(titulo)}</title>\n<style>{_CSS}</style>\n</head>\n<body>\n"
-        f"{heading}{corpo}\n</body>\n</html>\n"
+        f"{heading}{corpo}\n{_footer(imprint)}</body>\n</html>\n"
     )
+
+
+def _footer(imprint: Iterable[str]) -> str:
+    lines = "".join(f"<p>{escape(line)}</p>\n" for line in imprint)
+    return f'<footer class="origem">\n{lines}</footer>\n' if lines else ""
 
 
 def sanitise(conteudo: str) -> str | None:

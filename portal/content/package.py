@@ -68,10 +68,13 @@ class _Outbox(RawIOBase):
         return taken
 
 
-def stream(members: Iterable[Member], titulo: str, agora: datetime) -> Iterator[bytes]:
+def stream(
+    members: Iterable[Member], titulo: str, agora: datetime, quais: str = "Documentos públicos"
+) -> Iterator[bytes]:
     """The archive's bytes, never more of them in memory than a chunk makes.
 
-    `members` is asked for one at a time, when the one before it has been sent.
+    `members` is asked for one at a time, when the one before it has been sent; `quais` says which
+    they are.
     """
     outbox = _Outbox()
     done: list[_Done] = []
@@ -89,7 +92,7 @@ def stream(members: Iterable[Member], titulo: str, agora: datetime) -> Iterator[
                     entry.write(chunk)
                     yield outbox.take()
             done.append(_Done(member, digest.hexdigest(), member.is_damaged()))
-        archive.writestr(_info(INDEX, agora, ZIP_DEFLATED), _index(done, titulo, agora))
+        archive.writestr(_info(INDEX, agora, ZIP_DEFLATED), _index(done, titulo, agora, quais))
         archive.writestr(_info(MANIFEST, agora, ZIP_DEFLATED), _manifest(done))
         yield outbox.take()
     yield outbox.take()
@@ -125,13 +128,13 @@ def _manifest(done: Iterable[_Done]) -> str:
     )
 
 
-def _index(done: Iterable[_Done], titulo: str, agora: datetime) -> str:
+def _index(done: Iterable[_Done], titulo: str, agora: datetime, quais: str) -> str:
     lines = "\n".join(_line(one) for one in done)
     return (
         '<!doctype html>\n<html lang="pt-BR">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(titulo)}</title>\n</head>\n<body>\n<h1>{escape(titulo)}</h1>\n"
-        f"<p>Documentos públicos, como estavam no SEI em {agora:%d/%m/%Y, às %H:%M}.</p>\n"
+        f"<p>{quais}, como estavam no SEI em {agora:%d/%m/%Y, às %H:%M}.</p>\n"
         f"<ol>\n{lines}\n</ol>\n"
         f"<p>O arquivo {MANIFEST} tem a soma SHA-256 de cada documento.</p>\n</body>\n</html>\n"
     )

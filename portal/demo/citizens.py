@@ -26,7 +26,7 @@ class Firm:
 
 
 MARIA = Citizen("99900001079", "Maria Aparecida Ferreira")
-"""Processos of every kind, one restrito by an acesso externo to the whole of it, an intimação."""
+"""Processos of every kind, one restrito by an acesso externo to the whole of it, intimações."""
 JOSE = Citizen("99900002121", "José Carlos Moreira")
 """Two documents of a restrito, and an acesso externo that has ended."""
 FRANCISCA = Citizen("99900003284", "Francisca Alves Nogueira")
@@ -38,11 +38,12 @@ JOAO = Citizen("00123456797", "João Batista de Souza")
 DEBORA = Citizen("99900005490", "Débora Magalhães")
 """An acesso externo that opens nothing: SEI has not released her registration."""
 ANTONIO = Citizen("99900006542", "Antônio Teixeira")
-"""Responsável legal of a company that has processos."""
+"""Responsável legal of a company that has processos, and an intimação."""
 CAMILA = Citizen("99900007603", "Camila Araújo")
-"""Procuradora of a company in one processo, and of another until she gave it up."""
+"""Procuradora of a company in two processos, one restrito, and of a person in all; of another
+company until she gave it up."""
 VICENTE = Citizen("99900008677", "Vicente Carvalho")
-"""Procurador especial of a company, for some months more."""
+"""Procurador especial of a company for some weeks more, and of another until some days ago."""
 LETICIA = Citizen("99900009720", "Letícia Gonçalves")
 """Unknown to SEI."""
 

@@ -22,13 +22,20 @@ class Peticoes(Pessoas):
         resposta: str = "E",
         tacit: date | None = None,
         due: date | None = None,
+        prazo: tuple[int, str] | None = None,
+        situacao: str | None = None,
+        active: bool = True,
     ) -> int:
         """An intimação on documents of one processo, of which the first `fulfilled` were read.
 
-        Its documents are closed to the public until every addressee has read it.
+        Its documents are closed to the public until every addressee has read it. `prazo` is how
+        long there is to answer: so many, and `D`, `U` (dias úteis), `M` or `A`. `situacao` is the
+        addressees' when it is not simply read or unread.
         """
         key = self.target.next_id(tables.md_pet_int_protocolo)
         self._describe(key, tipo, resposta)
+        if prazo is not None:
+            self._allow_answer(key, *prazo)
         for n, documento in enumerate(documentos):
             self.target.add(
                 tables.md_pet_int_protocolo,
@@ -45,8 +52,8 @@ class Peticoes(Pessoas):
                 id_md_pet_intimacao=key,
                 id_contato=contato,
                 data_cadastro=documentos[0].processo.clock,
-                sta_situacao_intimacao="3" if n < fulfilled else "1",
-                sin_ativo="S",
+                sta_situacao_intimacao=situacao or ("3" if n < fulfilled else "1"),
+                sin_ativo="S" if active else "N",
                 dta_prazo_tacito=datetime.combine(tacit, time()) if tacit else None,
             )
             if n < fulfilled:
@@ -80,6 +87,7 @@ class Peticoes(Pessoas):
         until: date | None = None,
         ended: date | None = None,
         processos: Sequence[Processo] | None = None,
+        poderes: Sequence[str] = (),
     ) -> int:
         """Somebody may act for somebody, about any processo or only these."""
         vinculo = self.target.next_id(tables.md_pet_vinculo)
@@ -92,6 +100,7 @@ class Peticoes(Pessoas):
             id_contato=representative,
             tipo_representante=tipo,
             sta_estado=estado,
+            sin_ativo="S",
             sta_abrangencia="Q" if processos is None else "E",
             data_limite=datetime.combine(until, time()) if until else None,
             data_encerramento=datetime.combine(ended, time()) if ended else None,
@@ -102,6 +111,8 @@ class Peticoes(Pessoas):
                 id_md_pet_vinculo_represent=key,
                 id_protocolo=processo.id,
             )
+        for poder in poderes:
+            self._empower(key, poder)
         return key
 
     def prazo_tacito(self, days: int) -> None:
@@ -124,6 +135,33 @@ class Peticoes(Pessoas):
             tables.md_pet_intimacao,
             id_md_pet_intimacao=intimacao,
             id_md_pet_int_tipo_intimacao=key,
+        )
+
+    def _allow_answer(self, intimacao: int, many: int, unit: str) -> None:
+        key = self.target.next_id(tables.md_pet_int_tipo_resp)
+        self.target.add(
+            tables.md_pet_int_tipo_resp,
+            id_md_pet_int_tipo_resp=key,
+            nome="Manifestação",
+            tipo_prazo_externo="D" if unit == "U" else unit,
+            valor_prazo_externo=many,
+            tipo_dia="U" if unit == "U" else "C",
+        )
+        self.target.add(
+            tables.md_pet_int_rel_tipo_resp,
+            id_md_pet_int_rel_tipo_resp=self.target.next_id(tables.md_pet_int_rel_tipo_resp),
+            id_md_pet_intimacao=intimacao,
+            id_md_pet_int_tipo_resp=key,
+            sin_ativo="S",
+        )
+
+    def _empower(self, representacao: int, poder: str) -> None:
+        key = self.target.next_id(tables.md_pet_adm_tipo_poder)
+        self.target.add(tables.md_pet_adm_tipo_poder, id_md_pet_tipo_poder=key, nome=poder)
+        self.target.add(
+            tables.md_pet_rel_vincrep_tipo_poder,
+            id_md_pet_vinculo_represent=representacao,
+            id_md_pet_tipo_poder=key,
         )
 
     def _expect_answer(self, destinatario: int, due: date | None) -> None:

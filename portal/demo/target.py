@@ -25,6 +25,7 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    text,
     update,
 )
 from sqlalchemy import table as lightweight_table
@@ -66,10 +67,14 @@ ORDER = (
     tables.md_pet_intimacao,
     tables.md_pet_int_prazo_tacita,
     tables.md_pet_int_rel_tpo_res_des,
+    tables.md_pet_int_tipo_resp,
+    tables.md_pet_int_rel_tipo_resp,
     tables.md_pet_rel_recibo_protoc,
     tables.md_pet_vinculo,
     tables.md_pet_vinculo_represent,
     tables.md_pet_rel_vincrep_protoc,
+    tables.md_pet_adm_tipo_poder,
+    tables.md_pet_rel_vincrep_tipo_poder,
 )
 A_DAY_LONG_AGO = datetime(2020, 1, 2)
 
@@ -116,7 +121,20 @@ class Target:
             t for t in metadata.sorted_tables if (modules if "module" in t.info else not found)
         ]
         metadata.create_all(self.connection, tables=wanted)
+        if self.connection.dialect.name == "postgresql" and not found:
+            self._sort_indexes(wanted)
         self._shapes.clear()
+
+    def _sort_indexes(self, created: Iterable[Table]) -> None:
+        """Put the columns of each index in alphabetical order, as SEI has them on PostgreSQL."""
+        for index in (index for table in created for index in table.indexes):
+            if len(index.columns) > 1:
+                kind = "UNIQUE INDEX" if index.unique else "INDEX"
+                columns = ", ".join(sorted(column.name for column in index.columns))
+                index.drop(self.connection)
+                self.connection.execute(
+                    text(f"CREATE {kind} {index.name} ON {index.table} ({columns})")
+                )
 
     def has(self, table: Table) -> bool:
         """Whether this database has the table."""

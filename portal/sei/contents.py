@@ -70,6 +70,7 @@ def show_documento(holder: Holder, item: Item, facts: DocumentFacts) -> Document
         arquivo=mask(item.arquivo) if opens and item.arquivo else None,
         tamanho=item.tamanho if opens else None,
         included_on=item.included_on,
+        granted=granted and holder.procedimento.nivel_acesso_global is NivelAcesso.RESTRITO,
     )
 
 

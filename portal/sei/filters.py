@@ -54,26 +54,32 @@ class Place:
     id_protocolo: int
     step: int = 0
     """How often in a row nothing, or too little, was found."""
+    listed: int = 0
+    """How many a search by name has listed above it; 0 of any other search."""
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """What `str` makes; None for anything else."""
-        day, _, rest = text.partition("~")
-        key, step = map(key_of, rest.partition("~")[::2])
-        if key is None or step is None or step > LAST_STEP:
+        day, *rest = text.split("~")
+        numbers = [number for number in map(key_of, rest) if number is not None]
+        if len(numbers) != len(rest) or len(rest) not in (2, 3):
+            return None
+        key, step, listed = (*numbers, 0)[:3]
+        if step > LAST_STEP:
             return None
         try:
             moment = datetime.fromisoformat(day)
         except ValueError:
             return None
         inside = moment.tzinfo is None and FIRST_DAY <= moment.date() <= LAST_DAY
-        place = cls(moment, key, step)
+        place = cls(moment, key, step, listed)
         # Python reads other ways of writing a moment, too.
         return place if inside and str(place) == text else None
 
     def __str__(self) -> str:
         day = self.moment.date() if self.moment.time() == MIDNIGHT else self.moment
-        return f"{day.isoformat()}~{self.id_protocolo}~{self.step}"
+        listed = f"~{self.listed}" if self.listed else ""
+        return f"{day.isoformat()}~{self.id_protocolo}~{self.step}{listed}"
 
 
 def start(filters: Filters) -> Place:

@@ -37,6 +37,7 @@ from portal.sei.values import (
     History,
     NaoInformada,
     Neighbour,
+    NivelAcesso,
     Procedimento,
     Situacao,
     Step,
@@ -73,6 +74,12 @@ class Look:
     def shown(self) -> Procedimento:
         """Its own row, without what this viewer may not see."""
         return visibility.shown(self.processo, self.rules, self.grant)
+
+    @property
+    def is_granted(self) -> bool:
+        """Whether it is a restrito, and something of it is opened to this viewer alone."""
+        restrito = self.record.processo.nivel_acesso_global is NivelAcesso.RESTRITO
+        return restrito and bool(self.grant)
 
     @property
     def listing(self) -> Listing:

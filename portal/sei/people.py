@@ -13,12 +13,13 @@ from hashlib import blake2b
 from secrets import token_bytes
 from time import monotonic
 
+from portal.cpf import Cpf
 from portal.errors import TooSlow
 from portal.readonly import reading
 from portal.sei.installation import Installation, installation_of
 from portal.sei.queries.contatos import list_contatos
 from portal.sei.tables import protocolo
-from portal.sei.values import Cnpj, Cpf, Identity, Recognition, Slow, Viewer
+from portal.sei.values import Cnpj, Identity, Recognition, Slow, Viewer
 from portal.tenancy import Tenant
 
 LIFETIME = 120.0

@@ -32,7 +32,7 @@ from portal.tenancy import Tenant
 
 PAGE_SIZE = 20
 MOST_NAMESAKES = 50
-"""Processos that a name may leave in one walk, before more of it is asked for."""
+"""Processos that a name may leave on all pages of a search, before more of it is asked for."""
 LIFETIME = timedelta(minutes=10)
 """How long the lists to choose from are kept: one tipo more or less hides no processo."""
 MOST_SHOWN = 5
@@ -86,10 +86,13 @@ def search_processos(
         several_orgaos = names_of(sei).has_several_orgaos()
     unread = found.unread or (None if is_last else bottom)
     unseen = None if found.more else unread
+    if unseen:
+        listed = newest.listed + total if filters.interessado else 0
+        unseen = replace(unseen, step=min(newest.step + 1, LAST_STEP), listed=listed)
     return Results(
         items=tuple(replace(item, open_in=places.get(item.id_protocolo)) for item in found.items),
         more=found.more,
-        unseen=replace(unseen, step=min(newest.step + 1, LAST_STEP)) if unseen else None,
+        unseen=unseen,
         total=total,
         partial=unread is not None,
         several_orgaos=several_orgaos,
@@ -105,7 +108,10 @@ def _find_bottom(
         return oldest, True
     oldest = max(oldest, floor.end)
     lowest = max(oldest, floor.below(newest))
-    reach = find_reach(sei, scope, newest, lowest)
+    near = max(lowest, floor.near(newest))
+    reach = find_reach(sei, scope, newest, near)
+    if reach is None and near != lowest:
+        reach = find_reach(sei, scope, newest, lowest)
     return reach or lowest, reach is None and lowest == oldest
 
 
@@ -140,7 +146,9 @@ def _find(sei: Connection, scope: Scope, filters: Filters, path: _Path) -> _Stre
 
 
 def _find_named(sei: Connection, scope: Scope, filters: Filters, path: _Path) -> _Stretch | None:
-    """What an interessado of this name asked for; None when it is too much."""
+    """What an interessado of this name asked for; None when it is too much, with what the search
+    has listed before. The address says how much that is: who changes it could as well change the
+    period, and how often names are asked for is limited."""
     words = read_words(filters.interessado)
     read = list_interessados_of(sei, scope, filters, *path)
     meant: dict[int, tuple[str, ...]] = {}
@@ -148,7 +156,7 @@ def _find_named(sei: Connection, scope: Scope, filters: Filters, path: _Path) ->
         # By what is shown of a name: nobody shall guess an e-mail in it, word by word.
         if those := tuple(nome for nome in map(mask, names) if is_named(words, nome)):
             meant[key] = those
-    if len(meant) > MOST_NAMESAKES:
+    if path.newest.listed + len(meant) > MOST_NAMESAKES:
         return None
     found = list_found(sei, scope, meant) if meant else ()
     return _Stretch(

@@ -93,6 +93,7 @@ def track(
             several_orgaos=look.names.has_several_orgaos(),
             relacionados=look.relacionados(links),
             chosen=meant.among_others,
+            granted=look.is_granted,
         )
 
 

@@ -7,9 +7,11 @@ inside a name the same way. Escaping is the template's work, not this module's.
 import re
 from datetime import date
 
+from portal.cpf import mask_cpf
+
 # What begins with a digit is looked for where digits are; with a look-behind, at every letter.
 _CPF = re.compile(
-    r"\d(?<!\d\d)\d\d[. -]?(\d{3})[. -]?(\d{3})\s?"
+    r"\d(?<!\d\d)\d\d[. -]?\d{3}[. -]?\d{3}\s?"
     r"[-\N{EN DASH}\N{EM DASH}\u2011/. ]?\s?\d{2}(?!\d)"
 )
 # The look-behind lets it start at the beginning of a word only, or a long text costs its square.
@@ -49,7 +51,7 @@ def mask(text: str) -> str:
 
 
 def _middle(cpf: re.Match[str]) -> str:
-    return f"***.{cpf[1]}.{cpf[2]}-**"
+    return mask_cpf("".join(c for c in cpf[0] if c.isdecimal()))
 
 
 def _visible(c: str) -> str:

@@ -84,6 +84,7 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     fuso: str = "America/Sao_Paulo"
     repositorio: str | None = None
     pesquisa: str | None = None
+    usuario_externo: str | None = None
     contato: Contato = Contato()
     tarefas: str | None = None
     govbr: GovbrEntry | None = None
@@ -134,7 +135,8 @@ def _read_tenant(
         ),
         fuso=_fuso(key + "fuso", read.fuso),
         repositorio=_repositorio(key + "repositorio", read.repositorio, folder),
-        pesquisa=_pesquisa(key + "pesquisa", read.pesquisa),
+        pesquisa=_https(key + "pesquisa", read.pesquisa),
+        usuario_externo=_https(key + "usuario_externo", read.usuario_externo),
         contato=read.contato,
         tarefas=_file(key + "tarefas", read.tarefas, folder),
         govbr=read_govbr(key + "govbr", read.govbr, secrets),
@@ -288,7 +290,7 @@ def _repositorio(key: str, text: str | None, folder: Path) -> Path | None:
     return folder / text
 
 
-def _pesquisa(key: str, text: str | None) -> str | None:
+def _https(key: str, text: str | None) -> str | None:
     if text is None:
         return None
     parts = split_address(key, text)

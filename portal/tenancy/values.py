@@ -181,6 +181,8 @@ class Tenant:
     """Where SEI keeps external documents' files, seen from here; None where it is out of reach."""
     pesquisa: str | None = None
     """Address of SEI's own public search or authenticity check."""
+    usuario_externo: str | None = None
+    """Address where people who have an account in SEI itself enter it."""
     contato: Contato = field(default_factory=Contato)
     tarefas: Path | None = None
     """A file that replaces some of the sentences of `sei/tarefas.toml`."""

@@ -1,8 +1,8 @@
 """Files that are sent as they are: scripts, each tenant's stylesheet and brasão, and their names.
 
-A name holds a digest of the content, so that a browser keeps the file for ever. WhiteNoise serves
-them: from `instance/static`, where `flask assets build` writes them compressed as well, or straight
-from the source while that has not been done.
+A name holds a digest of the content, or htmx's version, so that a browser keeps the file for ever.
+WhiteNoise serves them from `instance/static`, where `flask assets build` writes them compressed as
+well. While that has not been done, a view does, and htmx comes straight from its source.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from flask import Flask, current_app
 from whitenoise import WhiteNoise
 
 from portal.tenancy import Brasao, Tenant, Tenants
-from portal.web.theme import make_theme, parse_hex, render_css, tidy_css
+from portal.web.theme import make_theme, parse_hex, render_css, tidy_css, tidy_js
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
@@ -62,12 +62,17 @@ class Asset:
     """Where it already is, when it is nobody's in particular."""
 
 
+def htmx_asset() -> Asset:
+    """htmx, as its authors published it, and under their name: that has the version."""
+    path = STATIC / HTMX
+    return Asset(f"/static/{HTMX}", HTMX, path.read_bytes(), path)
+
+
 def script_asset(name: str) -> Asset:
-    """A script, whose address has a digest before its suffix."""
-    path = STATIC / name
-    content = path.read_bytes()
-    hashed = f"{path.stem}-{digest(content)}{path.suffix}"
-    return Asset(f"/static/{hashed}", hashed, content, path)
+    """A script of our own."""
+    content = tidy_js((STATIC / name).read_text("utf-8")).encode()
+    hashed = name.replace(".", f"-{digest(content)}.")
+    return Asset(f"/{hashed}", hashed, content)
 
 
 def style_asset(tenant: Tenant) -> Asset:
@@ -93,7 +98,7 @@ def brasao_asset(brasao: Brasao) -> Asset:
 
 def list_assets(tenants: Iterable[Tenant]) -> Iterator[Asset]:
     """Everything that can be made ahead. Tenants of one colour share a file, which comes twice."""
-    yield script_asset(HTMX)
+    yield htmx_asset()
     yield script_asset(SCRIPT)
     yield from map(script_asset, (SESSION_SCRIPT, UPLOAD_SCRIPT, RECEIPT_SCRIPT))
     yield from map(extra_style, (CONTA_STYLE, PEDIDO_STYLE))
@@ -122,7 +127,7 @@ def init_app(app: Flask, tenants: Tenants) -> WhiteNoise:
             files.add_file_to_dictionary(asset.url, str(path))
         else:
             unbuilt[asset.url] = asset.content
-    htmx, js = script_asset(HTMX).url, script_asset(SCRIPT).url
+    htmx, js = htmx_asset().url, script_asset(SCRIPT).url
     app.extensions["assets"] = {
         tenant.slug: _assets(tenant, style_asset(tenant).url, htmx, js) for tenant in tenants
     }
@@ -136,8 +141,8 @@ def assets_of(tenant: Tenant | None) -> Assets | None:
     return cast(Assets, current_app.extensions["assets"][tenant.slug])
 
 
-def find_style(url: str) -> bytes | None:
-    """A stylesheet that was not built ahead."""
+def find_unbuilt(url: str) -> bytes | None:
+    """A stylesheet or a script that was not built ahead."""
     return cast("dict[str, bytes]", current_app.extensions["unbuilt"]).get(url)
 
 
@@ -170,5 +175,5 @@ def draw_icon(tenant: Tenant) -> str:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
         f'<rect width="32" height="32" rx="7" fill="{theme.tema}"/>'
         f'<path d="M7 16h17m-7-7 7 7-7 7" fill="none" stroke="#fff"'
-        ' stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg>'
+        ' stroke-width="3"/></svg>'
     )

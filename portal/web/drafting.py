@@ -66,9 +66,7 @@ def is_asked_here(tenant: Tenant, servico: Servico) -> bool:
 
 def file_limits(tenant: Tenant) -> FileLimits:
     rules = rules_of(tenant)
-    return FileLimits(
-        rules.megabytes_por_arquivo * MEGABYTE, rules.megabytes_por_pedido * MEGABYTE
-    )
+    return FileLimits(rules.megabytes_por_arquivo * MEGABYTE, rules.megabytes_por_pedido * MEGABYTE)
 
 
 def bytes_of_a_form(tenant: Tenant) -> int:

@@ -8,10 +8,12 @@ is not found must look the same to the byte, whatever the reason.
 from flask import Flask, Response, request, url_for
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from portal.db import AWAY, db
 from portal.errors import (
     LeftAlone,
     LevelNeeded,
     NotFound,
+    OutOfReach,
     PortalError,
     Refused,
     SignInNeeded,
@@ -22,11 +24,11 @@ from portal.errors import (
 from portal.govbr.values import Nivel
 from portal.web import metrics
 from portal.web.addresses import send_to
-from portal.web.fragments import page, wants_fragment
+from portal.web.fragments import page, start_again
 from portal.web.levels import catalogue_url
 from portal.web.log import describe, logger, request_id
 from portal.web.programs import is_for_programs, refuse
-from portal.web.signin import get_viewer
+from portal.web.signin import drop_session, get_viewer
 from portal.web.tenant import current_tenant, find_tenant
 
 PAGES = (400, 404, 405, 429, 500, 503)
@@ -38,6 +40,8 @@ LAST_RESORT = "O portal falhou. Tente de novo em alguns minutos.\n"
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(PortalError, _portal_error)
+    for kind in AWAY:
+        app.register_error_handler(kind, _out_of_reach)
     app.register_error_handler(Exception, _surprise)
 
 
@@ -60,6 +64,8 @@ def _portal_error(error: PortalError) -> Response:
             return _to_the_entrance()
         case LevelNeeded(nivel=nivel):
             return _level_page(Nivel(nivel))
+        case OutOfReach():
+            return _out_of_reach(error)
         case TooManyRequests(retry_after=seconds):
             return _error_page(429, seconds)
         case Unavailable(retry_after=seconds):
@@ -77,9 +83,7 @@ def _to_the_entrance() -> Response:
     """And back to this page afterwards, if it can be asked for again."""
     volta = request.full_path.removesuffix("?") if request.method == "GET" else None
     address = url_for("acesso.entrar", voltar=volta)
-    if wants_fragment():
-        return Response(status=204, headers={"HX-Redirect": address, "Cache-Control": "no-store"})
-    return send_to(address, 303)
+    return start_again(address)
 
 
 def _level_page(asked: Nivel) -> Response:
@@ -93,21 +97,35 @@ def _level_page(asked: Nivel) -> Response:
     )
 
 
+def _out_of_reach(error: Exception) -> Response:
+    """Nothing was changed. Who wanted to leave does leave this browser, where the next person may
+    be waiting for it."""
+    db.session.rollback()
+    logger.error("out_of_reach", **describe(error))
+    if request.endpoint == "acesso.sair":
+        response = send_to(url_for("acesso.saiu", sessao="aberta"), 303)
+        drop_session(response)
+        return response
+    return _error_page(503, OutOfReach.retry_after, "conta")
+
+
 def _surprise(error: Exception) -> Response:
     logger.error("surprise", **describe(error))
     return _error_page(InternalServerError.code)
 
 
-def _error_page(status: int, retry_after: int | None = None) -> Response:
+def _error_page(status: int, retry_after: int | None = None, words: str | None = None) -> Response:
+    """`words` is the template's name where the status alone does not say what happened."""
     code = request_id() if status >= 500 else None
     try:
         if is_for_programs():
             response = refuse(status, code)
         else:
             response = page(
-                f"erros/{_words(status)}.html",
+                f"erros/{words or _words(status)}.html",
                 status=status,
                 pedido=code,
+                repetir=request.full_path.removesuffix("?") if request.method == "GET" else None,
                 retry_after=retry_after,
             )
     except Exception as error:

@@ -1,7 +1,9 @@
-"""What a person is told when gov.br could not say who they are: four answers to all its ways."""
+"""What a person is told when they could not enter: one answer for each family of reasons."""
 
 from enum import StrEnum
-from typing import Self
+from typing import Self, TypeAlias
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from portal.errors import TooManyRequests
 from portal.govbr.values import LoginFailed, Why
@@ -15,6 +17,8 @@ class Failure(StrEnum):
     AWAY = "fora"
     OURS = "configuracao"
     TOO_MANY = "muitas"
+    NOT_KEPT = "ocupado"
+    """gov.br may have said who it is; our own database could not keep it."""
 
     @classmethod
     def named(cls, name: str | None) -> Self | None:
@@ -36,7 +40,12 @@ _FAMILIES = {
 """All others are for whoever runs the portal: trying again does not help."""
 
 
-def failure_of(error: LoginFailed | TooManyRequests) -> Failure:
+Reason: TypeAlias = LoginFailed | TooManyRequests | SQLAlchemyError
+
+
+def failure_of(error: Reason) -> Failure:
+    if isinstance(error, SQLAlchemyError):
+        return Failure.NOT_KEPT
     if isinstance(error, TooManyRequests):
         return Failure.TOO_MANY
     return _FAMILIES.get(error.why, Failure.OURS)

@@ -25,9 +25,11 @@ from portal.web import (
     sentences,
     timeline,
 )
+from portal.web.addresses import send_to
 from portal.web.assets import assets_of
 from portal.web.editions import Edition
 from portal.web.headers import permit_forms_to
+from portal.web.reader import is_reader_unknown
 from portal.web.signin import csrf_token, find_viewer
 from portal.web.tenant import find_tenant, local_now
 
@@ -135,6 +137,13 @@ def wants_fragment() -> bool:
     )
 
 
+def start_again(address: str) -> Response:
+    """To another page of ours, also for htmx, which asked for a part that is of no use."""
+    if wants_fragment():
+        return Response(status=204, headers={"HX-Redirect": address, "Cache-Control": "no-store"})
+    return send_to(address, 303)
+
+
 def contrast() -> str | None:
     """`alto` when the reader asked for high contrast."""
     return HIGH_CONTRAST if request.cookies.get("contraste") == HIGH_CONTRAST else None
@@ -148,6 +157,8 @@ def _render(name: str, block: str | None, values: dict[str, object]) -> str:
         "carta": carta.has_carta(),
         "contraste": contrast(),
         "voltar": request.full_path.removesuffix("?") if request.method == "GET" else "/",
+        "demora": is_reader_unknown(),
+        "parte": block is not None,
     }
     environment = current_app.jinja_env
     if block is None:
@@ -156,6 +167,8 @@ def _render(name: str, block: str | None, values: dict[str, object]) -> str:
     if block == ANSWER:
         # htmx takes the title from wherever it is in an answer.
         part = f"<title>{render_block(environment, name, TITLE, values)}</title>\n{part}"
+    if values["demora"]:
+        part += environment.get_template("components/demora.html").render(values)
     return part
 
 
@@ -174,7 +187,8 @@ def _of(tenant: Tenant | None) -> str:
     return repr(tenant)
 
 
+@lru_cache
 def _edition(folder: Path) -> str:
     """Names this edition of the portal: another one makes other pages of the same content."""
-    files = sorted(path for kind in ("*.html", "*.py", "*.toml") for path in folder.rglob(kind))
+    files = sorted(p for p in folder.rglob("*.*") if p.suffix in (".html", ".py", ".toml"))
     return Edition.of(b"".join(f.read_bytes() for f in files)).tag

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from portal.accounts.acting import OVER
 from portal.audit import Event, Happening
 from portal.representation import Papel
 
@@ -26,9 +27,13 @@ def tell(happening: Happening) -> str:
             return _REFUSED.get(detail, "Um pedido foi recusado")
         case Event.SESSION_ENDED:
             return _ENDED.get(detail, "Uma sessão terminou")
+        case Event.RESTRITO_READ:
+            return f"Você abriu o que é restrito: {detail}"
         case Event.REPRESENTATION:
             if not detail:
                 return "Você voltou a agir por você"
+            if detail.startswith(OVER):
+                return f"Terminou a autorização para agir por {detail.removeprefix(OVER).strip()}"
             return f"Você passou a agir por {detail}"
         case Event.DELIVERY:
             return f"A prefeitura resolveu o envio do pedido {detail.partition(' ')[0]} ao SEI"
@@ -56,7 +61,7 @@ def name_papel(papel: Papel) -> str:
             return "responsável legal"
         case Papel.PROCURADOR_ESPECIAL:
             return "procurador ou procuradora especial"
-        case Papel.PROCURADOR_SIMPLES:
+        case Papel.PROCURADOR | Papel.PROCURADOR_SIMPLES:
             return "procurador ou procuradora"
     assert_never(papel)
 

@@ -23,6 +23,17 @@ REASONS: Final = {
 }
 
 
+OF_ANOTHER: Final = {
+    Reason.INTERESSADO: "Pediu ou é parte (interessado)",
+    Reason.REMETENTE: "Enviou um documento (remetente)",
+    Reason.DESTINATARIO: "Recebe um documento (destinatário)",
+}
+"""Of whom somebody acts for; no acesso externo of theirs is listed."""
+
+WHOSE: Final = "de"
+"""What tells in an address whose list is being read on; not there when it is the person's own."""
+
+
 def read_wanted(arguments: Mapping[str, str]) -> Wanted:
     """What to narrow the list to; what is no choice asks for nothing."""
     return Wanted(
@@ -35,23 +46,28 @@ def _member(kind: type[E], text: str | None) -> E | None:
     return kind(text) if text in set(kind) else None
 
 
-def address_of(wanted: Wanted, after: Place | None = None) -> str:
-    """Of the list, or of what is below a place of it."""
+def address_of(wanted: Wanted, after: Place | None = None, whose: str = "") -> str:
+    """Of the list, or of what is below a place of somebody's."""
     said = {
         "situacao": wanted.state or "",
         "motivo": wanted.reason or "",
         CURSOR: str(after or ""),
+        WHOSE: whose,
     }
     words = urlencode({name: value for name, value in said.items() if value})
     return f"/meus-processos?{words}" if words else "/meus-processos"
 
 
-def list_choices(wanted: Wanted) -> Iterator[tuple[str, str, list[tuple[str, str, bool]]]]:
+def list_choices(
+    wanted: Wanted, represented: bool
+) -> Iterator[tuple[str, str, list[tuple[str, str, bool]]]]:
     """Each field of the form: its name, its label, and its values with their words."""
     states = [(state.value, words, state is wanted.state) for state, words in STATES.items()]
     yield "situacao", "Situação", [("", "Qualquer situação", False), *states]
-    reasons = [(reason.value, words, reason is wanted.reason) for reason, words in REASONS.items()]
-    yield "motivo", "Por que é seu", [("", "Qualquer motivo", False), *reasons]
+    said = (OF_ANOTHER if represented else REASONS).items()
+    reasons = [(reason.value, words, reason is wanted.reason) for reason, words in said]
+    label = "Por que está aqui" if represented else "Por que é seu"
+    yield "motivo", label, [("", "Qualquer motivo", False), *reasons]
 
 
 def title_mine(mine: Mine) -> str:
@@ -60,8 +76,10 @@ def title_mine(mine: Mine) -> str:
     return "1 processo" if mine.total == 1 else f"{mine.total} processos"
 
 
-def reason(because: Because) -> str:
+def reason(because: Because, represented: bool = False) -> str:
     """Why a processo is listed. Of an acesso externo, how much it opens and until when."""
+    if represented:
+        return OF_ANOTHER[because.reason]
     if because.reason is not Reason.ACESSO_EXTERNO:
         return REASONS[because.reason]
     what = "O órgão abriu para você" if because.integral else "O órgão abriu documentos para você"

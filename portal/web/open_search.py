@@ -38,7 +38,7 @@ class Opcao(Struct, frozen=True):
 
 
 class Opcoes(Struct, frozen=True):
-    """O que têm os processos públicos, e por isso vale a pena procurar."""
+    """O que têm os processos públicos mais novos, e por isso vale a pena procurar."""
 
     tipo: tuple[Opcao, ...]
     unidade: tuple[Opcao, ...]

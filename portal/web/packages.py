@@ -14,17 +14,20 @@ from portal.content.package import Member, stream, unique
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo
 from portal.sei import documentos
-from portal.sei.values import Documento, OpenDocumentos, Viewer
+from portal.sei.values import ANYONE, Conteudo, Documento, OpenDocumentos, Viewer
 from portal.tenancy import Tenant
 from portal.web.files import current_verdicts, read_verified
+from portal.web.imprint import list_imprint
 from portal.web.log import describe, logger
+from portal.web.reader import is_reader_unknown
 
 MEGABYTE = 1_000_000
-TOO_LARGE = "o arquivo não coube aqui. Baixe-o na página do documento"
+TOO_LARGE = "não coube aqui. Abra-o na página do documento"
 
 
 def fits(tenant: Tenant, found: OpenDocumentos) -> bool:
-    """Whether the package stays within the tenant's limits, as far as SEI knows its size."""
+    """Whether the package stays within the tenant's limits, as far as SEI knows its size: of files.
+    How long a text is shows when it is read, and what has no room then is left out."""
     size = sum(documento.tamanho or 0 for documento in found.documentos)
     return found.complete and size <= tenant.limites.megabytes_por_pacote * MEGABYTE
 
@@ -37,13 +40,19 @@ def send_package(
     members = _Packing(tenant, numero, now, viewer).members(found.documentos)
     titulo = f"Documentos do processo {found.procedimento.formatado}"
     return Response(
-        _unbroken(stream(members, titulo, now)),
+        _unbroken(stream(members, titulo, now, _which(viewer))),
         headers={
             "Cache-Control": "no-store",
             "Content-Disposition": content_disposition(f"documentos-{numero.chave}.zip", True),
         },
         content_type="application/zip",
     )
+
+
+def _which(viewer: Viewer) -> str:
+    if is_reader_unknown():
+        return "Só documentos públicos, porque o SEI demorou para achar o seu cadastro"
+    return "Documentos públicos" if viewer == ANYONE else "Documentos que abrem para você"
 
 
 class _Packing:
@@ -61,8 +70,7 @@ class _Packing:
         return map(self._member, listed)
 
     def _member(self, listed: Documento) -> Member:
-        titulo = f"{listed.nome}, nº SEI {listed.numero_sei}"
-        missing = Member("", titulo, None, packed=False)
+        missing = Member("", listed.titulo, None, packed=False)
         try:
             documento, conteudo = documentos.open_documento(
                 self._tenant, self._numero, listed.numero_sei, now=self._now, viewer=self._viewer
@@ -70,9 +78,12 @@ class _Packing:
         except NotFound:
             return missing
         if conteudo.anexo is None:
-            page = render(conteudo.pagina or "", documento.nome).encode()
+            page = self._page(documento, conteudo)
+            if len(page) > self._room:
+                return replace(missing, absence=TOO_LARGE)
+            self._room -= len(page)
             name = self._name(documento, documento.nome, PAGE)
-            return Member(name, titulo, (page,), PAGE.packed)
+            return Member(name, listed.titulo, (page,), PAGE.packed)
         file = read_verified(self._tenant, conteudo.anexo, self._verdicts)
         if file is None:
             return missing
@@ -82,7 +93,11 @@ class _Packing:
             return replace(missing, absence=TOO_LARGE)
         self._room -= file.size
         name = self._name(documento, documento.arquivo or documento.nome, file.kind)
-        return Member(name, titulo, file.chunks, file.kind.packed, file.is_damaged)
+        return Member(name, listed.titulo, file.chunks, file.kind.packed, file.is_damaged)
+
+    def _page(self, documento: Documento, conteudo: Conteudo) -> bytes:
+        imprint = list_imprint(self._tenant, self._numero.chave, documento, conteudo)
+        return render(conteudo.pagina or "", documento.titulo, imprint).encode()
 
     def _name(self, documento: Documento, called: str, kind: Kind) -> str:
         called = called.replace("/", "-")

@@ -36,9 +36,11 @@ def encode_copy(data: PersonalData, tenant: Tenant, now: datetime) -> bytes:
                 "esta": s.current,
                 "nivel": s.nivel.word,
                 "modo_de_entrada": s.amr,
+                "queria_ver": s.volta,
             }
             for s in data.sessions
         ],
+        "ha_mais_sessoes": data.more_sessions,
         "empresas": [
             {"documento": r.shown, "nome": r.nome, "papel": r.papel.value} for r in data.empresas
         ],
@@ -61,6 +63,7 @@ def encode_copy(data: PersonalData, tenant: Tenant, now: datetime) -> bytes:
             }
             for h in data.happenings
         ],
+        "ha_mais_registros": data.more_happenings,
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=2)
 

@@ -7,22 +7,25 @@ Flask's own session is not used: it has no key, so nothing can be kept in it.
 import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar, cast
 from uuid import UUID
 
-from flask import Flask, Request, Response, current_app, request
+from flask import Flask, Request, Response, current_app, g, request
 from flask_login import LoginManager, current_user
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal import audit
 from portal.accounts import service
-from portal.accounts.values import SignedIn
+from portal.accounts.acting import check_acting
+from portal.accounts.values import TOUCH, Acting, SignedIn
 from portal.audit import Event
 from portal.db import db
-from portal.errors import LevelNeeded, Refused, SignInNeeded
+from portal.errors import LevelNeeded, OutOfReach, Refused, SignInNeeded
 from portal.govbr.client import Provider
 from portal.govbr.values import Nivel
-from portal.keyring import Keyring
+from portal.keyring import Keyring, Unreadable
 from portal.protocolo.values import NAMELESS_KEPT
 from portal.tenancy import Tenant
 from portal.web.log import describe, logger
@@ -75,10 +78,10 @@ def find_viewer() -> SignedIn | None:
 
 
 def get_viewer() -> SignedIn:
-    """Who asks. Raises SignInNeeded."""
+    """Who asks. Raises SignInNeeded, and OutOfReach when nobody can say whether it is."""
     viewer = find_viewer()
     if viewer is None:
-        raise SignInNeeded
+        raise OutOfReach("who asks is not known") if "viewer_unknown" in g else SignInNeeded
     return viewer
 
 
@@ -118,6 +121,14 @@ def note_wish(viewer: SignedIn, path: str) -> None:
 def csrf_token(viewer: SignedIn) -> str:
     """What the person's own forms carry, and no other site can know."""
     return urlsafe_b64encode(keyring().digest("csrf", viewer.get_id())).rstrip(b"=").decode()
+
+
+def name_list(acting: Acting | None) -> str:
+    """What tells apart the lists of those for whom a person may act; empty of their own."""
+    if acting is None or not acting.valid:
+        return ""
+    chosen = acting.representation
+    return keyring().digest("list", f"{chosen.id_representacao}/{chosen.document}").hex()[:12]
 
 
 def note(event: Event, account: UUID | None, detail: str = "") -> None:
@@ -196,13 +207,33 @@ def _load_viewer(_request: Request) -> SignedIn | None:
     tenant = find_tenant()
     if tenant is None or tenant.govbr is None or (token := session_token()) is None:
         return None
-    session = db.session()
+    session, now = db.session(), local_now()
     try:
-        viewer = service.find_viewer(session, keyring(), tenant.slug, token, local_now())
+        viewer = service.find_viewer(session, keyring(), tenant.slug, token, now)
         session.commit()
+        if viewer is not None and viewer.acting is not None:
+            ip = request.remote_addr or ""
+            viewer = check_acting(session, keyring(), tenant, viewer, ip, now)
+            session.commit()
+    except Unreadable:
+        # The secret key was replaced and the old one thrown away: they enter again.
+        session.rollback()
+        return None
     except SQLAlchemyError as error:
         # Every page asks who reads it, the one about failures too.
         session.rollback()
-        logger.error("viewer_unknown", **describe(error))
+        logger.error("out_of_reach", **describe(error))
+        g.viewer_unknown = True
         return None
+    if viewer is not None and now - viewer.seen > TOUCH:
+        _note_use(viewer, now)
     return viewer
+
+
+def _note_use(viewer: SignedIn, now: datetime) -> None:
+    """Where it cannot be written, a session ends somewhat sooner, which no page is held up for."""
+    try:
+        with cast(Engine, current_app.extensions["counters"]).connect() as counters:
+            service.note_use(counters, viewer, now)
+    except SQLAlchemyError as error:
+        logger.warning("out_of_reach", **describe(error))

@@ -21,7 +21,7 @@ from portal.web.sentences import name_of
 ATOM: Final = "application/atom+xml"
 CALENDAR: Final = "text/calendar"
 
-_ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 has no way to write, escaped or not."""
 
 

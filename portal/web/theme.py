@@ -7,6 +7,7 @@ The grounds below are the ones `static/portal.css` paints; a test keeps the two 
 import colorsys
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 Colour: TypeAlias = tuple[int, int, int]
@@ -117,8 +118,15 @@ def render_css(colour: str, base: str) -> str:
     return ":root{" + ";".join(properties) + "}\n" + tidy_css(base)
 
 
+def tidy_js(script: str) -> str:
+    """A script of ours without the lines that are a comment, and without its indentation."""
+    lines = (line.strip() for line in _COMMENT.sub("", script).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+@lru_cache(maxsize=4)
 def tidy_css(sheet: str) -> str:
-    """A stylesheet without its comments and its room."""
+    """A stylesheet without its comments and its room. All tenants have the same ones."""
     return _ROOM.sub(lambda room: room[1] or room[2] or " ", _COMMENT.sub("", sheet)).strip()
 
 

@@ -17,18 +17,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.request import urlopen
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    expect,
+    sync_playwright,
+)
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from portal.demo.generator import generate
 from portal.protocolo.receipts import issue
-from tests.browser.looks import SCREENS
+from tests.browser.looks import NO_MEDIA, SCREENS, look, measure
 from tests.integration.protocolo.makers import KEYRING, sent_file, submit
 from tests.patience import PATIENCE
 from tests.ports import free_port
@@ -80,6 +88,8 @@ class Site:
     """`http://127.0.0.1:<port>`, without a final slash."""
     numeros: Mapping[str, str]
     """Numbers of the demo's named cases, as SEI writes them."""
+    sei: Path
+    """The demo's database."""
     recibo: str
     """The code of a receipt."""
 
@@ -136,7 +146,7 @@ def serving(
         )
     try:
         _wait_for(f"{address}/saude", server, instance / "server.log")
-        yield Site(address, numeros, recibo)
+        yield Site(address, numeros, instance / "sei.db", recibo)
     finally:
         server.terminate()
         try:
@@ -252,27 +262,74 @@ def plain_page(open_page: OpenPage) -> Page:
     return open_page(java_script_enabled=False)
 
 
+@contextmanager
+def watching(opened: Page) -> Iterator[None]:
+    """As large as a phone, with nobody's settings; fails the test as `page` does."""
+    errors: list[str] = []
+
+    def note_error(error: Error) -> None:
+        errors.append(str(error))
+
+    def note_message(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            errors.append(message.text)
+
+    opened.set_viewport_size(SCREENS["phone"])
+    opened.emulate_media(**NO_MEDIA)
+    opened.on("pageerror", note_error)
+    opened.on("console", note_message)
+    yield
+    opened.remove_listener("pageerror", note_error)
+    opened.remove_listener("console", note_message)
+    assert errors == []
+
+
 # What judges a page
 
 
+Axe: TypeAlias = Callable[[Page], list[str]]
+
+AXE_LOOKS = ("light", "dark", "forced colours")
+"""Of the other looks there are only colours to see, which `test_states` sees in all of them."""
+
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+RUN_AXE = """([tags, coloursOnly]) => {
+  const colours = () => axe.getRules(tags).filter(rule => rule.tags.includes("cat.color"));
+  return axe.run(document, {
+    runOnly: coloursOnly ? colours().map(rule => rule.ruleId) : tags,
+    resultTypes: ["violations"],
+  });
+}"""
+
+
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], list[str]]:
-    """Runs axe-core on a page with JavaScript; every violation, WCAG 2.0 to 2.2 A and AA and best
-    practice, as a line that names the rule, the element and the reason."""
+def axe() -> Axe:
+    """Runs axe-core on a page with JavaScript, on a phone and at a desk, in each of its looks.
+
+    Every violation, WCAG 2.0 to 2.2 A and AA and best practice, as a line that names the look, the
+    rule, the element and the reason.
+    """
     script = NODE_MODULES / "axe-core" / "axe.min.js"
     source = need(NODE_TOOLS, script if script.is_file() else None).read_text("utf-8")
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
     def run(page: Page) -> list[str]:
         page.evaluate(source)
-        found = page.evaluate(
-            "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", tags
-        )
-        return [
-            f"{violation['id']}: {node['target']}: {node['failureSummary']}"
-            for violation in found["violations"]
-            for node in violation["nodes"]
-        ]
+        found: list[str] = []
+        for screen, size in SCREENS.items():
+            page.set_viewport_size(size)
+            judged = ""
+            for how in AXE_LOOKS:
+                look(page, how)
+                # What lies where it lay in another look, seen or hidden, differs in colours alone.
+                layout = measure(page, "layout")
+                violations = page.evaluate(RUN_AXE, [TAGS, layout == judged])["violations"]
+                judged = layout
+                found += [
+                    f"{screen}, {how}: {rule['id']}: {node['target']}: {node['failureSummary']}"
+                    for rule in violations
+                    for node in rule["nodes"]
+                ]
+        return found
 
     return run
 

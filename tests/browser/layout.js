@@ -187,6 +187,14 @@
       return { name: describe(element), ratio: Math.max(...ratios) };
     });
 
+  // Everything about each element but its colours: where it is, and what decides whether it is seen,
+  // heard, pressed and scrolled.
+  const layout = () => [...document.querySelectorAll("*")].map(element => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const { display, visibility, opacity, overflow, position, zIndex, clipPath, pointerEvents } = getComputedStyle(element);
+    return [x, y, width, height, display, visibility, opacity, overflow, position, zIndex, clipPath, pointerEvents].join(" ");
+  }).join("\n");
+
   // Whatever has the focus: what it is, where it is, how its ring looks. Nothing when nothing has.
   const focused = () => {
     const element = document.activeElement;
@@ -228,5 +236,5 @@
     document.adoptedStyleSheets = [sheet];
   };
 
-  return { clipped, overlapping, cut_words, small_targets, faults, contrasts, borders, focused, stops, loosen, enlarge, bar };
+  return { clipped, overlapping, cut_words, small_targets, faults, contrasts, borders, layout, focused, stops, loosen, enlarge, bar };
 })()

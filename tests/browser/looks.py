@@ -16,6 +16,7 @@ Measure: TypeAlias = Literal[
     "faults",
     "contrasts",
     "borders",
+    "layout",
     "focused",
     "stops",
     "loosen",

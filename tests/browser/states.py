@@ -101,6 +101,8 @@ STATES: Mapping[str, State] = {
     "entering, gov.br away": State("/entrar?falha=fora", origin="entrance"),
     "entering, our mistake": State("/entrar?falha=configuracao", origin="entrance"),
     "entering, too often": State("/entrar?falha=muitas", origin="entrance"),
+    "entering, not kept": State("/entrar?falha=ocupado&voltar=/mapa", 503, "entrance"),
+    "left, with the session open": State("/saiu?sessao=aberta", origin="entrance"),
     "account deleted": State("/saiu?conta=excluida", origin="entrance"),
     "left": State("/saiu", origin="entrance"),
     "privacy where people enter": State("/privacidade", origin="entrance"),

@@ -32,6 +32,24 @@ def test_a_first_visit_fetches_few_things_and_all_of_them_from_here(
     assert page.locator("img:not([width][height])").count() == 0
 
 
+@pytest.mark.parametrize("name", ["home", "giant", "document"])
+def test_who_only_reads_fetches_no_htmx(page: Page, portals: Portals, name: str) -> None:
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    portals.show(page, name)
+    page.mouse.wheel(0, 2000)
+    open_everything(page)
+    page.wait_for_load_state("networkidle")
+    assert not any("htmx" in url for url in fetched)
+
+
+def test_htmx_is_there_when_a_number_has_been_typed(page: Page, site: Site) -> None:
+    page.goto("/")
+    with page.expect_response("**/htmx-*"):
+        page.get_by_label("Número do processo").focus()
+    assert page.evaluate("htmx.config.allowEval") is False
+
+
 def test_a_second_page_fetches_itself_alone(page: Page, site: Site) -> None:
     page.goto("/")
     page.wait_for_load_state("networkidle")

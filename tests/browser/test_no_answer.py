@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, Site
-from tests.browser.reader import is_same_page, mark, read_aloud, search
+from tests.browser.reader import anywhere_on, is_same_page, mark, read_aloud, search
 from tests.browser.states import Portals, ask
 
 pytest_plugins = ("tests.browser.others",)
@@ -62,7 +62,7 @@ def test_an_empty_field_asks_nothing_of_the_server(page: Page) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_role("button", name="Consultar").click()
     expect(page.get_by_label("Número do processo")).to_be_focused()
-    assert asked == []
+    assert [url for url in asked if "/static/" not in url] == []
 
 
 def test_an_error_is_the_focus_of_a_page_that_opens_with_it(page: Page) -> None:
@@ -176,7 +176,7 @@ def test_without_internet_the_question_can_be_sent_again(open_page: OpenPage, si
     expect(page.locator("[aria-busy]")).to_have_count(0)
     page.context.set_offline(False)
     alert.get_by_role("link", name="Tentar de novo").click()
-    expect(page).to_have_url(f"{site.processo('principal')}?ordem=antigas")
+    expect(page).to_have_url(anywhere_on(f"{site.processo('principal')}?ordem=antigas"))
     expect(page.get_by_role("heading", level=1)).to_contain_text(site.numeros["principal"])
 
 

@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, Site
 from tests.browser.looks import measure
+from tests.browser.states import list_places
 
 PAPER = {"width": 718, "height": 1000}  # what an A4 sheet has between its margins
 
@@ -64,3 +65,22 @@ def test_a_document_s_page_can_be_printed_too(page: Page, site: Site) -> None:
     page.emulate_media(media="print")
     expect(page.locator(":is(button, input, form, nav, footer):visible")).to_have_count(0)
     expect(page.get_by_role("heading", name="Dados do documento")).to_be_visible()
+
+
+def test_a_document_s_page_says_on_paper_where_its_text_is_printed(page: Page, site: Site) -> None:
+    address = site.address + list_places(site)["made_document"]
+    page.goto(address)
+    where = page.get_by_text("O texto não sai nesta folha")
+    expect(where).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(where).to_be_visible()
+    expect(where).to_contain_text(f"{address}/texto")
+    expect(page.locator("iframe")).to_be_hidden()
+
+
+def test_a_text_alone_says_only_on_paper_how_it_is_checked(open_page: OpenPage, site: Site) -> None:
+    page = open_page(viewport=PAPER, java_script_enabled=False)
+    page.goto(site.address + list_places(site)["made_document"] + "/texto")
+    expect(page.locator("footer")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator("footer")).to_contain_text(f"Confira em {site.address}/autenticidade")

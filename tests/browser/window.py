@@ -7,9 +7,9 @@ tests that name it, so that all of them share the window.
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.looks import NO_MEDIA, SCREENS
+from tests.browser.conftest import watching
 from tests.patience import PATIENCE
 
 
@@ -25,21 +25,5 @@ def opened(chromium: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def window(opened: Page) -> Iterator[Page]:
-    """As large as a phone, with nobody's settings; fails the test as `page` does."""
-    errors: list[str] = []
-
-    def note_error(error: Error) -> None:
-        errors.append(str(error))
-
-    def note_message(message: ConsoleMessage) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:
-            errors.append(message.text)
-
-    opened.set_viewport_size(SCREENS["phone"])
-    opened.emulate_media(**NO_MEDIA)
-    opened.on("pageerror", note_error)
-    opened.on("console", note_message)
-    yield opened
-    opened.remove_listener("pageerror", note_error)
-    opened.remove_listener("console", note_message)
-    assert errors == []
+    with watching(opened):
+        yield opened

@@ -40,6 +40,8 @@ def spell(type_: TypeEngine[Any], dialect: Dialect) -> str:
     """The type as the engine writes it, without display widths and collations."""
     text = re.sub(r" (COLLATE|CHARACTER SET) \S+", "", type_.compile(dialect=dialect)).lower()
     text = re.sub(r"^(integer|bigint|int)\(\d+\)", r"\1", text)
+    # MySQL makes of it the smallest text that holds so much, and calls it so from then on.
+    text = text.replace("text(4294967295)", "longtext")
     return text.replace("integer", "int").replace(" without time zone", "")
 
 

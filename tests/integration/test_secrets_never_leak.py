@@ -7,7 +7,7 @@ for the smallest city that shows a leak, which may take minutes to find.
 import os
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote, unquote_plus
@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
+from portal.cpf import Cpf
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo
 from portal.readonly import reading
@@ -28,20 +29,23 @@ from portal.sei.mine import list_mine
 from portal.sei.people import recognize
 from portal.sei.queries.names import KEPT
 from portal.sei.queries.rows import PAGE_SIZE
-from portal.sei.values import ANYONE, Cpf, ListedDocumento, Opening, Tracking, Viewer
+from portal.sei.values import ANYONE, ListedDocumento, Opening, Tracking, Viewer
 from portal.tenancy import Tenant
 from tests.integration.sei.addresses import ASKS_NOTHING, ASKS_SEI
 from tests.integration.sei.city import (
+    FIRM,
     MARK,
     PEOPLE,
     City,
     Entry,
     Folder,
+    Notice,
     Paper,
+    Power,
     cpf_of,
     random_city,
 )
-from tests.integration.sei.places import INSTANT, Place, Portal
+from tests.integration.sei.places import INSTANT, Browser, Place, Portal
 from tests.integration.sei.rulebook import Rulebook
 from tests.integration.sei.town import counting
 
@@ -265,6 +269,119 @@ def test_a_stranger_s_session_sees_what_anybody_sees(portal: Portal, visit: Visi
             assert _ask(question, stranger) == _ask(question, ANYONE)
 
 
+@many_cities
+@given(visit=visits)
+def test_nothing_that_must_be_kept_is_on_any_page_of_who_is_signed_in(
+    portal: Portal, capsysbinary: pytest.CaptureFixture[bytes], visit: Visit
+) -> None:
+    """Each of the people, one of whom has no acesso: their list, what waits for them, for whom
+    they may act, and the same again as whom they act for. One of them asks every address."""
+    city, chosen = visit
+    note(str(city))
+    place = portal.places[chosen]
+    rulebook = portal.fill(place, city)
+    kept = Kept(rulebook)
+    tenant = portal.tenant(place)
+    capsysbinary.readouterr()
+    for person in range(PEOPLE):
+        cpf = f"{cpf_of(person):011d}"
+        viewer = recognize(tenant, Cpf(cpf))
+        assert isinstance(viewer, Viewer)
+        seen, browser = rulebook.as_seen_by(viewer.contatos), portal.enter(place, cpf)
+        _look_at_own(browser, seen, kept, set())
+        for address, allowed in _list_requests(seen) if person == chosen % PEOPLE else ():
+            answer = browser.get(address)
+            leaked = kept.found_in(_everything(answer), address) - allowed
+            assert not leaked, f"{leaked} in {address} of {place} for {person}"
+        for key in sorted(rulebook.vinculos() - seen.offered().keys()):
+            assert browser.post("/representacao/comecar", vinculo=str(key)).status_code == 404
+        for key, vinculo in seen.offered().items():
+            begun = browser.post("/representacao/comecar", vinculo=str(key))
+            assert begun.status_code == 303
+            acting = seen.as_represented(vinculo)
+            banner = _marks_of(rulebook.represented_by(vinculo)["nome"])
+            _look_at_own(browser, acting, kept, banner, offers=seen)
+            for processo in rulebook.processos():
+                address = f"/processos/{_chave(rulebook, processo)}?ver=tudo"
+                allowed = set().union(*map(seen.on_processo, rulebook.alike(processo))) | banner
+                leaked = kept.found_in(_everything(browser.get(address)), address) - allowed
+                assert not leaked, f"{leaked} in {address} of {place} for {person} by {key}"
+            assert browser.post("/representacao/sair").status_code == 303
+        _look_at_own(browser, seen, kept, set())
+    logged = capsysbinary.readouterr()
+    assert not kept.found_in((logged.out + logged.err).decode(), "")
+
+
+def test_what_is_somebody_s_own_is_told_to_them_and_to_who_acts_for_them(portal: Portal) -> None:
+    """Without this, cities in which nobody acts for anybody would pass."""
+    place = portal.places[0]
+    assert portal.modules[place.file]
+    scan = Paper("conferido", "0", False, False, "", None, local_only=False)
+    folder = Folder("0", "SEFAZ", "", (scan,), (), 0, "", local_only=False, alike=False)
+    notices = tuple(Notice(whom, 0, 0, "1", "E", None, active=True) for whom in (0, 2, FIRM))
+    powers = (
+        Power(0, FIRM, "L", "A", None, over=False, processos=None),
+        Power(0, 2, "S", "A", 9, over=False, processos=(0,)),
+    )
+    city = City((folder, folder), accounts="333", notices=notices, powers=powers)
+    rulebook = portal.fill(place, city)
+    viewer = recognize(portal.tenant(place), Cpf(f"{cpf_of(0):011d}"))
+    assert isinstance(viewer, Viewer)
+    seen = rulebook.as_seen_by(viewer.contatos)
+    kept, browser = Kept(rulebook), portal.enter(place, f"{cpf_of(0):011d}")
+    whole, some = seen.offered().values()
+    # Two names, two poderes, and the público that one is limited to.
+    assert len(seen.in_offers()) == 4 + len(rulebook.names(next(rulebook.processos())))
+    assert len(seen.waiting()) == len(seen.recibos()) == 1
+    firm, other = seen.as_represented(whole), seen.as_represented(some)
+    assert len(firm.waiting()) == 1
+    assert _marks_of(repr(firm.in_peticionamento()))
+    assert (other.waiting(), other.recibos(), firm.recibos()) == ([], [], [])
+    mine = [[key for key in seen.processos() if acting.is_mine(key)] for acting in (firm, other)]
+    assert list(map(len, mine)) == [2, 1]
+    for acting, vinculo in ((firm, whole), (other, some)):
+        key = vinculo["id_md_pet_vinculo_represent"]
+        assert browser.post("/representacao/comecar", vinculo=str(key)).status_code == 303
+        banner = _marks_of(rulebook.represented_by(vinculo)["nome"])
+        _look_at_own(browser, acting, kept, banner, offers=seen)
+        assert browser.post("/representacao/sair").status_code == 303
+    _look_at_own(browser, seen, kept, set())
+
+
+def _look_at_own(
+    browser: Browser,
+    seen: Rulebook,
+    kept: "Kept",
+    banner: set[str],
+    offers: Rulebook | None = None,
+) -> None:
+    """The pages that are somebody's own, which say all that they may and nothing else."""
+    mine = {key for key in seen.processos() if seen.is_mine(key)}
+    answer = browser.get("/meus-processos")
+    assert answer.status_code == 200
+    allowed = set().union(*map(seen.in_mine, mine)) | seen.in_peticionamento() | banner
+    found = kept.found_in(_everything(answer), "")
+    assert found <= allowed, f"{found - allowed} in the list"
+    listed = set(re.findall(r'<th scope="row"><a href="/processos/(\w+)"', answer.text))
+    assert listed == {_chave(seen, key).upper() for key in mine}
+    assert answer.text.count("<li><b>") == len(seen.waiting())
+    assert answer.text.count("Resposta a intimação em <time") == len(seen.recibos())
+    offered = offers or seen
+    answer = browser.get("/representacao")
+    found = kept.found_in(_everything(answer), "")
+    assert found == offered.in_offers() | banner
+    keys = set(re.findall(r'name="vinculo" value="(\d+)"', answer.text))
+    assert keys == {
+        str(key) for key, row in offered.offered().items() if offered.scope_of(row) != frozenset()
+    }
+    for path in ("/", "/minha-conta", "/meus-dados"):
+        assert kept.found_in(_everything(browser.get(path)), "") <= banner, path
+
+
+def _marks_of(text: str) -> set[str]:
+    return set(MARK.findall(text))
+
+
 def _ask(question: Callable[..., Any], viewer: Viewer) -> Any:
     """The answer to a viewer; None when there is none for them."""
     try:
@@ -388,8 +505,6 @@ class Kept:
         everything = repr(rulebook.rows)
         cpfs = {re.sub(r"\D", "", cpf) for cpf in CPF.findall(everything)}
         self._cpfs = {cpf for cpf in cpfs if cpf.startswith("312")}
-        either = "|".join(re.escape(name) for name in self._names)
-        self._named = re.compile(rf"(?<![0-9A-Z])(?:{either})(?![0-9A-Z])", re.IGNORECASE)
 
     def found_in(self, text: str, request: str) -> set[str]:
         """Marks, numbers, units and CPFs in a text, less what the request itself said."""
@@ -397,13 +512,26 @@ class Kept:
         said = unquote_plus(request).upper()
         # A page may say again what it was asked, and so its letters and digits without the rest.
         said += "\n" + re.sub(r"[^0-9A-Z]", "", said)
-        named = {found.upper() for found in self._named.findall(text)}
+        named = self._list_named(text)
         cpfs = {re.sub(r"\D", "", cpf) for cpf in CPF.findall(text)}
         return (
             set(MARK.findall(text.lower()))
             | {self._names[name] for name in named if name not in said}
             | (cpfs & self._cpfs)
         )
+
+    def _list_named(self, text: str) -> set[str]:
+        """Names that stand in it as whole words, in capitals."""
+        # Hardly any name is there at all, and a pattern of all of them tries each at every letter.
+        capitals = text.upper()
+        there = tuple(name for name in self._names if name in capitals)
+        return {found.upper() for found in _words(there).findall(text)} if there else set()
+
+
+@cache
+def _words(names: tuple[str, ...]) -> re.Pattern[str]:
+    either = "|".join(map(re.escape, names))
+    return re.compile(rf"(?<![0-9A-Z])(?:{either})(?![0-9A-Z])", re.IGNORECASE)
 
 
 def _list_requests(rulebook: Rulebook) -> Iterator[tuple[str, set[str]]]:

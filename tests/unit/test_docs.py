@@ -39,6 +39,16 @@ def test_no_sentence_is_longer_than_twenty_words(guide: Path) -> None:
     assert [s for s in found if len(s.split()) > LONGEST] == []
 
 
+def test_every_event_of_the_log_is_explained_to_who_reads_it() -> None:
+    """A new event: say in operacao.md what happened, and what to do."""
+    said = re.findall(
+        r"^\| `([a-z_]+)` \|", (DOCS / "operacao.md").read_text("utf-8"), re.MULTILINE
+    )
+    for module in (DOCS.parent / "portal").rglob("*.py"):
+        for event in re.findall(r'logger\.[a-z]+\(\s*"([a-z_]+)"', module.read_text("utf-8")):
+            assert event in said, f"{event}, of {module.name}"
+
+
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
 def test_every_link_leads_to_a_file_and_to_a_heading_of_it(guide: Path) -> None:
     for name, anchor in re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)", prose(guide)):

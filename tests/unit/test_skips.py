@@ -46,11 +46,20 @@ def test_a_run_ends_with_what_was_missing(
     tmp_path: Path, processes: str, require: str, status: int
 ) -> None:
     (tmp_path / "test_without.py").write_text(WITHOUT, "utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.skips", "-p", "no:cacheprovider"]
+    command = [
+        sys.executable, "-m", "pytest", "-q", "-p", "tests.skips", "-p", "xdist",
+        "-p", "no:cacheprovider",
+    ]  # fmt: skip
     run = subprocess.run(
         [*command, "--numprocesses", processes, "-c", os.devnull, "--rootdir", tmp_path, tmp_path],
         cwd=ROOT,
-        env=os.environ | {"PORTAL_TEST_REQUIRE": require, "PYTEST_ADDOPTS": ""},
+        env=os.environ
+        | {
+            "PORTAL_TEST_REQUIRE": require,
+            "PYTEST_ADDOPTS": "",
+            # The plugins that it does not need are most of what a run costs.
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        },
         capture_output=True,
         text=True,
         check=False,

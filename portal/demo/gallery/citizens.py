@@ -92,6 +92,8 @@ def _settle_maria(r: Register) -> None:
     second = sei.documento(works, "Ofício", text=("Comunica a data da vistoria.",))
     tacit = today + timedelta(days=8)
     sei.intimacao([second], [maria], tipo="Ciência", resposta="S", tacit=tacit)
+    third = sei.documento(works, "Ofício", text=("Pede a matrícula do imóvel.",))
+    sei.intimacao([third], [maria], tipo="Cumprimento de Exigência", tacit=tacit, prazo=(15, "U"))
     sei.recibo(works, account, "R")
 
 
@@ -134,11 +136,26 @@ def _settle_companies(r: Register) -> None:
     tax = r.open("Dívida Ativa: Parcelamento", 90, acme, unidade="SEFAZ-DAT")
     sei.conclude(tax)
     r.open("Compras: Pregão Eletrônico", 15, serra, unidade="SEADM-COMPRAS")
+    notice = sei.documento(licence, "Notificação", text=("Apresente o laudo da câmara fria.",))
+    sei.intimacao(
+        [notice],
+        [acme],
+        tipo="Cumprimento de Exigência",
+        tacit=sei.now.date() + timedelta(days=4),
+        prazo=(10, "D"),
+        andamentos=False,
+    )
+    closed = r.open("Pessoal: Sindicância", 60, acme, unidade="CGM", nivel="1")
+    _restrito(sei, closed)
     sei.vinculo(acme, r.let_in(citizens.ANTONIO)[0])
     camila, _ = r.let_in(citizens.CAMILA)
-    sei.vinculo(acme, camila, "S", processos=[licence])
-    sei.vinculo(serra, camila, "E", estado="C", ended=sei.now.date() - timedelta(days=9))
-    sei.vinculo(acme, r.let_in(citizens.VICENTE)[0], "E", until=_later(sei))
+    sei.vinculo(acme, camila, "S", processos=[licence, closed], poderes=["Acompanhar o processo"])
+    sei.vinculo(r.contato(citizens.JOAO), camila, "S", poderes=["Acompanhar o processo"])
+    ended = sei.now.date() - timedelta(days=9)
+    sei.vinculo(serra, camila, "E", estado="C", ended=ended)
+    vicente, _ = r.let_in(citizens.VICENTE)
+    sei.vinculo(acme, vicente, "E", until=_later(sei))
+    sei.vinculo(serra, vicente, "E", until=ended)
 
 
 def _restrito(sei: SeiBuilder, processo: Processo) -> tuple[Documento, Documento, Documento]:

@@ -127,6 +127,7 @@ def _of_search(scope: Scope) -> tuple[tuple[str, Question | CompoundQuestion], .
         ("alcance da busca", walks.select_reach(scope)),
         ("primeiro processo", choices.select_edge(scope, True)),
         ("último processo", choices.select_edge(scope, False)),
+        ("maior número interno", choices.select_highest(scope)),
         ("final do número", endings.select_endings(scope)),
         *(
             (f"busca por {name}", walks.select_walked(scope, shape))
@@ -151,12 +152,18 @@ def _of_a_person(scope: Scope, tenant: Tenant) -> Iterator[tuple[str, Question]]
     if peticoes.has_intimacoes(installation):
         yield "intimações de uma pessoa", peticoes.select_intimacoes(installation)
         yield "processos das intimações", peticoes.select_notified(scope)
+    if peticoes.has_prazos(installation):
+        yield "prazos de resposta", peticoes.select_respostas()
     if installation.has(md_pet_int_prazo_tacita):
         yield "prazo das intimações", peticoes.select_prazos()
     if peticoes.has_recibos(installation):
         yield "recibos de uma pessoa", peticoes.select_recibos(scope)
     if vinculos.has_vinculos(installation):
-        yield "representações de uma pessoa", vinculos.select_vinculos()
+        yield "representações de uma pessoa", vinculos.select_vinculos(installation)
+        yield "uma representação", vinculos.select_vinculo(installation)
+    if vinculos.has_poderes(installation):
+        yield "poderes das representações", vinculos.select_poderes()
+    yield "processos das representações", vinculos.select_limits(scope)
 
 
 _SEARCHES = {
@@ -242,6 +249,7 @@ def _sample(sei: Connection, installation: Installation) -> dict[str, Any]:
         "ending_from": inverted,
         "ending_to": f"{inverted}A",
         "cpf": 0,
+        "id": 1,
         "cnpj": "0" * 14 if installation.cnpj_is_text else 0,
         "contatos": [1],
         "today": day,

@@ -52,9 +52,9 @@ def list_grants(
     """What the viewer's acessos open of these processos, those left out of which they open nothing.
 
     Of a person it is one question whether or not there is a processo to ask about, so that what may
-    not be named costs what does not exist costs. Of anybody else it is none.
+    not be named costs what does not exist costs. Of others it is none.
     """
-    if not viewer.contatos or not visibility.may_ask_acessos(installation):
+    if not visibility.may_ask_acessos(installation, viewer):
         return {}
     asked = {
         "contatos": sorted(viewer.contatos),
@@ -69,6 +69,4 @@ def list_grants(
         else:
             listed[row.id_protocolo] |= {row.id_documento, row.listed} - {None}
     reach = integral | listed.keys()
-    if viewer.only is not None:
-        reach &= viewer.only
     return {key: Grant(key in integral, frozenset(listed[key])) for key in reach}

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from sqlalchemy import Connection, Integer, Subquery, bindparam, select
+from sqlalchemy import Connection, Integer, Subquery, bindparam, func, select
 
 from portal.portuguese import sort_key
 from portal.sei.extent import NOTHING, Extent
-from portal.sei.filters import Place
 from portal.sei.queries.names import names_of
 from portal.sei.queries.rows import Question
 from portal.sei.queries.scope import Scope
@@ -16,7 +15,8 @@ from portal.sei.tables import atividade, procedimento, protocolo, tipo_procedime
 from portal.sei.values import Unidade
 
 NEWEST = 20_000
-"""Públicos whose tipos and units are offered. To look at all would be to read SEI whole."""
+"""Públicos whose tipos and units are offered. To know of every tipo and unit whether it has one is
+to read, of those that have none, all that is closed: seconds, with a million protocolos."""
 
 
 @lru_cache
@@ -53,15 +53,21 @@ def select_open_in(scope: Scope) -> Question:
 
 @lru_cache
 def select_edge(scope: Scope, oldest: bool) -> Question:
-    """The público of the first autuação, or of the last."""
+    """The first autuação of a público, or the last."""
     p = protocolo.c
     order = (p.dta_geracao, p.id_protocolo)
     return (
-        select(*order)
+        select(p.dta_geracao)
         .where(scope.criterion)
         .order_by(*(column if oldest else column.desc() for column in order))
         .limit(1)
     )
+
+
+@lru_cache
+def select_highest(scope: Scope) -> Question:
+    """The highest key of the newest públicos: the very last may have an early one."""
+    return select(func.max(_newest(scope).c.id_protocolo))
 
 
 @lru_cache
@@ -96,9 +102,12 @@ def list_choices(sei: Connection, scope: Scope) -> Choices:
 
 
 def _find_extent(sei: Connection, scope: Scope) -> Extent:
-    edges = [sei.execute(select_edge(scope, oldest)).one_or_none() for oldest in (True, False)]
-    places = [Place(row[0], row[1]) for row in edges if row is not None]
-    return Extent(*places) if len(places) == len(edges) else NOTHING
+    oldest = sei.scalar(select_edge(scope, True))
+    newest = sei.scalar(select_edge(scope, False))
+    many = sei.scalar(select_highest(scope), {"many": NEWEST})
+    if oldest is None or newest is None or many is None:
+        return NOTHING
+    return Extent(oldest, newest, many)
 
 
 def _newest(scope: Scope) -> Subquery:

@@ -4,10 +4,11 @@ from functools import lru_cache
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, String, bindparam, select
 
+from portal.cpf import Cpf
 from portal.sei.installation import Installation
 from portal.sei.queries.rows import Question
 from portal.sei.tables import contato
-from portal.sei.values import Cnpj, Cpf, Identity
+from portal.sei.values import Cnpj, Identity
 
 MOST_CONTATOS = 500
 """Of one person: each time a unit types somebody in anew there is one more."""

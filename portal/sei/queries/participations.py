@@ -140,7 +140,7 @@ def list_participations(
     contatos = {"contatos": sorted(viewer.contatos)}
     for row in sei.execute(select_named(scope), contatos).mappings():
         yield _participation(row, Because(NAMED_AS[row["sta_participacao"]]))
-    if visibility.may_ask_acessos(scope.installation):
+    if visibility.may_ask_acessos(scope.installation, viewer):
         today = {"today": datetime.combine(now.date(), time())}
         for row in sei.execute(select_opened(scope), contatos | today).mappings():
             ends = row["dta_validade"]

@@ -1,6 +1,7 @@
 """A person's intimações and recibos, in the tables of the module Peticionamento."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import lru_cache
@@ -30,8 +31,10 @@ from portal.sei.tables import (
     md_pet_int_prazo_tacita,
     md_pet_int_protocolo,
     md_pet_int_rel_dest,
+    md_pet_int_rel_tipo_resp,
     md_pet_int_rel_tpo_res_des,
     md_pet_int_tipo_intimacao,
+    md_pet_int_tipo_resp,
     md_pet_intimacao,
     md_pet_rel_recibo_protoc,
     procedimento,
@@ -39,14 +42,19 @@ from portal.sei.tables import (
     unidade,
     usuario,
 )
-from portal.sei.values import Viewer
+from portal.sei.text import mask
+from portal.sei.values import Contagem, Prazo, Viewer
 
 MOST = 100
 """Intimações, and recibos, of one person: the newest."""
 PENDENTE = "1"
 FULFILLED = ("2", "3")
 """Read, or taken for read, and not answered yet."""
+EXIGIDA = "E"
+"""`tipo_resposta_aceita` of what must be answered."""
+MOST_PRAZOS = 500
 _CONTATOS = bindparam("contatos", type_=Integer, expanding=True)
+_UNITS = {"D": Contagem.DIAS, "M": Contagem.MESES, "A": Contagem.ANOS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,7 @@ class About:
 class IntimacaoRow:
     """An intimação as SEI has it; moments on its wall clock."""
 
+    id_intimacao: int
     tipo: str
     resposta: str
     expedida: datetime
@@ -103,6 +112,11 @@ def has_intimacoes(installation: Installation) -> bool:
     )
 
 
+def has_prazos(installation: Installation) -> bool:
+    """Whether how long there is to answer can be read."""
+    return installation.has(md_pet_int_rel_tipo_resp, md_pet_int_tipo_resp)
+
+
 def has_recibos(installation: Installation) -> bool:
     """Whether they can be read."""
     return installation.has(md_pet_rel_recibo_protoc, usuario)
@@ -111,7 +125,7 @@ def has_recibos(installation: Installation) -> bool:
 @lru_cache
 def select_intimacoes(installation: Installation) -> Question:
     """Those that some contatos have not read, or have still to answer, with the document that each
-    is about."""
+    is about. What must be answered waits also when no day was set."""
     r, i, k, t = (
         md_pet_int_rel_dest.c,
         md_pet_intimacao.c,
@@ -123,6 +137,7 @@ def select_intimacoes(installation: Installation) -> Question:
     return (
         select(
             r.id_md_pet_int_rel_dest,
+            r.id_md_pet_intimacao,
             r.data_cadastro,
             k.nome.label("tipo"),
             k.tipo_resposta_aceita,
@@ -144,10 +159,18 @@ def select_intimacoes(installation: Installation) -> Question:
         .where(
             r.id_contato.in_(_CONTATOS),
             or_(r.sin_ativo.is_(None), r.sin_ativo == "S"),
-            or_(pending, and_(r.sta_situacao_intimacao.in_(FULFILLED), due.is_not(None))),
+            or_(
+                pending,
+                and_(
+                    r.sta_situacao_intimacao.in_(FULFILLED),
+                    or_(
+                        due.is_not(None), and_(k.tipo_resposta_aceita == EXIGIDA, ~_has_last_day())
+                    ),
+                ),
+            ),
         )
         .order_by(r.data_cadastro.desc(), r.id_md_pet_int_rel_dest.desc())
-        .limit(MOST)
+        .limit(MOST + 1)
     )
 
 
@@ -188,15 +211,53 @@ def _read() -> ColumnElement[bool]:
 
 def _due() -> ColumnElement[datetime | None]:
     """The first of the days until which an answer is still taken."""
-    e = md_pet_int_rel_tpo_res_des.c
-    last = func.coalesce(e.data_prorrogada, e.data_limite)
+    last = _last_day()
     return (
         select(func.min(last))
-        .where(
-            e.id_md_pet_int_rel_dest == md_pet_int_rel_dest.c.id_md_pet_int_rel_dest,
-            last >= bindparam("today", type_=DateTime),
-        )
+        .where(_of_the_addressee(), last >= bindparam("today", type_=DateTime))
         .scalar_subquery()
+    )
+
+
+def _has_last_day() -> ColumnElement[bool]:
+    """Whether an answer ever stops being taken."""
+    e = md_pet_int_rel_tpo_res_des.c
+    return exists(
+        select(e.id_md_pet_int_rel_dest).where(_of_the_addressee(), _last_day().is_not(None))
+    )
+
+
+def _last_day() -> ColumnElement[datetime | None]:
+    e = md_pet_int_rel_tpo_res_des.c
+    return func.coalesce(e.data_prorrogada, e.data_limite)
+
+
+def _of_the_addressee() -> ColumnElement[bool]:
+    e = md_pet_int_rel_tpo_res_des.c
+    return e.id_md_pet_int_rel_dest == md_pet_int_rel_dest.c.id_md_pet_int_rel_dest
+
+
+@lru_cache
+def select_respostas() -> Question:
+    """How some intimações may be answered, and how long there is for it once they are read."""
+    r, k = md_pet_int_rel_tipo_resp.c, md_pet_int_tipo_resp.c
+    return (
+        select(
+            r.id_md_pet_intimacao,
+            k.id_md_pet_int_tipo_resp,
+            k.nome,
+            k.tipo_prazo_externo,
+            k.valor_prazo_externo,
+            k.tipo_dia,
+        )
+        .select_from(md_pet_int_rel_tipo_resp)
+        .join(md_pet_int_tipo_resp, k.id_md_pet_int_tipo_resp == r.id_md_pet_int_tipo_resp)
+        .where(
+            r.id_md_pet_intimacao.in_(bindparam("ids", type_=Integer, expanding=True)),
+            r.sin_ativo == "S",
+        )
+        .order_by(r.id_md_pet_intimacao, k.id_md_pet_int_tipo_resp)
+        .limit(MOST_PRAZOS)
     )
 
 
@@ -247,27 +308,29 @@ def select_recibos(scope: Scope) -> Question:
             *_of_the_tenant(scope),
         )
         .order_by(r.data_hora_recebimento_final.desc(), r.id_md_pet_rel_recibo_protoc.desc())
-        .limit(MOST)
+        .limit(MOST + 1)
     )
 
 
 def list_intimacoes(
     sei: Connection, scope: Scope, viewer: Viewer, now: datetime
-) -> tuple[IntimacaoRow, ...]:
-    """The newest first. Whether their processos may be named is still to be asked."""
+) -> tuple[list[IntimacaoRow], bool]:
+    """The newest first, and whether SEI has more than were looked at. Whether their processos may
+    be named is still to be asked."""
     asked = {
         "contatos": sorted(viewer.contatos),
         "today": datetime.combine(now.date(), time()),
     }
     rows = sei.execute(select_intimacoes(scope.installation), asked).all()
     if not rows:
-        return ()
+        return [], False
     ids = sorted({row.id_documento for row in rows})
     papers = {
         paper.id_documento: paper for paper in sei.execute(select_notified(scope), {"ids": ids})
     }
-    return tuple(
+    found = [
         IntimacaoRow(
+            id_intimacao=row.id_md_pet_intimacao,
             tipo=row.tipo,
             resposta=row.tipo_resposta_aceita,
             expedida=row.data_cadastro,
@@ -277,9 +340,29 @@ def list_intimacoes(
             documento=paper.documento if paper.listed == 1 else None,
             about=_about_of(paper),
         )
-        for row in rows
+        for row in rows[:MOST]
         if (paper := papers.get(row.id_documento)) is not None
-    )
+    ]
+    return found, len(rows) > MOST
+
+
+def list_prazos(
+    sei: Connection, installation: Installation, ids: Collection[int]
+) -> Mapping[int, list[Prazo]]:
+    """By intimação, those left out of which SEI says nothing; `ids` must not be empty."""
+    prazos: dict[int, list[Prazo]] = defaultdict(list)
+    if has_prazos(installation):
+        for row in sei.execute(select_respostas(), {"ids": sorted(ids)}):
+            prazos[row.id_md_pet_intimacao].append(_prazo(row))
+    return prazos
+
+
+def _prazo(row: Answer) -> Prazo:
+    unit = _UNITS.get(row.tipo_prazo_externo or "")
+    if unit is Contagem.DIAS and row.tipo_dia == "U":
+        unit = Contagem.DIAS_UTEIS
+    many = row.valor_prazo_externo if unit else None
+    return Prazo(mask(row.nome), many or None, unit or Contagem.DIAS)
 
 
 def find_prazo(sei: Connection, scope: Scope) -> int | None:
@@ -290,17 +373,18 @@ def find_prazo(sei: Connection, scope: Scope) -> int | None:
     return int(prazos[0]) if len(prazos) == 1 else None
 
 
-def list_recibos(sei: Connection, scope: Scope, viewer: Viewer) -> tuple[ReciboRow, ...]:
-    """The newest first."""
-    rows = sei.execute(select_recibos(scope), {"contatos": sorted(viewer.contatos)})
-    return tuple(
+def list_recibos(sei: Connection, scope: Scope, viewer: Viewer) -> tuple[list[ReciboRow], bool]:
+    """The newest first, and whether SEI has more."""
+    rows = sei.execute(select_recibos(scope), {"contatos": sorted(viewer.contatos)}).all()
+    found = [
         ReciboRow(
             tipo=row.sta_tipo_peticionamento,
             moment=row.data_hora_recebimento_final,
             about=_about_of(row),
         )
-        for row in rows
-    )
+        for row in rows[:MOST]
+    ]
+    return found, len(rows) > MOST
 
 
 def _about_of(row: Answer) -> About:

@@ -92,6 +92,38 @@ md_pet_int_tipo_intimacao = Table(
 )
 
 
+class MdPetIntRelTipoRespColumns(TypedColumns):
+    id_md_pet_int_rel_tipo_resp = Column(
+        Integer, primary_key=True, autoincrement=False, info=WRITTEN
+    )
+    id_md_pet_intimacao: Named[int] = Column(Integer)
+    id_md_pet_int_tipo_resp: Named[int] = Column(Integer)
+    sin_ativo: Named[str] = Column(CHAR(1))
+
+
+md_pet_int_rel_tipo_resp = Table(
+    "md_pet_int_rel_tipo_resp",
+    metadata,
+    MdPetIntRelTipoRespColumns,
+    Index("fk_md_pet_int_rel_tipo_resp_1", "id_md_pet_intimacao"),
+    info=PETICIONAMENTO,
+)
+
+
+class MdPetIntTipoRespColumns(TypedColumns):
+    id_md_pet_int_tipo_resp = Column(Integer, primary_key=True, autoincrement=False)
+    nome: Named[str] = Column(String(100))
+    # How long there is to answer: so many days, months or years; NULL when for ever.
+    tipo_prazo_externo: Named[str | None] = Column(CHAR(1))
+    valor_prazo_externo: Named[int | None] = Column(Integer)
+    tipo_dia: Named[str | None] = Column(CHAR(1))
+
+
+md_pet_int_tipo_resp = Table(
+    "md_pet_int_tipo_resp", metadata, MdPetIntTipoRespColumns, info=PETICIONAMENTO
+)
+
+
 class MdPetIntPrazoTacitaColumns(TypedColumns):
     id_md_pet_int_prazo_tacita = Column(Integer, primary_key=True, autoincrement=False)
     num_prazo: Named[int] = Column(Integer)
@@ -152,6 +184,8 @@ class MdPetVinculoRepresentColumns(TypedColumns):
     id_contato: Named[int] = Column(Integer)
     tipo_representante: Named[str] = Column(CHAR(1))
     sta_estado: Named[str] = Column(CHAR(1))
+    # Older modules have it; so it is granted apart, and may be missing.
+    sin_ativo: Named[str] = Column(CHAR(1), info=SINCE_41)
     sta_abrangencia: Named[str | None] = Column(CHAR(1))
     data_limite: Named[datetime | None] = Column(DateTime)
     data_encerramento: Named[datetime | None] = Column(DateTime)
@@ -173,4 +207,24 @@ class MdPetRelVincrepProtocColumns(TypedColumns):
 
 md_pet_rel_vincrep_protoc = Table(
     "md_pet_rel_vincrep_protoc", metadata, MdPetRelVincrepProtocColumns, info=PETICIONAMENTO
+)
+
+
+class MdPetAdmTipoPoderColumns(TypedColumns):
+    id_md_pet_tipo_poder = Column(Integer, primary_key=True, autoincrement=False)
+    nome: Named[str] = Column(String(100))
+
+
+md_pet_adm_tipo_poder = Table(
+    "md_pet_adm_tipo_poder", metadata, MdPetAdmTipoPoderColumns, info=PETICIONAMENTO
+)
+
+
+class MdPetRelVincrepTipoPoderColumns(TypedColumns):
+    id_md_pet_vinculo_represent = Column(Integer, primary_key=True, autoincrement=False)
+    id_md_pet_tipo_poder = Column(Integer, primary_key=True, autoincrement=False)
+
+
+md_pet_rel_vincrep_tipo_poder = Table(
+    "md_pet_rel_vincrep_tipo_poder", metadata, MdPetRelVincrepTipoPoderColumns, info=PETICIONAMENTO
 )

@@ -27,15 +27,16 @@ from portal.sei.values.documentos import (
 from portal.sei.values.people import (
     ANYONE,
     Cnpj,
-    Cpf,
     Identity,
     Recognition,
     Slow,
     Viewer,
 )
 from portal.sei.values.peticoes import (
+    Contagem,
     Intimacao,
     Peticionamento,
+    Prazo,
     Recibo,
     Resposta,
     TipoPeticao,
@@ -44,7 +45,7 @@ from portal.sei.values.processos import Ambiguous, HipoteseLegal, Hit, Neighbour
 from portal.sei.values.tracking import AND_OTHERS, Tracking
 from portal.sei.values.tramites import EstadoTramite, Tramite
 from portal.sei.values.unidades import Unidade
-from portal.sei.values.vinculos import TipoRepresentante, Vinculo
+from portal.sei.values.vinculos import Offer, TipoRepresentante, Vinculo
 from portal.sei.values.whereabouts import (
     Anexado,
     Bloqueado,
@@ -71,9 +72,9 @@ __all__ = [
     "Cnpj",
     "ComOutroOrgao",
     "Concluido",
+    "Contagem",
     "Contents",
     "Conteudo",
-    "Cpf",
     "Documento",
     "Eliminado",
     "EmAndamento",
@@ -89,9 +90,11 @@ __all__ = [
     "NaoInformada",
     "Neighbour",
     "NivelAcesso",
+    "Offer",
     "OpenDocumentos",
     "Opening",
     "Peticionamento",
+    "Prazo",
     "Procedimento",
     "Recibo",
     "Recognition",

@@ -55,11 +55,18 @@ class Documento:
     tamanho: int | None = None
     """Bytes of that file."""
     included_on: date | None = None
+    granted: bool = False
+    """It is of a restrito, and an acesso externo of the viewer's own opens it."""
 
     @property
     def nome(self) -> str:
         """What people call it: `Despacho 12/2024`."""
         return f"{self.serie} {self.numero}" if self.numero else self.serie
+
+    @property
+    def titulo(self) -> str:
+        """The same, told apart from every other: `Despacho 12/2024, nº SEI 0012345`."""
+        return f"{self.nome}, nº SEI {self.numero_sei}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-
-@dataclass(frozen=True, slots=True)
-class Cpf:
-    """A person's number. It is in no repr, so that none ends in a log."""
-
-    digits: str = field(repr=False)
-
-    def __post_init__(self) -> None:
-        if not re.fullmatch(r"[0-9]{11}", self.digits):
-            raise ValueError("a CPF has eleven digits")
+from portal.cpf import Cpf
 
 
 @dataclass(frozen=True, slots=True)
 class Cnpj:
-    """A company's number, which may have letters; it is in no repr either."""
+    """A company's number, which may have letters; as a CPF it is in no repr."""
 
     characters: str = field(repr=False)
 
@@ -36,6 +27,10 @@ class Viewer:
 
     contatos: frozenset[int] = frozenset()
     """`id_contato`s that have the person's number. What they may see is asked at every page."""
+    represented: bool = False
+    """Somebody acts for them, and asks in their place."""
+    notified: bool = True
+    """Whether who asks is told of the intimações that are addressed to them."""
     only: frozenset[int] | None = None
     """The only processos about which somebody may act for them; None when about all."""
 

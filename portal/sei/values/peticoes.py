@@ -39,6 +39,26 @@ class TipoPeticao(StrEnum):
         return cls.OUTRA
 
 
+class Contagem(StrEnum):
+    """What a deadline is counted in: `tipo_prazo_externo`, and of days `tipo_dia`."""
+
+    DIAS = "dias"
+    DIAS_UTEIS = "dias úteis"
+    MESES = "meses"
+    ANOS = "anos"
+
+
+@dataclass(frozen=True, slots=True)
+class Prazo:
+    """How long there is for one kind of answer, from the day the intimação was read."""
+
+    resposta: str
+    """The kind, as the site calls it."""
+    many: int | None
+    """None when there is no end."""
+    unit: Contagem
+
+
 @dataclass(frozen=True, slots=True)
 class Intimacao:
     """That there is an intimação, and until when; never what is in it.
@@ -55,12 +75,24 @@ class Intimacao:
     """When it is taken for read, where SEI says the day."""
     tacit_days: int | None
     """After how many days it is, where SEI says only that."""
+    prazos: tuple[Prazo, ...]
+    """How long there will be to answer, where SEI says it; empty once the deadline runs."""
     due: date | None
-    """Until when SEI takes the answer, once the deadline runs."""
+    """Until when SEI takes the answer, once the deadline runs; None when without end."""
     processo: Neighbour | None
     """None when the person may not see it here; they may in SEI."""
     documento: str | None
     """Número SEI, as far as anybody may read it in the list of the processo."""
+
+    @property
+    def exigencia(self) -> bool:
+        """It was read, and the órgão demands an answer that has not come."""
+        return not self.pending and self.resposta is Resposta.EXIGIDA
+
+    @property
+    def day(self) -> date | None:
+        """By which something has to be done."""
+        return self.tacit_on or self.due
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +111,6 @@ class Peticionamento:
 
     intimacoes: tuple[Intimacao, ...] | None
     recibos: tuple[Recibo, ...] | None
+    more_intimacoes: bool = False
+    """SEI has older ones than were looked at."""
+    more_recibos: bool = False

@@ -35,6 +35,8 @@ class Tracking:
     """Processos that the órgão related to this one; empty when what is in it may not be seen."""
     chosen: bool = False
     """One of several with its `chave`: its address needs the printed form too."""
+    granted: bool = False
+    """It is a restrito of which an acesso externo of the viewer's own opens something."""
 
     @property
     def fingerprint(self) -> str:

@@ -1,8 +1,11 @@
 """For whom somebody may act, as SEI's Peticionamento has it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from portal.sei.values.people import Identity
+from portal.sei.values.processos import Neighbour
 
 
 class TipoRepresentante(StrEnum):
@@ -24,9 +27,20 @@ class Vinculo:
     """Of who is represented."""
     id_contato: int
     """Of who is represented."""
-    cnpj: str | None = field(repr=False)
-    """Fourteen characters; None of a person."""
+    identity: Identity | None
+    """Of who is represented; None when SEI has no number of theirs that can be one."""
     until: date | None
     """Its last day; None when it has none."""
     processos: frozenset[int] | None
     """`id_protocolo`s that it is limited to; None when it is for any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A vínculo as its representative is told of it."""
+
+    vinculo: Vinculo
+    processos: tuple[Neighbour, ...]
+    """Of those that it is limited to, the ones that anybody finds."""
+    poderes: tuple[str, ...]
+    """As SEI calls them; none where it lists none."""

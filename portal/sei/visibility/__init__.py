@@ -72,6 +72,12 @@ from portal.sei.visibility.processos import (
     search_criterion,
     shown,
 )
+from portal.sei.visibility.vinculos import (
+    may_act_about_all,
+    may_be_notified,
+    may_list_recibos,
+    vinculo_criterion,
+)
 
 __all__ = [
     "DATA_CORTE",
@@ -104,12 +110,15 @@ __all__ = [
     "judge_opening",
     "list_which",
     "match_criterion",
+    "may_act_about_all",
     "may_answer",
     "may_ask_acessos",
+    "may_be_notified",
     "may_confirm",
     "may_describe_documento",
     "may_link_anexado",
     "may_list_andamentos",
+    "may_list_recibos",
     "may_list_relacionados",
     "may_name",
     "may_name_documento",
@@ -127,4 +136,5 @@ __all__ = [
     "search_criterion",
     "shown",
     "untied_criterion",
+    "vinculo_criterion",
 ]

@@ -10,6 +10,7 @@ An acesso opens one processo, integral or parcial. The closed reading, where the
 - What else a restrito names (anexados, related processos) is named as it is to anybody.
 - It counts while the person could use it in SEI: it is active, its last day is not over, and the
   person is an external user whom SEI has released.
+- It is of the person it was given to. Who acts for them enters SEI as themself, and has none of it.
 """
 
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from portal.sei.tables import (
     rel_acesso_ext_protocolo,
     usuario,
 )
+from portal.sei.values import Viewer
 
 USUARIO_EXTERNO, ASSINATURA_EXTERNA = "E", "A"
 """`acesso_externo.sta_tipo` of who enters SEI to use it. The others are links in e-mails."""
@@ -93,6 +95,8 @@ def opening_criterion() -> ColumnElement[bool]:
     )
 
 
-def may_ask_acessos(installation: Installation) -> bool:
-    """Whether all that decides about an acesso can be read; else there is none."""
+def may_ask_acessos(installation: Installation, viewer: Viewer) -> bool:
+    """Whether the viewer may have an acesso, and all that decides about it can be read."""
+    if not viewer.contatos or viewer.represented:
+        return False
     return installation.has(acesso_externo, rel_acesso_ext_protocolo, usuario)

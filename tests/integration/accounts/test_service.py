@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine, create_engine, select
@@ -97,17 +98,73 @@ def test_a_first_login_that_comes_twice_at_once_makes_one_account(engine: Engine
 
 
 def test_a_use_that_comes_after_the_end_brings_nothing_back(engine: Engine) -> None:
-    with Session(engine) as one, Session(engine) as other:
-        token = enter(one)
-        later = NOW + timedelta(minutes=5)
-        if engine.dialect.name == "postgresql":
-            viewer = service.find_viewer(other, KEYRING, "acacias", token, NOW)
-            assert viewer is not None
-        service.sign_out(one, "acacias", token)
-        one.commit()
-        assert service.find_viewer(other, KEYRING, "acacias", token, later) is None
-        other.commit()
-        assert one.scalars(select(Login)).all() == []
+    with Session(engine) as session:
+        token = enter(session)
+        viewer = service.find_viewer(session, KEYRING, "acacias", token, NOW)
+        assert viewer is not None
+        service.sign_out(session, "acacias", token)
+        session.commit()
+        with engine.begin() as counters:
+            service.note_use(counters, viewer, NOW + timedelta(minutes=5))
+        assert session.scalars(select(Login)).all() == []
+
+
+ENDS = [
+    # entered, used, asked, whether the person is still inside
+    ("2026-03-20 12:00:00", [], "2026-03-20 12:29:59.999999", True),
+    ("2026-03-20 12:00:00", [], "2026-03-20 12:30:00", False),
+    ("2026-03-20 12:00:00", ["2026-03-20 12:29:59"], "2026-03-20 12:59:58", True),
+    ("2026-03-20 12:00:00", ["2026-03-20 12:29:59"], "2026-03-20 12:59:59", False),
+    # Eight hours, however much it is used
+    ("2026-03-20 12:00:00", ["2026-03-20 19:59:59"], "2026-03-20 19:59:59.999999", True),
+    ("2026-03-20 12:00:00", ["2026-03-20 19:59:59"], "2026-03-20 20:00:00", False),
+    # A day, a month and a year that end meanwhile, on the wall clock and in UTC
+    ("2026-12-31 23:45:00", [], "2026-12-31 23:59:59", True),
+    ("2026-12-31 23:45:00", [], "2027-01-01 00:00:00", True),
+    ("2026-12-31 23:45:00", [], "2027-01-01 00:14:59.999999", True),
+    ("2026-12-31 23:45:00", [], "2027-01-01 00:15:00", False),
+    ("2026-12-31 20:59:59", [], "2026-12-31 21:29:58", True),
+    ("2026-12-31 20:59:59", [], "2026-12-31 21:29:59", False),
+    ("2026-12-31 16:00:00", ["2026-12-31 23:59:59"], "2026-12-31 23:59:59.999999", True),
+    ("2026-12-31 16:00:00", ["2026-12-31 23:59:59"], "2027-01-01 00:00:00", False),
+    ("2028-02-28 23:50:00", [], "2028-02-29 00:19:59", True),
+    ("2028-02-28 23:50:00", [], "2028-02-29 00:20:00", False),
+]
+
+
+@pytest.mark.parametrize(("entered", "used", "asked", "inside"), ENDS)
+def test_a_session_ends_to_the_moment_for_all_who_ask(
+    engine: Engine, entered: str, used: list[str], asked: str, inside: bool
+) -> None:
+    """Who reads, who looks at the list of sessions, and the job that deletes what is over."""
+    with Session(engine) as session:
+        token, _ = service.sign_in(session, KEYRING, "acacias", MARIA, "Firefox", local(entered))
+        session.commit()
+        viewer = service.find_viewer(session, KEYRING, "acacias", token, local(entered))
+        assert viewer is not None
+        session.commit()
+        for use in used:
+            with engine.begin() as counters:
+                service.note_use(counters, viewer, local(use))
+        now = local(asked)
+        found = service.find_viewer(session, KEYRING, "acacias", token, now)
+        assert (found is not None) is inside
+        assert len(service.list_sessions(session, "acacias", viewer, now, 9)[0]) == inside
+        assert service.forget(session, now) == (not inside)
+
+
+@pytest.mark.parametrize(("seconds", "claimed"), [(899.999999, "/mapa"), (900, None)])
+def test_an_attempt_ends_to_the_moment(
+    session: Session, seconds: float, claimed: str | None
+) -> None:
+    start, attempt = local("2026-12-31 23:50:00"), service.new_attempt(KEYRING)
+    service.begin(session, "acacias", "browser", attempt, "/mapa", start)
+    moment = start + timedelta(seconds=seconds)
+    assert service.claim(session, "acacias", "browser", attempt.state, moment) == claimed
+
+
+def local(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("America/Sao_Paulo"))
 
 
 def test_an_attempt_is_claimed_once_however_many_come_at_once(engine: Engine) -> None:

@@ -4,13 +4,16 @@ import re
 import threading
 from collections.abc import Iterator
 from html import unescape
+from itertools import cycle
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from portal.demo.govbr import tokens
 from portal.demo.govbr.protocol import Client
 from portal.demo.govbr.server import Simulator
 from portal.tenancy import Govbr
@@ -26,8 +29,17 @@ ANTONIO, CAMILA = "99900006542", "99900007603"
 MARIA, FRANCISCA = "99900001079", "99900003284"
 
 
+@pytest.fixture(scope="session")
+def keys() -> Iterator[RSAPrivateKey]:
+    """More than one gov.br has in a test, over and over: to make two takes longer than a test."""
+    return cycle([tokens._new_key() for _ in range(6)])
+
+
 @pytest.fixture
-def simulator() -> Iterator[Simulator]:
+def simulator(
+    keys: Iterator[RSAPrivateKey], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Simulator]:
+    monkeypatch.setattr(tokens, "_new_key", lambda: next(keys))
     server = Simulator(silence=PATIENCE)
     server.register(Client(CLIENT_ID, SECRET, frozenset({BACK}), frozenset({GONE})))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})

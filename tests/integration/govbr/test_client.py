@@ -87,7 +87,14 @@ def test_endpoints_that_are_given_need_no_discovery(
         jwks_uri=f"{issuer}jwk",
     )
     simulator.govbr.fail(Fault.ERROR, "/.well-known/openid-configuration")
-    assert login(Provider(given, BACK, threading.Semaphore(1))).cpf == MARIA
+    provider = Provider(given, BACK, threading.Semaphore(1))
+    assert login(provider).cpf == MARIA
+    # Nor is the issuer any less exact then.
+    for fault in (Fault.ISSUER, Fault.ISSUER_SLASH):
+        simulator.govbr.fail(fault)
+        with pytest.raises(LoginFailed) as failed:
+            login(provider)
+        assert failed.value.why is Why.ISSUER
 
 
 SPOILED = {

@@ -81,6 +81,15 @@ def test_the_page_of_entering_knows_where_the_reader_came_from(visitor: Visitor)
     assert 'name="voltar"' not in main_of(other)
 
 
+def test_by_another_name_of_the_portal_people_enter_by_the_registered_one(app: Flask) -> None:
+    """Or the browser would come back to a host where it has no cookie."""
+    visitor = client_of(app, "processos.acacias.mg.gov.br")
+    answer = visitor.get("/entrar?voltar=/mapa")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"https://{HOST}/entrar?voltar=/mapa"
+    assert visitor.get("/mapa").status_code == 200
+
+
 OUTSIDE = [
     "//evil.example",
     "https://evil.example/",
@@ -426,6 +435,25 @@ def test_the_invented_gov_br_is_refused_outside_of_the_demonstration(
 ) -> None:
     with pytest.raises(ConfigurationError, match="só serve com PORTAL_ENV=demo"):
         make_app(TENANTS + table_of(settings), secrets={"GOVBR_SECRET": SECRET})
+
+
+def test_after_a_new_key_without_the_old_one_people_read_on_and_enter_again(
+    make_app: MakeApp, settings: Govbr, visitor: Visitor, citizen: Citizen
+) -> None:
+    enter(visitor, citizen)
+    token = str(cookie_of(visitor))
+    app = make_app(
+        TENANTS + table_of(settings),
+        demo=True,
+        secrets={"GOVBR_SECRET": SECRET},
+        secret_key="another key of the tests, which came after the first",
+    )
+    later = client_of(app)
+    later.set_cookie(SESSION, token, domain=HOST)
+    assert later.get("/mapa").status_code == 200
+    assert later.get("/minha-conta").headers["Location"] == "/entrar?voltar=/minha-conta"
+    assert enter(later, citizen).headers["Location"] == "/minha-conta"
+    assert "Maria" in later.get("/meus-dados").text
 
 
 def test_without_https_the_cookies_have_no_prefix(make_app: MakeApp, settings: Govbr) -> None:

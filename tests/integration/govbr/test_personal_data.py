@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from portal.accounts.models import Account, Login
 from portal.audit import AuditEntry, Event, Happening
+from portal.blueprints import meus_dados
 from portal.db import Base, db
 from portal.protocolo import drafts, submissions
 from portal.protocolo.models import Draft, Submission
@@ -168,6 +169,33 @@ def test_what_was_sent_outlives_the_account_and_what_was_not_goes_with_it(
     assert "Os pedidos que você enviou" in page.text
     visitor.post(DELETE, data={"csrf": csrf_of(page), "confirmo": "sim"})
     assert (count(app, Draft), count(app, Submission)) == (0, 1)
+
+
+@pytest.mark.parametrize("one_more", [False, True])
+def test_a_list_that_is_cut_says_so_and_no_other_does(
+    app: Flask,
+    citizen: Citizen,
+    clock: StoppedClock,
+    monkeypatch: pytest.MonkeyPatch,
+    one_more: bool,
+) -> None:
+    monkeypatch.setattr(meus_dados, "WHOLE", 24)  # one of them is of the copy itself
+    for _ in range(22 if one_more else 19):
+        enter(client_of(app), citizen)
+        clock.pass_(minutes=1)
+    visitor = client_of(app)
+    enter(visitor, citizen)
+    account, page = visitor.get("/minha-conta"), visitor.get(PAGE)
+    assert account.text.count("Aberta hoje") == page.text.count("Entrada com conta") == 20
+    assert "(este)" in account.text
+    assert ("só as 20 usadas por último" in account.text) is one_more
+    assert ("Mais de 20." in page.text) is one_more
+    assert ("só os 20 mais novos" in page.text) is one_more
+    for formato in ("json", "html"):
+        copy = visitor.post(COPY, data={"csrf": csrf_of(page), "formato": formato})
+        assert ("só os 24 mais novos" in copy.text or '"ha_mais_registros": true' in copy.text) is (
+            one_more and formato == "html"
+        )
 
 
 def test_without_the_confirmation_nothing_is_deleted(

@@ -46,7 +46,7 @@ def test_a_partner_acts_for_the_company_and_leaves(
     assert BANNER not in page.text
     before = cookie_of(visitor)
     assert begin(visitor) == 303
-    for path in ("/", PAGE, "/minha-conta"):
+    for path in ("/", PAGE, "/minha-conta", "/meus-processos"):
         assert BANNER in visitor.get(path).text
     # Another token: the old one, and every form of the old context, is worth nothing.
     assert cookie_of(visitor) != before

@@ -2,7 +2,8 @@
 
 import re
 import threading
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -16,6 +17,7 @@ from portal.demo.govbr.people import find_person
 from portal.demo.govbr.server import Simulator
 from portal.govbr.values import Nivel
 from portal.web.assets import STATIC
+from portal.web.failures import Failure
 from portal.web.signin import exige_nivel
 from tests.app import HOST, StoppedClock, Visitor, client_of
 from tests.integration.govbr.conftest import (
@@ -85,6 +87,68 @@ def test_the_end_that_no_use_puts_off_is_told_by_its_hour(
     assert "termina às 20:00, 8 horas depois de entrar" in visitor.get("/").text
 
 
+LONG = "termina às {}, 8 horas depois de entrar"
+
+
+@pytest.mark.parametrize(
+    ("entered", "later", "said"),
+    [
+        ("2026-12-31 12:00:00", {"hours": 7, "minutes": 29, "seconds": 59}, None),
+        ("2026-12-31 12:00:00", {"hours": 7, "minutes": 30}, "20:00"),
+        ("2026-12-31 12:00:00", {"hours": 7, "minutes": 59, "seconds": 59}, "20:00"),
+        # Before midnight of one who is inside until after it, in another year
+        ("2026-12-31 16:29:59", {"hours": 7, "minutes": 30}, "00:29"),
+        ("2026-12-31 16:15:00", {"hours": 7, "minutes": 44, "seconds": 59}, "00:15"),
+        ("2026-12-31 23:59:59", {"hours": 7, "minutes": 30}, "07:59"),
+    ],
+)
+def test_the_end_is_announced_from_half_an_hour_before_and_by_the_wall_clock(
+    visitor: Visitor,
+    citizen: Citizen,
+    clock: StoppedClock,
+    entered: str,
+    later: dict[str, float],
+    said: str | None,
+) -> None:
+    clock.now = datetime.fromisoformat(entered).replace(tzinfo=clock.now.tzinfo)
+    moment = clock.now + timedelta(**later)
+    enter(visitor, citizen)
+    while moment - clock.now > timedelta(minutes=29):
+        clock.pass_(minutes=29)
+        visitor.get("/mapa")
+    clock.now = moment
+    page = visitor.get("/mapa").text
+    assert ("8 horas depois de entrar" in page) is (said is not None)
+    assert said is None or LONG.format(said) in page
+
+
+def test_a_session_of_last_year_is_told_by_its_day(
+    visitor: Visitor, citizen: Citizen, clock: StoppedClock
+) -> None:
+    clock.now = datetime(2026, 12, 31, 23, 59, 59, tzinfo=clock.now.tzinfo)
+    enter(visitor, citizen)
+    assert "Aberta hoje, às 23:59" in visitor.get(ACCOUNT).text
+    clock.pass_(seconds=1)
+    assert "Aberta ontem, às 23:59. Usada ontem, às 23:59" in visitor.get(ACCOUNT).text
+    clock.pass_(minutes=2)
+    visitor.get(ACCOUNT)
+    assert "Aberta ontem, às 23:59. Usada hoje, às 00:02" in visitor.get(ACCOUNT).text
+
+
+def test_two_minutes_are_left_to_who_last_asked_a_minute_after_what_was_written(
+    visitor: Visitor, citizen: Citizen, clock: StoppedClock
+) -> None:
+    """The latest use that is not written down: the notice of its page comes 27 minutes after it."""
+    enter(visitor, citizen)
+    clock.pass_(seconds=TOUCH.total_seconds())
+    visitor.get(ACCOUNT)
+    clock.pass_(minutes=27)  # here the notice is
+    clock.pass_(seconds=119)
+    assert visitor.get(ACCOUNT).status_code == 200
+    clock.pass_(minutes=30)
+    assert visitor.get(ACCOUNT).status_code == 303
+
+
 def test_its_use_is_written_down_once_a_minute_at_most(
     app: Flask, visitor: Visitor, citizen: Citizen, clock: StoppedClock
 ) -> None:
@@ -137,6 +201,66 @@ def test_a_stolen_token_dies_with_the_logout(visitor: Visitor, citizen: Citizen)
     assert "Maria" not in thief.get("/").text
 
 
+def leave(owner: Visitor, citizen: Citizen) -> None:
+    owner.post("/sair", data={"csrf": csrf_of(owner.get(ACCOUNT))})
+
+
+def end_others(owner: Visitor, citizen: Citizen) -> None:
+    enter(client_of(owner.application), citizen, FRANCISCA)
+    page = owner.get(ACCOUNT)
+    answer = owner.post("/minha-conta/sessoes/encerrar-outras", data={"csrf": csrf_of(page)})
+    assert answer.status_code == 303
+    assert owner.get(ACCOUNT).status_code == 200
+
+
+def end_from_elsewhere(owner: Visitor, citizen: Citizen) -> None:
+    other = client_of(owner.application)
+    enter(other, citizen, FRANCISCA)
+    page = other.get(ACCOUNT)
+    [name] = re.findall(r'name="sessao" value="([^"]*)"', page.text)
+    form = {"csrf": csrf_of(page), "sessao": name}
+    assert other.post("/minha-conta/sessoes/encerrar", data=form).status_code == 303
+
+
+def raise_level(owner: Visitor, citizen: Citizen) -> None:
+    owner.get(f"{ACCOUNT}/nivel")
+    again = owner.get("/entrar/retorno").headers["Location"]
+    assert come_back(owner, citizen.authorize(again)).headers["Location"] == ACCOUNT
+    assert owner.get(ACCOUNT).status_code == 200
+
+
+def delete_account(owner: Visitor, citizen: Citizen) -> None:
+    form = {"csrf": csrf_of(owner.get("/meus-dados/excluir")), "confirmo": "sim"}
+    assert owner.post("/meus-dados/excluir", data=form).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "act", [leave, end_others, end_from_elsewhere, raise_level, delete_account]
+)
+def test_a_copied_cookie_is_worth_nothing_after(
+    app: Flask, citizen: Citizen, act: Callable[[Visitor, Citizen], None]
+) -> None:
+    owner, thief = client_of(app), client_of(app, address="198.51.100.9")
+    enter(owner, citizen, FRANCISCA)
+    thief.set_cookie(SESSION, str(cookie_of(owner)), domain=HOST)
+    stolen = csrf_of(thief.get(ACCOUNT))
+    act(owner, citizen)
+    assert thief.get(ACCOUNT).status_code == 303
+    assert "Francisca" not in thief.get("/").text
+    for path in ("/sair", CONTINUE, "/meus-dados/copia"):
+        assert thief.post(path, data={"csrf": stolen}).headers["Location"] == "/entrar"
+
+
+def test_a_form_of_before_is_worth_nothing_after_others_were_ended(
+    visitor: Visitor, citizen: Citizen
+) -> None:
+    enter(visitor, citizen)
+    before = csrf_of(visitor.get(ACCOUNT))
+    visitor.post("/minha-conta/sessoes/encerrar-outras", data={"csrf": before})
+    assert visitor.post("/sair", data={"csrf": before}).status_code == 400
+    assert visitor.get(ACCOUNT).status_code == 200
+
+
 def test_a_person_sees_where_they_are_signed_in_and_ends_the_others(
     app: Flask, citizen: Citizen
 ) -> None:
@@ -160,7 +284,7 @@ def test_a_person_sees_where_they_are_signed_in_and_ends_the_others(
     assert phone.post("/minha-conta/sessoes/encerrar", data=form).status_code == 303
     assert desk.get(ACCOUNT).status_code == 303
     assert library.get(ACCOUNT).status_code == 200
-    phone.post("/minha-conta/sessoes/encerrar-outras", data={"csrf": csrf_of(page)})
+    phone.post("/minha-conta/sessoes/encerrar-outras", data={"csrf": csrf_of(phone.get(ACCOUNT))})
     assert library.get(ACCOUNT).status_code == 303
     assert phone.get(ACCOUNT).text.count("Encerrar") == 0
 
@@ -188,6 +312,44 @@ def test_a_logout_in_two_windows_at_once_is_one(app: Flask, citizen: Citizen) ->
     assert {answer.status_code for answer in answers} == {303}
     with app.app_context():
         assert db.session.scalars(select(Login)).all() == []
+
+
+OTHERS, DELETE = "/minha-conta/sessoes/encerrar-outras", "/meus-dados/excluir"
+
+
+@pytest.mark.parametrize("paths", [(OTHERS,), ("/sair", OTHERS), (DELETE, OTHERS, "/sair")])
+def test_acts_on_one_session_that_come_at_once_end_as_one_of_them(
+    app: Flask, citizen: Citizen, paths: tuple[str, ...]
+) -> None:
+    """Nobody fails, and nobody is let in again by an act that came too late."""
+    visitor, elsewhere = client_of(app), client_of(app)
+    enter(visitor, citizen)
+    enter(elsewhere, citizen)
+    form = {"csrf": csrf_of(visitor.get(ACCOUNT)), "confirmo": "sim"}
+    token, windows = str(cookie_of(visitor)), [client_of(app) for _ in range(6)]
+    answers: list[TestResponse] = []
+    gate = threading.Barrier(len(windows))
+
+    def act(window: Visitor, path: str) -> None:
+        window.set_cookie(SESSION, token, domain=HOST)
+        gate.wait()
+        answers.append(window.post(path, data=form))
+
+    threads = [
+        threading.Thread(target=act, args=(window, paths[n % len(paths)]))
+        for n, window in enumerate(windows)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [answer.status_code for answer in answers] == [303] * len(windows)
+    inside = [window for window in windows if window.get(ACCOUNT).status_code == 200]
+    with app.app_context():
+        rows = len(db.session.scalars(select(Login)).all())
+    if len(paths) == 1:
+        assert len(inside) == rows == 1
+    assert len(inside) <= 1
 
 
 @pytest.fixture
@@ -247,7 +409,8 @@ def test_what_a_person_reads_is_plain(app: Flask, citizen: Citizen, cpf: str) ->
     enter(visitor, citizen, cpf)
     enter(client_of(app), citizen, cpf)
     paths = (ACCOUNT, f"{ACCOUNT}/nivel", "/meus-dados", "/meus-dados/excluir", "/representacao",
-             "/saiu", "/saiu?conta=excluida", "/privacidade")  # fmt: skip
+             "/saiu", "/saiu?conta=excluida", "/saiu?sessao=aberta", "/privacidade",
+             *(f"/entrar?falha={failure}" for failure in Failure))  # fmt: skip
     for path in paths:
         found = Sentences(visitor.get(path).text).found
         assert [s for s in found if len(s.split()) > LONGEST] == [], path

@@ -1,15 +1,18 @@
 """Every address that is somebody's own, asked as nobody, as a stranger and at another tenant."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import URL, event, select
 
 from portal.accounts.models import Login
 from portal.db import db
+from portal.demo.builder import SeiBuilder
 from portal.tenancy import Govbr
 from tests.app import HOST, OTHER_HOST, OTHER_TENANT, TENANTS, MakeApp, client_of
+from tests.integration.engines import writing
 from tests.integration.govbr.conftest import (
     FRANCISCA,
     MARIA,
@@ -96,6 +99,38 @@ def test_a_stranger_ends_nobody_elses_session(app: Flask, citizen: Citizen) -> N
     assert sessions(app) == 2
     assert maria.get("/minha-conta").status_code == 200
     assert "Maria" not in francisca.get("/minha-conta").text
+
+
+def test_a_stranger_acts_for_nobody_elses_company(
+    app: Flask, citizen: Citizen, tmp_path: Path
+) -> None:
+    """Neither by the row of another's vínculo nor by the number of another's company; nor by one's
+    own at another tenant, where it is another SEI that would have to say so."""
+    with writing(URL.create("sqlite", database=str(tmp_path / "sei.db"))) as connection:
+        sei = SeiBuilder(connection)
+        firm = sei.contato("Olaria Boa Vista Ltda", cnpj=11444777000161, natureza="J")
+        theirs = sei.vinculo(firm, sei.contato("Maria", cpf=int(MARIA)))
+        mine = sei.vinculo(firm, sei.contato("Francisca", cpf=int(FRANCISCA)))
+        sei.flush()
+    maria, francisca = client_of(app), client_of(app)
+    enter(maria, citizen)
+    enter(francisca, Citizen(), FRANCISCA)
+    path = ASKS_NOTHING["representacao.comecar"]
+    csrf = csrf_of(francisca.get("/minha-conta"))
+    for form in (
+        {"vinculo": str(theirs)},
+        {"documento": "11444777000161"},
+        {"documento": "11222333000181"},
+        {"vinculo": str(theirs), "documento": "11444777000161"},
+    ):
+        assert francisca.post(path, data={"csrf": csrf, **form}).status_code == 404, form
+    assert "agindo" not in francisca.get("/").text
+    assert francisca.post(path, data={"csrf": csrf, "vinculo": str(mine)}).status_code == 303
+    assert "Você está agindo" in francisca.get("/").text
+    assert "agindo" not in maria.get("/").text
+    other = client_of(app, OTHER_HOST)
+    other.set_cookie(SESSION, str(cookie_of(francisca)), domain=OTHER_HOST)
+    assert "agindo" not in other.get("/").text
 
 
 def test_no_change_is_made_without_the_token_of_the_form(app: Flask, citizen: Citizen) -> None:

@@ -36,7 +36,7 @@ ASKS_NOTHING = {
     "identidade.brasao": "/brasao-0a",
     "identidade.favicon": "/favicon.ico",
     "identidade.robots": "/robots.txt",
-    "identidade.tema": "/tema-0a.css",
+    "identidade.unbuilt": "/tema-0a.css",
     "inicio.inicio": "/",
     "institucional.acessibilidade": "/acessibilidade",
     "institucional.dados_abertos": "/dados-abertos",

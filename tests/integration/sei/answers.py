@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from portal.cpf import Cpf
 from portal.errors import NotFound
 from portal.numero import NumeroProtocolo
 from portal.sei import service, tables, tramites
@@ -19,7 +20,7 @@ from portal.sei.queries import andamentos, conteudos, documentos, matches, proce
 from portal.sei.queries.links import list_links
 from portal.sei.queries.names import names_of
 from portal.sei.queries.stays import list_stays
-from portal.sei.values import Ambiguous, Cpf, Documento, Tracking, Viewer
+from portal.sei.values import Ambiguous, Documento, Tracking, Viewer
 from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import Tenant
 from tests.integration.sei.statements import CLOSED, EVERY_ORGAO, OPEN

@@ -53,6 +53,9 @@ DELICATE: tuple[int | str | None, ...] = (
 )  # fmt: skip
 PEOPLE = 3
 """Whom SEI knows by a CPF. The last of them has no acesso externo."""
+FIRM = PEOPLE
+"""The place, after the people's, of a company that some of them act for."""
+CNPJ = 11444777000161
 _PLACEHOLDER = re.compile(r"[@#]([A-Z_]+)[@#]")
 
 
@@ -115,6 +118,37 @@ class Access:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """An intimação that somebody gets on a document, and a recibo of the same person."""
+
+    whom: int
+    """One of the people, or the company."""
+    processo: int
+    paper: int
+    situacao: str
+    resposta: str
+    ends: int | None
+    """Days from now until which an answer is taken; None for ever."""
+    active: bool
+
+
+@dataclass(frozen=True)
+class Power:
+    """That one of the people may act for another, or for the company."""
+
+    who: int
+    whom: int
+    tipo: str
+    estado: str
+    ends: int | None
+    """Days from now; 0 is today. None for ever."""
+    over: bool
+    """Somebody has ended it."""
+    processos: tuple[int, ...] | None
+    """None for all."""
+
+
+@dataclass(frozen=True)
 class City:
     folders: Sequence[Folder]
     pesquisa: dict[str, str | None] = field(default_factory=dict)
@@ -126,6 +160,8 @@ class City:
     accesses: Sequence[Access] = ()
     accounts: Sequence[str] = ()
     """`sta_tipo` of the account of each person, `-` for one that was taken away."""
+    notices: Sequence[Notice] = ()
+    powers: Sequence[Power] = ()
 
 
 def random_city(chance: Random) -> City:
@@ -143,6 +179,33 @@ def random_city(chance: Random) -> City:
         unnamed_ouvidoria=chance.random() < 0.3,
         accesses=tuple(_random_access(chance) for _ in range(chance.randint(0, 5))),
         accounts=tuple(chance.choice("333332-") for _ in range(PEOPLE)),
+        notices=tuple(_random_notice(chance) for _ in range(chance.randint(0, 5))),
+        powers=tuple(_random_power(chance) for _ in range(chance.randint(0, 5))),
+    )
+
+
+def _random_notice(chance: Random) -> Notice:
+    return Notice(
+        whom=chance.choice((*range(PEOPLE), FIRM, FIRM)),
+        processo=chance.randrange(4),
+        paper=chance.randrange(4),
+        situacao=chance.choice("11112345?"),
+        resposta=chance.choice("EEFS?"),
+        ends=chance.choice((None, -1, 0, 9)),
+        active=chance.random() < 0.85,
+    )
+
+
+def _random_power(chance: Random) -> Power:
+    some = tuple(chance.randrange(4) for _ in range(chance.randint(0, 3)))
+    return Power(
+        who=chance.randrange(PEOPLE),
+        whom=chance.choice((*range(PEOPLE), FIRM, FIRM, FIRM)),
+        tipo=chance.choice("LLECSSU?"),
+        estado=chance.choice("AAAAAASRCVTI?"),
+        ends=chance.choice((None, None, -1, 0, 9)),
+        over=chance.random() < 0.1,
+        processos=chance.choice((None, some)),
     )
 
 
@@ -294,6 +357,54 @@ class _Builder:
                 active=access.active,
                 nome=self._person(),
             )
+        self._notify_and_empower(people)
+
+    def _notify_and_empower(self, people: list[int]) -> None:
+        """What only the module Peticionamento keeps, with a mark in everything that it shows."""
+        firm = self.sei.contato(f"Firma {self._mark()} Ltda", cnpj=CNPJ, natureza="J")
+        again = self.sei.contato(f"Firma {self._mark()}", cnpj=CNPJ, natureza="J", active=False)
+        self.sei.interessado(self.processos[0], firm)
+        self.sei.interessado(self.processos[-1], again)
+        self.sei.usuario_externo(firm, nome=self._person())
+        self.sei.acesso_externo(self.processos[-1], firm, nome=self._person())
+        whom = [*people, firm]
+        for notice in self.city.notices:
+            self._notify(notice, whom[notice.whom])
+        for power in self.city.powers:
+            ends = None if power.ends is None else WALL_CLOCK + timedelta(days=power.ends)
+            self.sei.vinculo(
+                whom[power.whom],
+                people[power.who],
+                power.tipo,
+                estado=power.estado,
+                until=ends.date() if ends else None,
+                ended=WALL_CLOCK.date() if power.over else None,
+                processos=None
+                if power.processos is None
+                else list({p.id: p for p in map(self._at, power.processos)}.values()),
+                poderes=[f"Poder {self._mark()}, a pedir a {self._email()}"],
+            )
+
+    def _notify(self, notice: Notice, whom: int) -> None:
+        processo = self._at(notice.processo)
+        if not processo.documentos:
+            return
+        documento = processo.documentos[notice.paper % len(processo.documentos)]
+        ends = None if notice.ends is None else WALL_CLOCK + timedelta(days=notice.ends)
+        self.sei.intimacao(
+            [documento],
+            [whom],
+            fulfilled=0 if notice.situacao == "1" else 1,
+            andamentos=False,
+            tipo=f"Tipo {self._mark()}",
+            resposta=notice.resposta,
+            due=ends.date() if ends else None,
+            prazo=(15, "U"),
+            situacao=notice.situacao,
+            active=notice.active,
+        )
+        account = self.sei.usuario_externo(whom, nome=self._person())
+        self.sei.recibo(processo, account, "R", finished=notice.active)
 
     def fill_in(self, connection: Connection) -> None:
         """Give a page to every document without one: a draft must not be closed for want of it."""

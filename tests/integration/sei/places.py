@@ -1,5 +1,6 @@
 """A portal whose tenants differ in every option, each on a SEI that a test may fill again."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,13 +12,16 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask import Flask
 from sqlalchemy import Connection, create_engine
 from werkzeug.test import TestResponse
 
 from portal import create_app
+from portal.accounts.service import sign_in
 from portal.config import Config
 from portal.db import Base, db
 from portal.demo.builder import SeiBuilder
+from portal.govbr.values import Nivel, Pessoa
 from portal.readonly import reading
 from portal.sei import tables
 from portal.sei.installation import installation_of
@@ -29,11 +33,19 @@ from tests.integration.engines import WALL_CLOCK
 from tests.integration.sei.city import DATA_CORTE, City, build, repository_of
 from tests.integration.sei.rulebook import Options, Rulebook
 
+ISSUER = "https://sso.lugares.example/"
 INSTANT = WALL_CLOCK.replace(tzinfo=ZoneInfo("America/Sao_Paulo"))
 
 # What a city's processos are made of; the rest is there from the installation on.
 FILLED = (
+    tables.md_pet_rel_vincrep_tipo_poder,
+    tables.md_pet_adm_tipo_poder,
+    tables.md_pet_rel_vincrep_protoc,
+    tables.md_pet_vinculo_represent,
+    tables.md_pet_vinculo,
     tables.md_pet_rel_recibo_protoc,
+    tables.md_pet_int_rel_tipo_resp,
+    tables.md_pet_int_tipo_resp,
     tables.md_pet_int_rel_tpo_res_des,
     tables.md_pet_intimacao,
     tables.md_pet_int_tipo_intimacao,
@@ -89,6 +101,7 @@ class Portal:
                 database_url=f"sqlite:///{folder}/portal.db",
                 tenants=folder / "tenants.toml",
                 instance=folder,
+                secrets={"GOVBR_SECRET": "an-invented-secret"},
             ),
             INSTANT.astimezone,
         )
@@ -109,6 +122,21 @@ class Portal:
         return self._client.get(
             address, base_url=f"http://{place.host}", headers=headers, buffered=True
         )
+
+    def enter(self, place: Place, cpf: str) -> "Browser":
+        """Somebody who has entered with gov.br, as if it had just said so."""
+        pessoa = Pessoa(ISSUER, cpf, "Quem Entrou", Nivel.OURO)
+        with self.app.app_context():
+            token, _ = sign_in(
+                db.session(),
+                self.app.extensions["keyring"],
+                place.slug,
+                pessoa,
+                "Firefox no Linux",
+                INSTANT,
+            )
+            db.session.commit()
+        return Browser(self.app, place, token)
 
     def fill(self, place: Place, city: City) -> Rulebook:
         """Put a city into the place's SEI, instead of what was there."""
@@ -160,6 +188,28 @@ class Portal:
         engine.dispose()
 
 
+class Browser:
+    """One in which somebody is signed in, at one of the places."""
+
+    def __init__(self, app: Flask, place: Place, token: str) -> None:
+        self._client = app.test_client()
+        self._place = place
+        self._client.set_cookie("__Host-sessao", token, domain=place.host)
+
+    def get(self, address: str, **headers: str) -> TestResponse:
+        return self._open("GET", address, headers=headers)
+
+    def post(self, address: str, **form: str) -> TestResponse:
+        """With the token that every form of ours has."""
+        csrf = re.search(r'name="csrf" value="([^"]*)"', self.get("/minha-conta").text)
+        assert csrf
+        return self._open("POST", address, data=form | {"csrf": csrf[1]})
+
+    def _open(self, method: str, address: str, **more: Any) -> TestResponse:
+        base = f"http://{self._place.host}"
+        return self._client.open(address, method=method, base_url=base, buffered=True, **more)
+
+
 def _list_places(files: tuple[Path, ...]) -> Iterator[Place]:
     """Every pair of visibility for restritos, on both files, the rest drawn once and for all."""
     chance = Random(1)
@@ -203,6 +253,13 @@ repositorio = "{repository_of(place.file).name}"
 orgaos = {orgaos}
 visibilidade = {_table(decided)}
 limites = {_table(many)}
+
+[{place.slug}.govbr]
+issuer = "{ISSUER}"
+client_id = "{place.slug}"
+client_secret = "env:GOVBR_SECRET"
+scopes = ["openid", "profile", "govbr_confiabilidades_idtoken", "govbr_empresa"]
+api = "{ISSUER}api"
 """
 
 

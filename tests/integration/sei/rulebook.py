@@ -66,6 +66,11 @@ class Rulebook:
         self.contem = _group(self.rows["rel_protocolo_protocolo"], "id_protocolo_1")
         self.today = today
         self.contatos: frozenset[int] = frozenset()
+        self.only: frozenset[int] | None = None
+        """The only processos about which somebody acts for them."""
+        self.notified = True
+        """Who asks is told of the intimações addressed to them."""
+        self.represented = False
         self.anybody = self
         """The same, as anybody sees it."""
         self.grants: dict[int, tuple[bool, set[int]]] = {}
@@ -92,6 +97,176 @@ class Rulebook:
             if listed:
                 person.grants[key] = (whole, papers | listed)
         return person
+
+    # For whom somebody may act
+
+    def offered(self) -> dict[int, Row]:
+        """10.3: the viewer's vínculos that count today, by their key."""
+        today = self.today.isoformat()
+        return {
+            row["id_md_pet_vinculo_represent"]: row
+            for row in self.rows.get("md_pet_vinculo_represent", ())
+            if row["id_contato"] in self.contatos
+            and row["sta_estado"] == "A"
+            and row["sin_ativo"] == "S"
+            and row["tipo_representante"] in ("L", "E", "C", "S")
+            and row["data_encerramento"] is None
+            and (row["data_limite"] or "9999") >= today
+        }
+
+    def vinculos(self) -> set[int]:
+        """The keys of everybody's."""
+        rows = self.rows.get("md_pet_vinculo_represent", ())
+        return {row["id_md_pet_vinculo_represent"] for row in rows}
+
+    def as_represented(self, vinculo: Row) -> "Rulebook":
+        """The same for who acts by a vínculo: 6, 10.3, closed reading. No acesso of theirs, no
+        recibo, and intimações for who always gets them."""
+        whom = self.represented_by(vinculo)
+        number = whom["cnpj"] and "cnpj", whom["cpf"] and "cpf"
+        column = number[0] or number[1]
+        acting = copy(self)
+        acting.grants, acting.represented = {}, True
+        acting.contatos = frozenset(
+            c["id_contato"] for c in self.rows["contato"] if column and c[column] == whom[column]
+        ) | {whom["id_contato"]}
+        acting.notified = vinculo["tipo_representante"] in ("L", "E")
+        acting.only = self.scope_of(vinculo)
+        return acting
+
+    def represented_by(self, vinculo: Row) -> Row:
+        (key,) = (
+            v["id_contato"]
+            for v in self.rows["md_pet_vinculo"]
+            if v["id_md_pet_vinculo"] == vinculo["id_md_pet_vinculo"]
+        )
+        return next(c for c in self.rows["contato"] if c["id_contato"] == key)
+
+    def scope_of(self, vinculo: Row) -> frozenset[int] | None:
+        """10.3: the processos it lists; None when it says that it is for any."""
+        said, tipo = vinculo["sta_abrangencia"], vinculo["tipo_representante"]
+        if said == "Q" or (said is None and tipo == "L"):
+            return None
+        return frozenset(
+            row["id_protocolo"]
+            for row in self.rows["md_pet_rel_vincrep_protoc"]
+            if row["id_md_pet_vinculo_represent"] == vinculo["id_md_pet_vinculo_represent"]
+        )
+
+    def in_offers(self) -> set[str]:
+        """What the page may say that lists them: names, poderes, the públicos it is limited to."""
+        names = {
+            p["id_md_pet_tipo_poder"]: p["nome"] for p in self.rows.get("md_pet_adm_tipo_poder", ())
+        }
+        said: set[str] = set()
+        for key, vinculo in self.offered().items():
+            said |= _marks([self.represented_by(vinculo)["nome"]])
+            said |= _marks(
+                names[row["id_md_pet_tipo_poder"]]
+                for row in self.rows["md_pet_rel_vincrep_tipo_poder"]
+                if row["id_md_pet_vinculo_represent"] == key
+            )
+            for processo in self.scope_of(vinculo) or ():
+                said |= self.names(processo) if self.anybody.may_list(processo) else set()
+        return said
+
+    # What waits for somebody, and what they sent
+
+    def waiting(self) -> list[Row]:
+        """10.2: the viewer's intimações of this tenant that are unread, or still to be answered."""
+        if not self.notified:
+            return []
+        return [
+            row
+            for row in self.rows.get("md_pet_int_rel_dest", ())
+            if row["id_contato"] in self.contatos
+            and row["sin_ativo"] != "N"
+            and self._waits(row)
+            and self._is_here(self._notified_of(row))
+        ]
+
+    def _waits(self, row: Row) -> bool:
+        key = row["id_md_pet_int_rel_dest"]
+        if row["sta_situacao_intimacao"] == "1":
+            read = {a["id_md_pet_int_rel_dest"] for a in self.rows["md_pet_int_aceite"]}
+            return key not in read
+        if row["sta_situacao_intimacao"] not in ("2", "3"):
+            return False
+        days = [
+            e["data_prorrogada"] or e["data_limite"]
+            for e in self.rows["md_pet_int_rel_tpo_res_des"]
+            if e["id_md_pet_int_rel_dest"] == key
+        ]
+        dated = [day for day in days if day]
+        demanded = self._tipo(row)["tipo_resposta_aceita"] == "E" and not dated
+        return demanded or any(day >= self.today.isoformat() for day in dated)
+
+    def _tipo(self, row: Row) -> Row:
+        intimacoes = {i["id_md_pet_intimacao"]: i for i in self.rows["md_pet_intimacao"]}
+        tipos = {
+            t["id_md_pet_int_tipo_intimacao"]: t for t in self.rows["md_pet_int_tipo_intimacao"]
+        }
+        about = intimacoes[row["id_md_pet_intimacao"]]
+        return tipos[about["id_md_pet_int_tipo_intimacao"]]
+
+    def _notified_of(self, row: Row) -> int:
+        """The document."""
+        (key,) = (
+            p["id_protocolo"]
+            for p in self.rows["md_pet_int_protocolo"]
+            if p["id_md_pet_intimacao"] == row["id_md_pet_intimacao"] and p["sin_principal"] == "S"
+        )
+        return int(key)
+
+    def _is_here(self, paper: int) -> bool:
+        return self._is_of_the_tenant(self.documentos[paper]["id_procedimento"])
+
+    def _is_of_the_tenant(self, processo: int) -> bool:
+        """8, and what the viewer may act about."""
+        unidade = self.protocolos[processo]["id_unidade_geradora"]
+        orgaos = self.options.orgaos
+        return (self.only is None or processo in self.only) and (
+            not orgaos or self.unidades[unidade]["id_orgao"] in orgaos
+        )
+
+    def _told_of(self, processo: int) -> set[str]:
+        """A processo beside an intimação or a recibo: when anybody finds it, or an acesso opens
+        it."""
+        opened = (
+            processo in self.grants
+            and self.may_name(processo)
+            and self.protocolos[processo]["sin_eliminado"] != "S"
+        )
+        return self.names(processo) if opened or self.anybody.may_list(processo) else set()
+
+    def in_peticionamento(self) -> set[str]:
+        """Of intimações their kind, and of recibos that they are there; the processo of each, and
+        the number of a document that anybody sees in its list. Nothing of what is in any."""
+        said: set[str] = set()
+        for row in self.waiting():
+            paper = self._notified_of(row)
+            processo = self.documentos[paper]["id_procedimento"]
+            said |= _marks([self._tipo(row)["nome"]]) | self._told_of(processo)
+            if self.anybody.may_list(processo) and self._anybody_finds(paper):
+                said |= self.names(paper)
+        for recibo in self.recibos():
+            said |= self._told_of(recibo["id_protocolo"])
+        return said
+
+    def recibos(self) -> list[Row]:
+        """10.1: finished petições of the viewer's own accounts."""
+        accounts = {
+            u["id_usuario"] for u in self.rows["usuario"] if u["id_contato"] in self.contatos
+        }
+        return [
+            row
+            for row in self.rows.get("md_pet_rel_recibo_protoc", ())
+            if not self.represented
+            and row["id_usuario"] in accounts
+            and row["data_hora_recebimento_final"] is not None
+            and row["sin_ativo"] == "S"
+            and self._is_of_the_tenant(row["id_protocolo"])
+        ]
 
     def _counts(self, acesso: Row) -> bool:
         """6(4, 5): of a login, active, not over, and of a user whom SEI has let in."""
@@ -434,6 +609,8 @@ class Rulebook:
         that anybody finds in it, or whatever an acesso opens."""
         if self.protocolos[key]["sin_eliminado"] == "S":
             return False
+        if self.only is not None and key not in self.only:
+            return False
         if key in self.grants:
             return self.may_name(key)
         named = {
@@ -444,12 +621,14 @@ class Rulebook:
         papers = {
             d
             for d, row in self.documentos.items()
-            if row["id_procedimento"] == key
-            and _levels(self.protocolos[d]) == {"0"}
-            and self.protocolos[d]["sta_estado"] != "2"
-            and not self.is_draft(d)
+            if row["id_procedimento"] == key and self._anybody_finds(d)
         }
         return self.anybody.may_list(key) and bool(named & ({key} | papers))
+
+    def _anybody_finds(self, paper: int) -> bool:
+        """4.2, closed reading, in a processo that anybody finds."""
+        row = self.protocolos[paper]
+        return _levels(row) == {"0"} and row["sta_estado"] != "2" and not self.is_draft(paper)
 
     def in_mine(self, key: int) -> set[str]:
         """What the person's list may say of a processo."""

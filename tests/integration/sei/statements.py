@@ -113,9 +113,10 @@ class Target:
     contatos: Collection[int] = (1, 2)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
-    """One statement, under the name of the function that builds it and of its variant."""
+    """One statement, under the name of the function that builds it and of its variant. It is equal
+    to itself alone, so that what was worked out of it can be kept."""
 
     builder: Callable[..., Statement]
     variant: str
@@ -244,6 +245,8 @@ def _of_a_person(installation: Installation, target: Target) -> Iterator[Questio
             peticoes.select_intimacoes(installation),
             contatos_of | {"today": WALL_CLOCK},
         )
+    if peticoes.has_prazos(installation):
+        yield Question(peticoes.select_respostas, "", peticoes.select_respostas(), {"ids": [1, 2]})
     if installation.has(metadata.tables["md_pet_int_prazo_tacita"]):
         yield Question(peticoes.select_prazos, "", peticoes.select_prazos(), {})
     for consulta in (False, True):
@@ -263,8 +266,18 @@ def _of_a_person(installation: Installation, target: Target) -> Iterator[Questio
         yield Question(
             vinculos.select_vinculos,
             "",
-            vinculos.select_vinculos(),
+            vinculos.select_vinculos(installation),
             contatos_of | {"today": WALL_CLOCK},
+        )
+        yield Question(
+            vinculos.select_vinculo,
+            "",
+            vinculos.select_vinculo(installation),
+            {"id": 1, "cpf": int(citizens.ANTONIO.cpf), "today": WALL_CLOCK},
+        )
+    if vinculos.has_poderes(installation):
+        yield Question(
+            vinculos.select_poderes, "", vinculos.select_poderes(), {"ids": [1, 2, 3, 4]}
         )
     yield Question(contatos.select_contatos, "", contatos.select_contatos(), {"cpf": MARIA})
     yield Question(
@@ -288,6 +301,8 @@ def _searches(
         *((peticoes.select_recibos,) if peticoes.has_recibos(installation) else ()),
     ):
         yield Question(select, variant, select(scope), who)
+    limits = vinculos.select_limits(scope)
+    yield Question(vinculos.select_limits, variant, limits, {"ids": [1, *ids]})
     notified = peticoes.select_notified(scope)
     yield Question(peticoes.select_notified, variant, notified, {"ids": [1, *ids]})
     yield Question(walks.select_reach, variant, walks.select_reach(scope), reach)
@@ -299,6 +314,7 @@ def _searches(
             {},
         )
     ending = {"ending_from": "6202", "ending_to": "6203"}
+    yield Question(choices.select_highest, variant, choices.select_highest(scope), {"many": 500})
     yield Question(choices.select_used, variant, choices.select_used(scope), {"many": 500})
     yield Question(choices.select_open_in, variant, choices.select_open_in(scope), {"many": 500})
     yield Question(endings.select_endings, variant, endings.select_endings(scope), ending)

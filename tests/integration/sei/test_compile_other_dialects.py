@@ -1,7 +1,7 @@
 """SQL Server and Oracle without a server: what would be sent there, read word by word."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -78,20 +78,42 @@ class Sent:
         )
 
 
+KNOWN: dict[Hashable, Question] = {}
+
+
+@cache
+def asked(installation: str) -> tuple[Question, ...]:
+    """Every question to one installation. Most of them ask every installation the same, and are
+    one object then, which is compiled and read once."""
+    questions = list_questions(INSTALLATIONS[installation], Target())
+    return tuple(KNOWN.setdefault(_words(question), question) for question in questions)
+
+
+def _words(question: Question) -> Hashable:
+    """Equal where SQLAlchemy itself would not compile anew, and the values written in are the same
+    besides."""
+    key = question.statement._generate_cache_key()
+    assert key, question.name
+    values = [bound.value for bound in key.bindparams]
+    return question.name, key.key, repr((values, question.parameters))
+
+
 @cache
 def sent(installation: str, dialect: str) -> tuple[Sent, ...]:
     """Every statement for one installation on one engine."""
-    engine = DIALECTS[dialect]()
-    return tuple(
-        _send(question, engine)
-        for question in list_questions(INSTALLATIONS[installation], Target())
-    )
+    return tuple(_send(question, dialect) for question in asked(installation))
 
 
-def _send(question: Question, engine: Dialect) -> Sent:
-    compiled = cast(SQLCompiler, question.statement.compile(dialect=engine))
+@cache
+def _send(question: Question, dialect: str) -> Sent:
+    compiled = cast(SQLCompiler, question.statement.compile(dialect=_engine(dialect)))
     expanded = compiled.construct_expanded_state(question.parameters)
     return Sent(question.name, expanded.statement, frozenset(expanded.parameters))
+
+
+@cache
+def _engine(dialect: str) -> Dialect:
+    return DIALECTS[dialect]()
 
 
 @pytest.fixture(params=[name for name in DIALECTS if name not in OURS])
@@ -163,17 +185,15 @@ def test_long_texts_are_only_read(installation: str) -> None:
         if isinstance(c.type, Text)
     }
     assert "protocolo.descricao" in clobs
-    for question in list_questions(INSTALLATIONS[installation], Target()):
-        for clause in _compared(question.statement):
-            named = set(map(_original, _columns(clause)))
-            assert not named & clobs, question.name
+    for question in asked(installation):
+        assert not _list_compared(question) & clobs, question.name
 
 
 def test_what_only_the_demo_writes_is_never_read(installation: str) -> None:
     """An operator grants what the portal reads, and a column without a grant is an error."""
     written = {str(c) for t in metadata.sorted_tables for c in t.c if "written" in c.info}
-    for question in list_questions(INSTALLATIONS[installation], Target()):
-        read = {str(column) for column in _every_column(question.statement)}
+    for question in asked(installation):
+        read = _list_read(question)
         assert len(read) > 1
         assert not read & written, question.name
 
@@ -213,14 +233,22 @@ def _compared(statement: Statement) -> Iterator[ClauseElement]:
             yield element.onclause
 
 
-def _every_column(statement: Statement) -> Iterator[str]:
-    """Everything a statement selects or compares, under the names of our tables."""
-    for element in iterate(statement):
-        if isinstance(element, Select):
-            for selected in element.selected_columns:
-                yield from map(_original, _columns(selected))
-    for clause in _compared(statement):
-        yield from map(_original, _columns(clause))
+@cache
+def _list_compared(question: Question) -> frozenset[str]:
+    """Columns that it filters, joins, groups or sorts by, under the names of our tables."""
+    return frozenset(
+        _original(column) for clause in _compared(question.statement) for column in _columns(clause)
+    )
+
+
+@cache
+def _list_read(question: Question) -> frozenset[str]:
+    """Everything that it selects or compares, under the names of our tables."""
+    selects = (part for part in iterate(question.statement) if isinstance(part, Select))
+    selected = (column for part in selects for column in part.selected_columns)
+    return _list_compared(question) | {
+        _original(column) for clause in selected for column in _columns(clause)
+    }
 
 
 def _original(column: Column[Any]) -> str:

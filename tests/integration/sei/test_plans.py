@@ -1,6 +1,7 @@
 """How real servers answer our queries on a SEI of some size: no large table is read whole."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ from tests.integration.engines import (
     writing,
 )
 from tests.integration.reference import has_reference, load_reference
-from tests.integration.sei.statements import Target, list_questions
+from tests.integration.sei.statements import Question, Target, list_questions
 from tests.integration.sei.town import CASES
 
 PROCESSOS = 8_000
@@ -62,16 +63,23 @@ def large_sei(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="module")
-def targets(large_sei: Engine) -> list[Target]:
-    """A number that nobody has, a processo of forty andamentos, and the last one of all."""
+def questions(large_sei: Engine) -> Mapping[str, list[Question]]:
+    """By name, each about a number that nobody has, a processo of forty andamentos, and the last
+    one of all. Listed once for all tests, since to build the statements takes longer than to
+    have them explained."""
+    named = defaultdict(list)
     with reading(large_sei) as sei:
+        installation = installation_of(sei)
         last = sei.scalar(select(func.max(documento.c.id_procedimento)))
         forty = sei.scalar(
             select(protocolo.c.id_protocolo).where(
                 protocolo.c.protocolo_formatado_pesquisa == CASES["quarenta"]
             )
         )
-        return [Target(), _target(sei, forty), _target(sei, last)]
+        for target in (Target(), _target(sei, forty), _target(sei, last)):
+            for question in list_questions(installation, target):
+                named[question.name].append(question)
+    return named
 
 
 def test_the_sei_is_large(large_sei: Engine) -> None:
@@ -84,17 +92,14 @@ def test_the_sei_is_large(large_sei: Engine) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_query_reads_a_large_table_whole(
-    name: str, large_sei: Engine, targets: list[Target]
+    name: str, large_sei: Engine, questions: Mapping[str, list[Question]]
 ) -> None:
     with reading(large_sei) as sei:
-        installation = installation_of(sei)
-        for target in targets:
-            for question in list_questions(installation, target):
-                if question.name == name:
-                    statement = question.statement.params(question.parameters)
-                    plan = explain(sei, statement)
-                    whole = set(list_whole(sei.dialect.name, statement, plan))
-                    assert not whole & LARGE_NAMES, "\n".join(map(str, plan))
+        for question in questions[name]:
+            statement = question.statement.params(question.parameters)
+            plan = explain(sei, statement)
+            whole = set(list_whole(sei.dialect.name, statement, plan))
+            assert not whole & LARGE_NAMES, "\n".join(map(str, plan))
 
 
 def test_a_plan_that_reads_a_table_whole_is_noticed(large_sei: Engine) -> None:

@@ -24,7 +24,7 @@ OPEN = {
     "identidade.brasao",
     "identidade.favicon",
     "identidade.robots",
-    "identidade.tema",
+    "identidade.unbuilt",
     "inicio.inicio",
     "institucional.acessibilidade",
     "institucional.dados_abertos",

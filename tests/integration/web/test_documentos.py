@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from portal.content.html import HTML_POLICY
 from portal.demo.protocolos import Documento, Processo
@@ -28,8 +29,20 @@ def test_a_document_of_sei_is_shown_apart(scene: Scene) -> None:
     assert inner.headers.getlist("Content-Security-Policy") == [HTML_POLICY]
     assert inner.headers["X-Robots-Tag"] == "noindex"
     assert inner.headers["Cache-Control"] == "no-cache"
-    assert "<title>Parecer</title>" in inner.text
+    assert f"<title>Parecer, nº SEI {documento.numero}</title>" in inner.text
     assert "Opino pelo deferimento." in inner.text
+
+
+def test_a_printed_text_says_what_it_is_who_signed_it_and_how_it_is_checked(scene: Scene) -> None:
+    documento = scene.sei.documento(scene.processo, "Parecer", signers=[("Ana <Lima>", "Fiscal")])
+    address = scene.address(documento)
+    said = scene.client.get(f"{address}/texto").text.partition('<footer class="origem">')[2]
+    assert f"<p>Parecer, nº SEI {documento.numero}. Impresso de https://" in said
+    assert f"{address}</p>" in said
+    assert "<p>Ana &lt;Lima&gt;, Fiscal. Assinou com login e senha em " in said
+    assert (
+        f"<p>Código verificador {documento.numero} e código CRC {crc_of(scene, documento)}." in said
+    )
 
 
 def test_a_hostile_page_comes_out_harmless(scene: Scene) -> None:
@@ -64,14 +77,17 @@ def test_a_document_without_text_says_so(scene: Scene) -> None:
 def test_the_codes_that_are_printed_on_it_are_on_its_page(scene: Scene) -> None:
     documento = scene.sei.documento(scene.processo, "Parecer")
     address = scene.address(documento)
-    crc = scene.connection.scalar(
-        tables.documento_conteudo.select()
-        .with_only_columns(tables.documento_conteudo.c.crc_assinatura)
-        .where(tables.documento_conteudo.c.id_documento == documento.id)
-    )
     text = scene.client.get(address).text
-    assert f"<dt>Código CRC</dt><dd>{crc}</dd>" in text
+    assert f"<dt>Código CRC</dt><dd>{crc_of(scene, documento)}</dd>" in text
     assert f"<dt>Código verificador</dt><dd>{documento.numero}</dd>" in text
+
+
+def crc_of(scene: Scene, documento: Documento) -> str:
+    """As SEI keeps it."""
+    c = tables.documento_conteudo.c
+    return str(
+        scene.connection.scalar(select(c.crc_assinatura).where(c.id_documento == documento.id))
+    )
 
 
 def test_a_page_says_how_it_was_signed(scene: Scene) -> None:

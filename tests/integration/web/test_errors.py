@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.errors import NotFound, Refused, TooManyRequests, Unavailable
+from portal.errors import NotFound, OutOfReach, Refused, TooManyRequests, Unavailable
 from portal.web.access import public
 from tests.app import client_of
 
@@ -28,6 +28,7 @@ def raising(error: Exception) -> Callable[[], str]:
         (NotFound("why"), 404, "Esta página não existe", None),
         (TooManyRequests("faltas", 90), 429, "Foram muitas consultas em pouco tempo", "90"),
         (Unavailable("why"), 503, "O sistema de processos não está respondendo", "30"),
+        (OutOfReach("why"), 503, "não conseguiu usar os dados da sua conta", "30"),
         (RuntimeError("why"), 500, "Algo deu errado aqui, do nosso lado", None),
     ],
 )

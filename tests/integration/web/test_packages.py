@@ -99,8 +99,24 @@ def test_a_file_larger_than_sei_says_is_left_out_and_said(make_app: MakeApp, sce
     before = len(os.listdir("/proc/self/fd"))
     package = ZipFile(BytesIO(client.get(f"{BASE}/documentos.zip").data))
     assert [name.endswith("fica.pdf") for name in package.namelist()] == [True, False, False]
-    assert "o arquivo não coube aqui" in package.read(INDEX).decode()
+    assert "não coube aqui" in package.read(INDEX).decode()
     assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_texts_count_too_and_one_without_room_is_left_out_and_said(
+    make_app: MakeApp, scene: Scene
+) -> None:
+    for nome in ("Parecer", "Laudo"):
+        documento = scene.sei.documento(scene.processo, nome)
+        scene.set_page(documento, f"<p>{'x' * 700_000}</p>")
+    scene.sei.documento(scene.processo, "Despacho")
+    scene.save()
+    client = client_of(make_app(f"{WITH_FILES}[acacias.limites]\nmegabytes_por_pacote = 1\n"))
+    package = ZipFile(BytesIO(client.get(f"{BASE}/documentos.zip").data))
+    names = [name.partition(" ")[2] for name in package.namelist()]
+    assert names == ["Parecer.html", "Despacho.html", "", ""]
+    [left_out] = re.findall(r"<li>(.*): não coube aqui", package.read(INDEX).decode())
+    assert left_out.startswith("Laudo, nº SEI ")
 
 
 def test_a_processo_with_too_much_to_look_through_is_not_said_to_have_nothing(

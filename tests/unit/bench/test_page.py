@@ -1,4 +1,4 @@
-from bench.page import Page
+from bench.page import ON_USE, Page
 
 TIMELINE = b"""
 <ol><li>not one</li></ol>
@@ -13,7 +13,7 @@ TIMELINE = b"""
 
 HEAD = b"""
 <link rel="canonical" href="https://example.org/processos/1"><link rel="stylesheet" href="/a.css">
-<link rel="icon" href="/brasao"><script src="/a.js" defer></script>
+<link rel="icon" href="/brasao"><script src="/a.js" data-htmx="/b.js" defer></script>
 <img src="/brasao"><img src="/photo"><img src="/qr.svg" loading="lazy">
 """
 
@@ -23,5 +23,9 @@ def test_entries_are_counted_and_neither_days_nor_other_lists() -> None:
 
 
 def test_a_first_visit_asks_once_for_each_file_that_it_needs_at_once() -> None:
-    urls = [file.url for file in Page(HEAD).files]
+    urls = [file.url for file in Page(HEAD).files if file.role != ON_USE]
     assert urls == ["/a.css", "/brasao", "/a.js", "/photo"]
+
+
+def test_what_is_fetched_on_use_is_told_apart() -> None:
+    assert [file.url for file in Page(HEAD).files if file.role == ON_USE] == ["/b.js"]

@@ -1,8 +1,12 @@
 """What is read of an id_token that is signed, in the forms that have been seen."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from joserfc import jwt
+from joserfc.jwk import RSAKey
+from joserfc.jws import JWSRegistry
 
 from portal.demo.govbr.tokens import Signer
 from portal.govbr.id_token import read_keys, read_pessoa, read_signed
@@ -131,6 +135,18 @@ def test_two_keys_of_one_name_are_both_tried() -> None:
     for signer in (old, new):
         assert read_signed(signer.sign(CLAIMS, None, ""), keys) == CLAIMS
     assert read_signed(Signer().sign(CLAIMS, None, ""), keys) is None
+
+
+def test_a_key_that_a_token_brings_along_is_not_one_of_theirs() -> None:
+    """CVE-2026-27962: the header names the key that it is signed with."""
+    theirs, forged = Signer(), RSAKey.generate_key(2048, {"kid": "rsa1"})
+    own = forged.as_dict(private=False)
+    for more in ({"jwk": own}, {"jku": "https://evil.example/jwk"}, {"x5u": "https://e.example"}):
+        header = {"alg": "RS256", "kid": "rsa1"} | more
+        registry = JWSRegistry(algorithms=["RS256"], strict_check_header=False)
+        token = jwt.encode(header, CLAIMS, forged, registry=registry)
+        with suppress(LoginFailed):  # for some headers it is refused as it is
+            assert read_signed(token, read_keys(theirs.jwks())) is None
 
 
 def test_keys_of_other_kinds_are_passed_over() -> None:

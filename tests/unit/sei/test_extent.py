@@ -1,20 +1,20 @@
-"""How far down a search may walk, told from two públicos and the calendar."""
+"""How far down a search may walk, told from a few públicos and the calendar."""
 
 from datetime import date, datetime, timedelta
 
 import pytest
 
-from portal.sei.extent import BOTTOM, MOST_WALKED, NOTHING, WITHOUT_EXTENT, Extent, Floor
+from portal.sei.extent import BOTTOM, MOST_WALKED, NEAR, NOTHING, WITHOUT_EXTENT, Extent, Floor
 from portal.sei.filters import LAST_STEP, Place
 
 TODAY = date(2026, 3, 20)
 TOP = Place(datetime(2200, 1, 1), 0)
 FIRST, LAST = datetime(2016, 5, 2, 9), datetime(2026, 3, 18)
-LARGE = Extent(Place(FIRST, 7), Place(LAST, 7 + 10 * MOST_WALKED))
+LARGE = Extent(FIRST, LAST, 10 * MOST_WALKED)
 
 
 @pytest.mark.parametrize(
-    "extent", [NOTHING, Extent(Place(FIRST, 1), Place(LAST, MOST_WALKED)), Extent(TOP, TOP)]
+    "extent", [NOTHING, Extent(FIRST, LAST, MOST_WALKED), Extent(LAST, LAST, 1)]
 )
 def test_in_a_small_sei_a_search_may_look_at_everything(extent: Extent) -> None:
     floor = Floor(extent, TODAY)
@@ -42,8 +42,12 @@ def test_without_an_extent_it_walks_some_days_from_today_and_has_no_end() -> Non
     assert floor.end == BOTTOM
 
 
-def test_a_number_that_is_out_of_its_order_is_no_error() -> None:
-    extent = Extent(Place(FIRST, 10 * MOST_WALKED), Place(LAST, 1))
-    assert BOTTOM < Floor(extent, TODAY).below(TOP) < Place(LAST, 0)
-    same_day = Extent(Place(LAST, 1), Place(LAST, 10 * MOST_WALKED))
-    assert Floor(same_day, TODAY).below(TOP) == Place(LAST, 0)
+def test_of_fewer_protocolos_it_looks_at_fewer_days() -> None:
+    floor = Floor(LARGE, TODAY)
+    assert floor.near(TOP) > floor.below(TOP)
+    assert Floor(Extent(FIRST, LAST, NEAR), TODAY).near(TOP) == BOTTOM
+
+
+def test_where_all_were_autuados_on_one_day_it_ends_on_that_day() -> None:
+    extent = Extent(LAST, LAST, 10 * MOST_WALKED)
+    assert Floor(extent, TODAY).below(TOP) == Place(datetime(2026, 3, 18), 0)

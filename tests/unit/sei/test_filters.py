@@ -16,13 +16,15 @@ digits = st.text("0123456789", min_size=1, max_size=25)
     moment=st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31)),
     key=st.integers(0, 10**18 - 1),
     step=st.integers(0, 3),
+    listed=st.integers(0, 50),
 )
-def test_a_place_is_read_back(moment: datetime, key: int, step: int) -> None:
-    for place in (Place(moment, key, step), Place(datetime(moment.year, 1, 1), key, step)):
+def test_a_place_is_read_back(moment: datetime, key: int, step: int, listed: int) -> None:
+    for when in (moment, datetime(moment.year, 1, 1)):
+        place = Place(when, key, step, listed)
         assert Place.parse(str(place)) == place
 
 
-@given(st.text() | st.from_regex(r"[0-9TZ:+.-]{0,30}~\d{0,20}~\d{0,3}", fullmatch=True))
+@given(st.text() | st.from_regex(r"[0-9TZ:+.-]{0,30}~\d{0,20}~\d{0,3}(~\d{0,3})?", fullmatch=True))
 def test_nothing_else_is_a_place(text: str) -> None:
     place = Place.parse(text)
     assert place is None or (place.moment.tzinfo is None and place.step <= 3)
@@ -36,6 +38,10 @@ def test_nothing_else_is_a_place(text: str) -> None:
         "2026-03-05",
         "2026-03-05~1",
         "2026-03-05~1~4",
+        "2026-03-05~1~0~0",
+        "2026-03-05~1~0~05",
+        "2026-03-05~1~0~x",
+        "2026-03-05~1~0~1~1",
         "2026-03-05~-1~0",
         "2026-02-30~1~0",
         "20260305~1~0",

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from portal.cpf import Cpf
 from portal.errors import Unavailable
 from portal.sei import people
 from portal.sei.people import MOST_KEPT, Acquaintances, recognize
-from portal.sei.values import Cpf, Slow, Viewer
+from portal.sei.values import Slow, Viewer
 from tests.unit.sei.conftest import Scene, counting
 
 ROSA = Cpf("00123456797")
@@ -102,14 +103,3 @@ def test_a_sei_that_is_away_is_not_a_slow_one(
     monkeypatch.setattr(people, "list_contatos", fail)
     with pytest.raises(Unavailable):
         recognize(scene.tenant, ROSA)
-
-
-@pytest.mark.parametrize("text", ["", "1234567979", "001234567970", "0012345679x", "٠" * 11])
-def test_what_is_no_cpf_is_refused_and_not_repeated(text: str) -> None:
-    with pytest.raises(ValueError, match="eleven") as error:
-        Cpf(text)
-    assert not text or text not in str(error.value)
-
-
-def test_a_cpf_is_in_no_repr() -> None:
-    assert ROSA.digits not in repr(ROSA)

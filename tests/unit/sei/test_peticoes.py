@@ -10,11 +10,14 @@ from portal.demo.builder import SeiBuilder
 from portal.demo.protocolos import Processo
 from portal.demo.town import TEST_UNIT
 from portal.sei.peticoes import list_peticionamento
+from portal.sei.queries import peticoes as rows
 from portal.sei.values import (
     ANYONE,
+    Contagem,
     Intimacao,
     Neighbour,
     Peticionamento,
+    Prazo,
     Recibo,
     Resposta,
     TipoPeticao,
@@ -84,7 +87,7 @@ def test_without_its_day_the_rule_is_said_when_there_is_only_one(scene: Scene) -
                 False,
                 id=f"10.2 situação {situacao}, nothing to answer",
             )
-            for situacao in "23459"
+            for situacao in "459"
         ),
         pytest.param(
             "INSERT INTO md_pet_int_aceite SELECT id_md_pet_int_rel_dest FROM md_pet_int_rel_dest",
@@ -99,6 +102,91 @@ def test_which_intimacoes_wait(scene: Scene, statement: str, waits: bool) -> Non
     if statement:
         scene.alter(statement)
     assert bool(intimacoes(scene, rosa)) is waits
+
+
+@pytest.mark.parametrize("situacao", ["2", "3"])
+@pytest.mark.parametrize(("resposta", "waits"), [("E", True), ("F", False), ("S", False)])
+def test_what_must_be_answered_waits_without_a_last_day_too(
+    scene: Scene, situacao: str, resposta: str, waits: bool
+) -> None:
+    rosa = scene.sei.contato("Rosa Lima")
+    notify(scene.sei, rosa, fulfilled=1, resposta=resposta)
+    scene.alter(f"UPDATE md_pet_int_rel_dest SET sta_situacao_intimacao = '{situacao}'")
+    assert [(i.exigencia, i.due) for i in intimacoes(scene, rosa)] == ([(True, None)] * waits)
+
+
+def test_an_answer_that_may_come_at_any_time_has_no_day(scene: Scene) -> None:
+    rosa = scene.sei.contato("Rosa Lima")
+    notify(scene.sei, rosa, fulfilled=1, due=HOJE)
+    scene.alter("UPDATE md_pet_int_rel_tpo_res_des SET data_limite = NULL")
+    assert [(i.exigencia, i.due) for i in intimacoes(scene, rosa)] == [(True, None)]
+
+
+@pytest.mark.parametrize(
+    ("prazo", "unit"),
+    [
+        ((15, "U"), Contagem.DIAS_UTEIS),
+        ((5, "D"), Contagem.DIAS),
+        ((2, "M"), Contagem.MESES),
+        ((1, "A"), Contagem.ANOS),
+    ],
+)
+def test_how_long_there_is_to_answer_is_said_before_it_is_read(
+    scene: Scene, prazo: tuple[int, str], unit: Contagem
+) -> None:
+    rosa = scene.sei.contato("Rosa Lima")
+    notify(scene.sei, rosa, prazo=prazo)
+    notify(scene.sei, rosa, fulfilled=1, due=HOJE, prazo=prazo)
+    found = {i.pending: i.prazos for i in intimacoes(scene, rosa)}
+    assert found == {True: (Prazo("Manifestação", prazo[0], unit),), False: ()}
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE md_pet_int_rel_tipo_resp SET sin_ativo = 'N'", []),
+        ("DROP TABLE md_pet_int_tipo_resp", []),
+        ("UPDATE md_pet_int_tipo_resp SET tipo_prazo_externo = NULL", [None]),
+        ("UPDATE md_pet_int_tipo_resp SET tipo_prazo_externo = '?'", [None]),
+        ("UPDATE md_pet_int_tipo_resp SET valor_prazo_externo = NULL", [None]),
+    ],
+)
+def test_of_a_deadline_no_more_is_said_than_sei_does(
+    scene: Scene, statement: str, said: list[None]
+) -> None:
+    rosa = scene.sei.contato("Rosa Lima")
+    notify(scene.sei, rosa, prazo=(15, "U"))
+    scene.alter(statement)
+    assert [p.many for i in intimacoes(scene, rosa) for p in i.prazos] == said
+
+
+def test_what_has_its_day_first_comes_first(scene: Scene) -> None:
+    rosa = scene.sei.contato("Rosa Lima")
+    notify(scene.sei, rosa)
+    notify(scene.sei, rosa, tacit=HOJE + 9 * DAY)
+    notify(scene.sei, rosa, fulfilled=1, due=HOJE + DAY)
+    days = [intimacao.day for intimacao in intimacoes(scene, rosa)]
+    assert days == [HOJE + DAY, HOJE + 9 * DAY, None]
+
+
+@pytest.mark.parametrize(("many", "more"), [(2, False), (3, True)])
+def test_of_very_many_the_newest_are_told_and_that_there_are_more(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, many: int, more: bool
+) -> None:
+    monkeypatch.setattr(rows, "MOST", 2)
+    rows.select_intimacoes.cache_clear()
+    rows.select_recibos.cache_clear()
+    rosa = scene.sei.contato("Rosa Lima")
+    usuario = scene.sei.usuario_externo(rosa)
+    for _ in range(many):
+        scene.sei.recibo(notify(scene.sei, rosa), usuario)
+    found = ask(scene, rosa)
+    rows.select_intimacoes.cache_clear()
+    rows.select_recibos.cache_clear()
+    assert found.intimacoes is not None
+    assert found.recibos is not None
+    assert (len(found.intimacoes), len(found.recibos)) == (2, 2)
+    assert (found.more_intimacoes, found.more_recibos) == (more, more)
 
 
 @pytest.mark.parametrize(

@@ -284,6 +284,23 @@ def test_fifty_processos_of_one_name_are_one_page(scene: Scene) -> None:
     assert search_processos(scene.tenant, ANA, today=TODAY) is TooMany.NAMESAKES
 
 
+def test_what_a_name_found_on_earlier_pages_counts_with_the_rest(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walks, "REACH", 1)
+    monkeypatch.setattr("portal.sei.search.MOST_NAMESAKES", 2)
+    for n in range(3):
+        scene.sei.processo(interessados=["Ana Lima"], autuacao=WALL_CLOCK - timedelta(days=n))
+    scene.save()
+    first = search_processos(scene.tenant, ANA, today=TODAY)
+    assert isinstance(first, Results)
+    assert (len(first.items), str(first.unseen)[-2:]) == (2, "~2")
+    assert search_processos(scene.tenant, ANA, first.unseen, today=TODAY) is TooMany.NAMESAKES
+    other = search_processos(scene.tenant, ALL, first.unseen, today=TODAY)
+    assert isinstance(other, Results)
+    assert len(other.items) == 1
+
+
 @pytest.mark.parametrize("at_once", [1, 3, 200])
 @pytest.mark.parametrize("most", [1, 2, 3, 4, 100])
 def test_however_few_names_are_read_at_once_each_processo_is_found_once(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import portal
 from portal.web import theme
-from portal.web.theme import Colour, contrast, make_theme, parse_hex, render_css
+from portal.web.theme import Colour, contrast, make_theme, parse_hex, render_css, tidy_js
 
 CSS = Path(portal.__file__).with_name("static").joinpath("portal.css").read_text("utf-8")
 
@@ -120,3 +120,8 @@ a > b :hover, p + p { width: calc(1px + 2px);
 def test_a_colour_is_text_from_a_file_and_cannot_become_a_rule() -> None:
     with pytest.raises(ValueError, match="not a colour"):
         render_css("red}body{display:none", CSS)
+
+
+def test_a_script_is_sent_without_its_comments_and_its_indentation() -> None:
+    script = '/* Why. */\n(d => {\n  // How.\n  const a = "//b"; // Not alone.\n\n})(document);\n'
+    assert tidy_js(script) == '(d => {\nconst a = "//b"; // Not alone.\n})(document);'
