@@ -32,6 +32,7 @@ CHROMIUM = Tool("Chromium", "apt-get install chromium")
 NODE_TOOLS = Tool("axe-core and the Nu HTML checker", "apt-get install npm && make node-tools")
 OIDC_SERVER = Tool("an independent OpenID Connect server", "apt-get install npm && make node-tools")
 JAVA = Tool("Java, which the Nu HTML checker runs on", "apt-get install default-jre-headless")
+VALIDATOR = Tool("page-validation, which judges PDF/UA and PDF/A", "rm .venv/.tools; make test")
 PHP = Tool("PHP with its SOAP extension", "apt-get install php-cli php-soap")
 
 
