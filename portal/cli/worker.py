@@ -37,6 +37,7 @@ REASONS = {
     "not-found": "o SEI diz que tem os arquivos, mas o processo não foi achado",
     "sei-not-read": "não se sabe se o SEI abriu o processo, e o banco do SEI não respondeu",
     "not-allowed": "o SEI não permite ao portal abrir esse tipo de processo nessa unidade",
+    "never-taken": "o SEI não recebe este pedido, embora receba outros",
     "no-route": "o município não tem a tabela protocolo em tenants.toml",
     "files-gone": "o SEI apaga os arquivos antes de abrir o processo",
     "error": "um erro do portal; o registro (log) tem o nome dele",

@@ -25,8 +25,8 @@ class Waiting:
     received_at: datetime
     state: SubmissionState
     reason: str
-    """`refused`, `unconfirmed`, `not-found`, `sei-not-read`, `not-allowed`, `no-route`,
-    `files-gone` or `error`."""
+    """`refused`, `unconfirmed`, `not-found`, `sei-not-read`, `not-allowed`,
+    `never-taken`, `no-route`, `files-gone` or `error`."""
     message: str | None = field(repr=False)
     """What SEI refused it with."""
 
@@ -99,6 +99,7 @@ def mark_done(
     submissions.move(
         session, tenant, row.id, SubmissionState.DELIVERED, message=None, processo=processo
     )
+    submissions.let_bytes_go(session, tenant, row.id, now)
     outbox.settle_subject(session, tenant, Task.DELIVER, row.id, Progress.DONE)
     _note(session, keyring, row, now, "by hand")
 

@@ -308,10 +308,7 @@ class Worker:
             )  # fmt: skip
             if moved:
                 _note_documentos(session, documentos)
-                for file in session.scalars(
-                    select(SubmissionFile.id).where(SubmissionFile.submission_id == job.subject)
-                ):
-                    outbox.erase(session, job.tenant, file, now + FILES_KEPT)
+                submissions.let_bytes_go(session, job.tenant, job.subject, now)
         return "delivered"
 
     def _include(self, job: Job, sent: SubmissionView, found: Found | None, documento: str) -> str:
@@ -338,8 +335,8 @@ class Worker:
             match failure:
                 case NotSent(message):
                     _take_back(session, job, sent_at=sent.sent_at)
-                    outbox.pause(session, job.tenant, "away", message, now)
-                    outbox.wait(session, job, now)
+                    alone = outbox.pause(session, job.tenant, "away", message, now)
+                    outbox.wait(session, job, now, alone=alone)
                     return "SEI is away"
                 case NotAllowed(message):
                     _take_back(session, job, sent_at=sent.sent_at)

@@ -190,13 +190,18 @@ def fail(session: Session, job: Job, now: datetime, reason: str) -> None:
     )  # fmt: skip
 
 
-def wait(session: Session, job: Job, now: datetime) -> None:
+def wait(session: Session, job: Job, now: datetime, *, alone: bool) -> None:
     """SEI took nothing, and the whole queue pauses for it. What keeps coming to that, though, may
-    itself be the reason: after a few times it lets others pass. Raises LeaseLost."""
+    itself be the reason: after a few times it lets others pass. `alone` says that SEI was taking
+    things until now; after that has been so many times, somebody has to look. Raises LeaseLost."""
+    if alone and job.failures + 1 >= MOST_FAILURES:
+        call_for_attention(session, job, "never-taken")
+        return
     pause = timedelta(0) if job.failures + 1 < PATIENT else ASIDE
+    failures = job.failures + 1 if alone else max(job.failures, min(job.failures + 1, PATIENT))
     _settle(
         session, job, progress=Progress.WAITING, lease=None, due=now + pause,
-        failures=min(job.failures + 1, MOST_FAILURES),
+        failures=failures,
     )  # fmt: skip
 
 
@@ -254,8 +259,9 @@ def forget(session: Session, now: datetime) -> int:
 # A SEI that takes nothing
 
 
-def pause(session: Session, tenant: str, reason: str, message: str, now: datetime) -> None:
+def pause(session: Session, tenant: str, reason: str, message: str, now: datetime) -> bool:
     """Let the whole queue of a tenant wait, longer each time; once, however many workers say so.
+    Whether SEI was taking things until now.
 
     Things stay in their order, and a SEI that is ill is not asked by everything that waits.
     """
@@ -273,6 +279,7 @@ def pause(session: Session, tenant: str, reason: str, message: str, now: datetim
             .where(Pause.tenant == tenant)
             .values(failures=failures + 1, until=now + wait)
         )
+    return bool(failures == 0)
 
 
 def resume(session: Session, tenant: str) -> None:

@@ -26,6 +26,7 @@ from portal.protocolo.models import (
 )
 from portal.protocolo.numbers import draw_number, find_number
 from portal.protocolo.values import (
+    FILES_KEPT,
     TRANSITIONS,
     Content,
     Owner,
@@ -188,6 +189,15 @@ def move(
         execution_options={"synchronize_session": False},
     ).one_or_none()
     return moved is not None
+
+
+def let_bytes_go(session: Session, tenant: str, submission_id: uuid.UUID, now: datetime) -> None:
+    """SEI has the files: ours are erased in `FILES_KEPT`, and their digests stay."""
+    files = select(SubmissionFile.id).where(
+        SubmissionFile.submission_id == submission_id, SubmissionFile.tenant == tenant
+    )
+    for file in session.scalars(files):
+        outbox.erase(session, tenant, file, now + FILES_KEPT)
 
 
 def reseal(session: Session, keyring: Keyring) -> int:

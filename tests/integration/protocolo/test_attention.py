@@ -77,6 +77,8 @@ def test_what_was_done_by_hand_is_delivered_as_that_processo(office: Office) -> 
     office.pass_(days=1)
     assert office.work() == []
     assert office.sei.calls.count("open") == 1
+    office.pass_(days=29)
+    assert office.work() == ["erased", "erased"]
 
 
 def test_what_sei_has_said_that_it_has_is_never_sent_again(office: Office) -> None:
