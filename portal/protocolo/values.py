@@ -251,6 +251,8 @@ class Content:
     applicant: Applicant
     represented: Represented | None
     evidence: Evidence
+    unidade: str = ""
+    """The name of where it goes; empty when SEI could not say it then."""
     answers: tuple[Answer, ...] = ()
     sensitive: bool = False
     intercorrente: str | None = None
