@@ -27,14 +27,10 @@ def upgrade() -> None:
         sa.Column("source", sa.String(20), nullable=False),
         sa.Column("reason", sa.String(200), nullable=False),
         sa.CheckConstraint("started < ended", name="ck_unavailability_order"),
-        sa.CheckConstraint(
-            "source IN ('measured', 'declared')", name="ck_unavailability_source"
-        ),
+        sa.CheckConstraint("source IN ('measured', 'declared')", name="ck_unavailability_source"),
         sa.PrimaryKeyConstraint("id", name="pk_unavailability"),
     )
-    op.create_index(
-        "ix_unavailability_tenant_started", "unavailability", ["tenant", "started"]
-    )
+    op.create_index("ix_unavailability_tenant_started", "unavailability", ["tenant", "started"])
 
 
 def downgrade() -> None:

@@ -7,11 +7,10 @@ from uuid import UUID
 import click
 from flask.cli import AppGroup
 
+from portal.cli.tenants import get_chosen
 from portal.cli.transactions import transaction
 from portal.errors import NotFound, Refused
 from portal.prazos import unavailability
-from portal.tenancy import Tenant
-from portal.web.tenant import all_tenants
 
 indisponibilidades = AppGroup(
     "indisponibilidades", help="Quando o portal ficou fora do ar, para a contagem dos prazos."
@@ -27,7 +26,7 @@ SHOWN = 50
 @tenant_option
 def show(slug: str | None) -> None:
     """Mostra as 50 últimas, da mais nova à mais antiga."""
-    tenant = chosen_tenant(slug)
+    tenant = get_chosen(slug)
     with transaction() as session:
         for row in unavailability.list_unavailabilities(session, tenant.slug, SHOWN):
             start, end = (t.astimezone(tenant.fuso) for t in (row.started, row.ended))
@@ -48,7 +47,7 @@ def declare(inicio: datetime, fim: datetime, motivo: str, slug: str | None) -> N
     O MOTIVO aparece na página pública. Os prazos que terminavam nesse tempo passam para o dia
     útil seguinte ao FIM.
     """
-    tenant = chosen_tenant(slug)
+    tenant = get_chosen(slug)
     try:
         with transaction() as session:
             row = unavailability.declare(
@@ -57,7 +56,9 @@ def declare(inicio: datetime, fim: datetime, motivo: str, slug: str | None) -> N
             )  # fmt: skip
             click.echo(f"registrada: {row.id}")
     except Refused as error:
-        raise click.ClickException("o fim precisa vir depois do início, e já ter passado") from error
+        raise click.ClickException(
+            "o fim precisa vir depois do início, e já ter passado"
+        ) from error
 
 
 @indisponibilidades.command("desfazer")
@@ -67,17 +68,7 @@ def withdraw(identificador: UUID, slug: str | None) -> None:
     """Apaga uma que foi registrada por engano. O que o portal mediu não se apaga."""
     try:
         with transaction() as session:
-            unavailability.withdraw(session, chosen_tenant(slug).slug, identificador)
+            unavailability.withdraw(session, get_chosen(slug).slug, identificador)
     except NotFound as error:
         raise click.ClickException("não há registro feito à mão com esse identificador") from error
     click.echo("apagada")
-
-
-def chosen_tenant(slug: str | None) -> Tenant:
-    """The one that is named, or the only one."""
-    tenants = {tenant.slug: tenant for tenant in all_tenants()}
-    if slug is None and len(tenants) == 1:
-        return next(iter(tenants.values()))
-    if slug not in tenants:
-        raise click.ClickException(f"diga --tenant, um de: {', '.join(sorted(tenants))}")
-    return tenants[slug]

@@ -1,8 +1,9 @@
 """When the portal was away: noted by the portal itself, or by hand, and told to everybody.
 
 A machine that stands still cannot note that it does. So what is kept is the last moment at which
-the portal was seen to answer; once it answers again, the time since then was without it. Whoever
-calls commits.
+the portal was seen to answer. Once it answers again, the time since then was without it, if it was
+seen not to answer meanwhile, or the machine has been started since: that nobody looked proves
+nothing. Whoever calls commits.
 """
 
 import uuid
@@ -61,14 +62,18 @@ class LastSeen(Base):
     at: Mapped[datetime]
 
 
-def note_answer(session: Session, tenant: str, now: datetime) -> Unavailability | None:
-    """The portal answers at this moment: the time without it that this ends, if there was one."""
+def note_answer(
+    session: Session, tenant: str, now: datetime, *, failed: bool, booted: datetime
+) -> Unavailability | None:
+    """The portal answers at this moment: the time without it that this ends, if there was one.
+    `failed` is whether it did not, when it was asked since the last time that it did; `booted` is
+    when this machine was started."""
     last = session.get(LastSeen, tenant, with_for_update=True)
     if last is None:
         session.add(LastSeen(tenant=tenant, at=now))
         return None
     before, last.at = last.at, max(last.at, now)
-    if now - before < LEAST:
+    if now - before < LEAST or not (failed or booted > before):
         return None
     return _add(session, tenant, before, now, Source.MEASURED, "O portal não respondeu.")
 
