@@ -24,7 +24,7 @@ from portal.prazos.unavailability import (
     withdraw,
 )
 from portal.prazos.watch import Watch, find_boot
-from tests.app import TENANTS, MakeApp, Visitor, client_of
+from tests.app import TENANTS, MakeApp, client_of
 from tests.integration.pedidos.conftest import SEIWS
 
 NOON = datetime(2026, 3, 20, 15, 0, tzinfo=UTC)
@@ -175,5 +175,5 @@ def test_it_is_declared_by_hand_and_anybody_has_it_in_writing(app: Flask) -> Non
     assert anybody.get(f"/indisponibilidades/{link}").status_code == 404
 
 
-def test_where_nobody_files_anything_there_is_no_such_page(client: Visitor) -> None:
-    assert client.get("/indisponibilidades").status_code == 404
+def test_where_nobody_files_anything_there_is_no_such_page(make_app: MakeApp) -> None:
+    assert client_of(make_app()).get("/indisponibilidades").status_code == 404

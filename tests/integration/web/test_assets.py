@@ -37,7 +37,9 @@ def test_every_file_a_page_links_to_is_kept_for_ever(app: Flask, client: FlaskCl
     for name, address in assets(app)._asdict().items():
         assert address is not None
         # What only people who enter, or check a receipt, need is not on the way of anybody else.
-        assert (f'"{address}"' in page) == (name not in ("conta", "recibo", "sessao"))
+        assert (f'"{address}"' in page) == (
+            name not in ("conta", "envio", "pedido", "recibo", "sessao")
+        )
         with client.get(address) as response:
             assert response.status_code == 200
             assert "immutable" in response.headers["Cache-Control"]
