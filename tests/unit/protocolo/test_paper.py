@@ -59,11 +59,6 @@ def submission(content: Content) -> SubmissionView:
         for f in FILES
     )
     return SubmissionView(
-<<<<<<< HEAD
-        uuid.UUID(int=9), "P26-000001-K", uuid.UUID(int=1), uuid.UUID(int=2), NOW,
-        SubmissionState.READY, content, files, None, None, None, 0, None, False,
-    )  # fmt: skip
-=======
         id=uuid.UUID(int=9),
         numero="P26-000001-K",
         account=uuid.UUID(int=1),
@@ -79,7 +74,6 @@ def submission(content: Content) -> SubmissionView:
         autuado_at=None,
         message=None,
     )
->>>>>>> wt-servicos
 
 
 def print_both(content: Content, orgao: str = ORGAO) -> Iterator[bytes]:
