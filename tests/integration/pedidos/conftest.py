@@ -12,13 +12,14 @@ from tests.app import TENANTS, MakeApp, Visitor, client_of
 from tests.integration.govbr.conftest import (
     SECRET,
     citizen,
+    keys,
     settings,
     simulator,
     table_of,
 )
 from tests.unit.servicos import makers
 
-__all__ = ["citizen", "settings", "simulator"]
+__all__ = ["citizen", "keys", "settings", "simulator"]
 
 SEIWS = """
 [acacias.protocolo]
