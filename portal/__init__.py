@@ -35,7 +35,6 @@ from portal.errors import ConfigurationError
 from portal.govbr.client import Provider
 from portal.keyring import Keyring
 from portal.limits import PATIENCE, Limiter
-from portal.protocolo.routes import Routes
 from portal.sei.vocabulary import read_vocabulary
 from portal.tenancy import Tenants, read_tenants
 from portal.verdicts import Verdicts
@@ -93,7 +92,6 @@ def create_app(config: Config, clock: Clock = datetime.now) -> Flask:
         "govbr": _providers(tenants, config),
         "keyring": keyring,
         "limiter": Limiter(counters, config.secret_key),
-        "routes": Routes(tenants),
         "tenants": tenants,
         "verdicts": Verdicts(counters),
     }

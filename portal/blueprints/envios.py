@@ -8,9 +8,12 @@ from flask.typing import ResponseReturnValue
 from portal.content.filenames import content_disposition
 from portal.db import db
 from portal.errors import NotFound
-from portal.protocolo import submissions
+from portal.protocolo import receipts, submissions
+from portal.protocolo.paper import make_recibo
+from portal.protocolo.values import SubmissionView
 from portal.web.drafting import rules_of, store
 from portal.web.fragments import page
+from portal.web.qr import draw_qr
 from portal.web.signin import get_viewer, keyring, personal
 from portal.web.tenant import current_tenant, local_now
 
@@ -46,7 +49,32 @@ def envio(id_: UUID) -> ResponseReturnValue:
     found = submissions.get_submission(
         db.session(), keyring(), current_tenant().slug, get_viewer().account, id_
     )
-    return page("envios/envio.html", fragment="situacao", envio=found, now=local_now())
+    codigo, endereco = _check_code(found)
+    return page(
+        "envios/envio.html",
+        fragment="situacao",
+        envio=found,
+        codigo=codigo,
+        endereco=endereco,
+        now=local_now(),
+    )
+
+
+@bp.get("/<uuid:id_>/recibo.pdf")
+@personal
+def recibo(id_: UUID) -> Response:
+    """The receipt as it stands: with the processo, once there is one."""
+    tenant = current_tenant()
+    found = submissions.get_submission(
+        db.session(), keyring(), tenant.slug, get_viewer().account, id_
+    )
+    codigo, endereco = _check_code(found)
+    made = make_recibo(tenant.nome, found, codigo, endereco, draw_qr(endereco))
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": content_disposition(f"recibo-{found.numero}.pdf", True),
+    }
+    return Response(made, headers=headers, mimetype="application/pdf")
 
 
 @bp.get("/<uuid:id_>/arquivos/<uuid:arquivo>")
@@ -67,3 +95,12 @@ def arquivo(id_: UUID, arquivo: UUID) -> Response:
             parts = store().read(tenant.slug, file.id, file.size)
             return Response(parts, headers=headers, mimetype="application/pdf")
     raise NotFound("no such file of this submission")
+
+
+def _check_code(found: SubmissionView) -> tuple[str, str]:
+    """The code by which anybody checks it, and where. One that was given under an older key stays
+    good, beside the one of today."""
+    tenant = current_tenant()
+    codigo = receipts.issue(db.session(), keyring(), tenant.slug, found.id)
+    db.session.commit()
+    return codigo, f"{tenant.endereco}/recibos/{codigo}"

@@ -43,7 +43,8 @@ def forget() -> None:
 def reseal() -> None:
     """Cifra com a chave em uso o que foi cifrado com uma chave antiga.
 
-    Depois disso, a chave antiga pode sair de PORTAL_SECRET_KEY.
+    Depois disso, a chave antiga pode sair de PORTAL_SECRET_KEY. Os arquivos de pedidos não são
+    cifrados de novo: onde se fazem pedidos, espere 60 dias, até `pedidos atencao` não listar nada.
     """
     try:
         with transaction() as session:

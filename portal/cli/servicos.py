@@ -12,9 +12,9 @@ from portal.cli.findings import end_with, print_findings
 from portal.cli.tenants import get_chosen, list_chosen
 from portal.cli.transactions import transaction
 from portal.errors import ConfigurationError, os_reason
+from portal.protocolo.routes import access_of
 from portal.sei.checkup import Finding, Level
 from portal.sei.checkup.findings import warn
-from portal.seiws.values import Access, Versao
 from portal.servicos.check import check_servicos
 from portal.servicos.service import Replaced, list_servicos, replace_servicos
 from portal.servicos.toml import read_servicos
@@ -78,7 +78,7 @@ def _check(tenant: Tenant) -> Iterator[Finding]:
         from portal.seiws.client import SeiWs  # zeep, which no other command here needs
 
         it = tenant.protocolo
-        sei = SeiWs(Access(it.endereco, it.sigla, it.chave, Versao.parse(it.versao)))
+        sei = SeiWs(access_of(it))
         yield from check_servicos([published.servico for published in offered], sei)
 
 

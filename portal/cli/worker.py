@@ -17,11 +17,8 @@ from portal.db import db
 from portal.errors import NotFound
 from portal.protocolo import attention
 from portal.protocolo.attention import InSei, NotWaiting, Paused, Waiting
-from portal.protocolo.delivery import Route, Worker
-from portal.protocolo.finder import SeiFinder
-from portal.seiws.values import Access, Versao
-from portal.tenancy import Tenant, Tenants
-from portal.tenancy.values import Protocolo
+from portal.protocolo.delivery import Worker
+from portal.protocolo.routes import Routes
 from portal.web.log import describe, logger
 from portal.web.signin import keyring
 from portal.web.tenant import Clock, all_tenants
@@ -44,37 +41,6 @@ REASONS = {
 }
 PAUSES = {"away": "o SEI não responde", "not-allowed": "o SEI não aceita o portal"}
 
-LATEST = {"4.1": "4.1.3"}
-"""What a `versao` of tenants.toml stands for where it matters which: `4.1.0` is how a SEI is told
-that takes no `IdArquivo` yet."""
-
-
-class Routes:
-    """The ways to the tenants' SEI, each made when it is first needed and then kept."""
-
-    def __init__(self, tenants: Tenants) -> None:
-        self._tenants = tenants
-        self._made: dict[str, Route] = {}
-
-    def __call__(self, slug: str) -> Route | None:
-        """None for a tenant that takes no petitions, or is no longer there."""
-        if slug not in self._made:
-            tenant = next((t for t in self._tenants if t.slug == slug), None)
-            if tenant is None or tenant.protocolo is None:
-                return None
-            self._made[slug] = _make_route(tenant, tenant.protocolo)
-        return self._made[slug]
-
-
-def _make_route(tenant: Tenant, it: Protocolo) -> Route:
-    # Imported here: zeep takes memory, and no other command needs it.
-    from portal.seiws.client import SeiWs
-
-    versao = Versao.parse(LATEST.get(it.versao, it.versao))
-    gateway = SeiWs(Access(it.endereco, it.sigla, it.chave, versao))
-    return Route(gateway, SeiFinder(tenant), tenant.fuso, inline=not versao.takes_id_arquivo)
-
-
 pedidos = AppGroup("pedidos", help="Os pedidos que não chegaram sozinhos ao SEI.")
 tenant_option = click.option(
     "--tenant", "slug", help="O nome da tabela em tenants.toml. Com um tenant só, não precisa."
@@ -92,7 +58,7 @@ def worker(once: bool) -> None:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    files = current_app.extensions["arquivos"]
+    files = current_app.extensions["files"]
     if files is None:
         raise click.ClickException("nenhum município recebe pedidos: falta a tabela protocolo")
     one = Worker(sessionmaker(db.engine), keyring(), files, Routes(all_tenants()), _now)

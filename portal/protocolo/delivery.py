@@ -218,10 +218,14 @@ class Worker:
             case SubmissionState.SENDING:
                 # A worker died, or broke, between the question and the answer.
                 return self._settle(job, sent, Unconfirmed("the worker ended"))
-            case SubmissionState.DELIVERED | SubmissionState.REFUSED:
+            case SubmissionState.REFUSED:
+                with self._step(job) as session:
+                    outbox.call_for_attention(session, job, "refused")
+                return "refused before"
+            case SubmissionState.DELIVERED:
                 with self._step(job) as session:
                     outbox.finish(session, job)
-                return "nothing to do"
+                return "delivered before"
 
     def _send(self, job: Job, route: Route, sent: SubmissionView) -> str:
         if not route.inline:

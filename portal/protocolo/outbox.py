@@ -234,7 +234,7 @@ def settle_subject(
     due: datetime | None = None,
 ) -> None:
     """Whoever has it has it no longer: it is certain what became of it, or an operator says what
-    is to become of it."""  # fmt: skip
+    is to become of it."""
     values: dict[str, object] = {"progress": progress, "lease": None, "failures": 0, "reason": None}
     session.execute(
         update(Outbox)

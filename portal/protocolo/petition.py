@@ -43,12 +43,19 @@ def make_documento(
         id_serie=file.id_serie,
         id_arquivo=None if inline else file.id_arquivo,
         data=sent.received_at.astimezone(zone).date(),
-        numero=file.label.removesuffix(".pdf")[:LONGEST_NUMERO],
+        numero=_numero(sent, file),
         nivel_acesso=sent.content.destination.nivel_acesso,
         id_hipotese_legal=sent.content.destination.id_hipotese_legal,
         remetente=Participante(sent.content.applicant.nome, cpf=sent.content.applicant.cpf),
         inline=make_arquivo(file, read) if inline else None,
     )
+
+
+def _numero(sent: SubmissionView, file: SubmissionFileView) -> str:
+    """What stands beside the série: of the main document the portal's number, else its name."""
+    if file.id == sent.files[0].id:
+        return sent.numero
+    return file.label.removesuffix(".pdf")[:LONGEST_NUMERO]
 
 
 def make_arquivo(file: SubmissionFileView, read: Reader) -> ArquivoEnviado:

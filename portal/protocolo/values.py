@@ -251,6 +251,8 @@ class Content:
     applicant: Applicant
     represented: Represented | None
     evidence: Evidence
+    unidade: str = ""
+    """The name of where it goes; empty when SEI could not say it then."""
     answers: tuple[Answer, ...] = ()
     sensitive: bool = False
     intercorrente: str | None = None
@@ -293,9 +295,9 @@ class SubmissionView:
     autuado_at: datetime | None
     message: str | None = field(repr=False)
     """What SEI said when it refused."""
-    sendings: int
+    sendings: int = 0
     """How many times SEI was asked to open it."""
-    sent_at: datetime | None
+    sent_at: datetime | None = None
     """The last time, until it is certain that nothing came of any."""
-    attached: bool
+    attached: bool = False
     """SEI said that a file of it is in a processo, whichever that is."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Timer
+from time import monotonic
 from typing import Any
 
 import requests
@@ -20,8 +21,10 @@ from portal.seiws.wsdl import SOAP_ENCODING, SOAP_ENCODING_SCHEMA
 LARGEST = 32 * 1024 * 1024
 """Bytes of an answer; the longest is a list of all of a SEI's unidades."""
 PIECE = 65_536
+SEND = 300.0
+"""Seconds for one message to leave: a piece of a file on a slow line takes its time."""
 WHOLE = 600.0
-"""Seconds for a call from its connection to the last byte of its answer."""
+"""Seconds for an answer's head to be there, and for all of it."""
 WSDL = "https://seiws.invalid/wsdl"
 """What zeep calls the WSDL, wherever it came from."""
 USER_AGENT = "portal-do-protocolo"
@@ -42,8 +45,8 @@ class Forbidden(Exception):
     """A WSDL wants something from another address."""
 
 
-class TooLong(requests.RequestException):
-    """An answer that is none."""
+class TooLong(Exception):
+    """An answer of too many bytes, or too many minutes."""
 
 
 def why_not_connected(error: Exception) -> str | None:
@@ -57,8 +60,9 @@ def why_not_connected(error: Exception) -> str | None:
 
 
 class _Connection:
-    """Says of every failure to connect that it is one, TLS's too; a whole call ends in time, even
-    when its answer comes byte by byte."""
+    """Says of every failure to connect that it is one, TLS's too; has a patience of its own for
+    sending, which would be that for connecting; and waits for an answer's head as long as for a
+    whole call, even when that comes byte by byte."""
 
     sock: socket.socket | None
     _clock: Timer | None = None
@@ -70,6 +74,8 @@ class _Connection:
             raise
         except (HTTPError, OSError) as error:
             raise NewConnectionError(self, type(error).__name__) from error  # type: ignore[arg-type] # it is one
+        if self.sock is not None:
+            self.sock.settimeout(SEND)
         self._clock = Timer(WHOLE, self._cut)
         self._clock.daemon = True
         self._clock.start()
@@ -144,7 +150,7 @@ def post(endereco: str, message: bytes, timeout: tuple[float, float]) -> Reply:
 
 
 def download(address: str, patience: Patience) -> bytes:
-    """A WSDL. Raises RequestException."""
+    """A WSDL. Raises whatever kept it from coming."""
     reply = _ask("GET", address, (patience.connect, patience.read))
     if reply.status_code != 200:
         raise requests.HTTPError(f"HTTP {reply.status_code}")
@@ -154,17 +160,18 @@ def download(address: str, patience: Patience) -> bytes:
 def _ask(method: str, address: str, timeout: tuple[float, float], **more: Any) -> Reply:
     """A connection for each call: one that is kept may have been given up by the other side, and
     a write that finds it so would have to count as unconfirmed."""
+    deadline = monotonic() + WHOLE
     with requests.Session() as session:
         for scheme in ("http://", "https://"):
             session.mount(scheme, _Adapter())
-        session.headers["User-Agent"] = USER_AGENT
+        session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "identity"})
         response = session.request(
             method, address, timeout=timeout, allow_redirects=False, stream=True, **more
         )
         body = bytearray()
         with response:
-            for piece in response.iter_content(PIECE):
+            while piece := response.raw.read1(PIECE):
                 body += piece
-                if len(body) > LARGEST:
+                if len(body) > LARGEST or monotonic() > deadline:
                     raise TooLong
         return Reply(response.status_code, response.headers, bytes(body))

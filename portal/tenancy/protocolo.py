@@ -11,7 +11,7 @@ from portal.tenancy.values import Protocolo
 
 _SIGLA = re.compile(r"[\x21-\x7e]{1,30}")
 
-_VERSAO = re.compile(r"[3-9]\.[0-9]{1,2}(\.[0-9]{1,3})?", re.ASCII)
+_VERSAO = re.compile(r"[3-9]\.[0-9]{1,2}\.[0-9]{1,3}", re.ASCII)
 
 MOST_MEGABYTES = 200
 """Of one file: SEI's own limit is far below, and it is looked at in memory."""
@@ -79,7 +79,7 @@ def _versao(key: str, text: str) -> str:
     """As SEI shows it at the foot of its pages; what its service takes differs even in the third
     number."""
     if not _VERSAO.fullmatch(text):
-        raise Mistake(key, f'esperava a versão do SEI, como "4.1.5", recebeu "{text}"')
+        raise Mistake(key, f'esperava a versão inteira do SEI, como "4.1.5", recebeu "{text}"')
     return text
 
 

@@ -8,7 +8,8 @@ from flask import request
 from portal.accounts.values import SignedIn
 from portal.arquivos.values import Limits
 from portal.db import db
-from portal.protocolo import submissions
+from portal.errors import Unavailable
+from portal.protocolo import receipts, submissions
 from portal.protocolo.assembly import assembling
 from portal.protocolo.paper import make_requerimento
 from portal.protocolo.values import (
@@ -19,7 +20,10 @@ from portal.protocolo.values import (
     Evidence,
     Represented,
 )
+from portal.readonly import reading
+from portal.sei.queries.names import names_of
 from portal.servicos.values import Servico
+from portal.tenancy import Tenant
 from portal.web.drafting import Drafting, file_limits, store
 from portal.web.signin import keyring
 from portal.web.tenant import current_tenant, local_now
@@ -37,10 +41,29 @@ def send_draft(drafting: Drafting, viewer: SignedIn, version: int) -> UUID:
     limits = Limits(size=file_limits(tenant).per_file)
     write_main = partial(make_requerimento, tenant.nome, content)
     with assembling(store(), tenant.slug, draft, servico, write_main, limits) as files:
-        return submissions.submit(
-            db.session(), keyring(), tenant.slug, viewer.account, draft.id, version,
-            content, files, local_now, tenant.fuso,
-        )  # fmt: skip
+        submission = submissions.submit(
+            db.session(),
+            keyring(),
+            tenant.slug,
+            viewer.account,
+            draft.id,
+            version,
+            content,
+            files,
+            local_now,
+            tenant.fuso,
+        )
+        receipts.issue(db.session(), keyring(), tenant.slug, submission)
+        return submission  # fmt: skip
+
+
+def _name_unidade(tenant: Tenant, id_unidade: str) -> str:
+    """As SEI calls it. A petition is received whether SEI answers or not."""
+    try:
+        with reading(tenant.sei) as sei:
+            return names_of(sei).unidade(int(id_unidade)).nome
+    except Unavailable:
+        return ""
 
 
 def _content(drafting: Drafting, viewer: SignedIn) -> Content:
@@ -60,6 +83,7 @@ def _content(drafting: Drafting, viewer: SignedIn) -> Content:
             ip=request.remote_addr or "",
             declaration=DECLARATION,
         ),
+        unidade=_name_unidade(current_tenant(), servico.sei.id_unidade),
         answers=tuple(
             Answer(campo.rotulo, draft.fields[campo.chave])
             for campo in servico.campos

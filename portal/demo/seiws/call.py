@@ -50,14 +50,15 @@ class Call:
         reference = self.book.reference
         id_tipo = str(reference.tipos[tipo]) if tipo else ""
         id_serie = str(reference.series[serie]) if serie else ""
-        where = str(self.here.id_unidade)
-        if self.installation.allows(operacao, where, id_tipo, id_serie):
+        where = self.unidade
+        if self.installation.allows(operacao, key_of(where), id_tipo, id_serie):
             return
         what = f" com tipo de processo [{tipo}]" if tipo else ""
         what += f" e tipo de documento [{serie}]" if serie else ""
         raise Refusal(
             f"Nenhuma operação configurada para [{operacao}] no serviço"
-            f" [{self.installation.identificacao}]{what} na unidade [{self.here.sigla}]."
+            f" [{self.installation.identificacao}]{what} na unidade"
+            f" [{where.sigla if where else ''}]."
         )
 
     def need_processo(self) -> Processo:
@@ -82,3 +83,8 @@ class Call:
         if not found.active:
             raise Refusal(f"Unidade {found.sigla} desativada.")
         return found
+
+
+def key_of(unidade: Unidade | None) -> str:
+    """As a Permission names it; a pure list may be asked for without a unidade."""
+    return str(unidade.id_unidade) if unidade else ""

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.demo.protocolos import Processo
-from portal.demo.seiws.call import Call
+from portal.demo.seiws.call import Call, key_of
 from portal.demo.seiws.filing import LINK, USUARIO, tell_unidade
 from portal.demo.seiws.installation import EXTENSOES
 from portal.demo.seiws.soap import Refusal
@@ -94,21 +94,20 @@ def list_unidades(call: Call) -> list[Mapping[str, Any]]:
 
 def list_tipos(call: Call) -> list[Mapping[str, Any]]:
     """`listarTiposProcedimento`: those that some operation allows here."""
-    where = call.unidade
     return [
         {"IdTipoProcedimento": key, "Nome": nome}
         for nome, key in sorted(call.book.reference.tipos.items())
-        if call.installation.allows("gerarProcedimento", _key(where), str(key))
+        if call.installation.allows("gerarProcedimento", key_of(call.unidade), str(key))
     ]
 
 
 def list_series(call: Call) -> list[Mapping[str, Any]]:
     """`listarSeries`: those that some operation allows here."""
-    where, internas = call.unidade, call.installation.internas
+    internas = call.installation.internas
     return [
         {"IdSerie": key, "Nome": nome, "Aplicabilidade": "I" if nome in internas else "T"}
         for nome, key in sorted(call.book.reference.series.items())
-        if call.installation.allows("incluirDocumento", _key(where), serie=str(key))
+        if call.installation.allows("incluirDocumento", key_of(call.unidade), serie=str(key))
     ]
 
 
@@ -130,10 +129,6 @@ def list_extensoes(call: Call) -> list[Mapping[str, Any]]:
         {"IdArquivoExtensao": EXTENSOES.get(name, 99), "Extensao": name, "Descricao": name.upper()}
         for name in sorted(call.installation.extensoes)
     ]
-
-
-def _key(unidade: Any) -> str:
-    return str(unidade.id_unidade) if unidade else ""
 
 
 def _tell_tipo(processo: Processo) -> Mapping[str, Any]:

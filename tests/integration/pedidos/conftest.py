@@ -26,7 +26,7 @@ SEIWS = """
 endereco = "https://sei.acacias.mg.gov.br/sei/ws/SeiWS.php"
 sigla = "PORTAL"
 chave = "env:SEI_CHAVE"
-versao = "4.1"
+versao = "4.1.5"
 megabytes_por_arquivo = 2
 megabytes_por_pedido = 3
 """

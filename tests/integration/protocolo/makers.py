@@ -72,6 +72,7 @@ def content(account: uuid.UUID = MARIA, nome: str = "Maria Aparecida") -> Conten
         evidence=Evidence(
             "simples", 2, ("passwd",), NOW, NOW, "203.0.113.7", "Declaro que é verdade."
         ),
+        unidade="Protocolo Geral",
         answers=(Answer("Motivo", "Galhos na calçada"),),
     )
 

@@ -71,7 +71,7 @@ class Office:
     def route_of(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
         """Make this the way to SEI of every tenant of an application."""
         route = Route(self.sei, self.sei, BRASILIA, self.inline)
-        app.extensions["arquivos"] = self.shelf
+        app.extensions["files"] = self.shelf
         # Not by its name: in the package that is the command.
         module = import_module("portal.cli.worker")
         monkeypatch.setattr(module, "Routes", lambda _tenants: lambda _slug: route)

@@ -88,6 +88,8 @@ class Sei(ThreadingHTTPServer):
         self.messages: list[etree._Element] = []
         self.paths: list[str] = []
         self.closing = threading.Event()
+        self.reads_after = 0.0
+        """Seconds that a message waits at the other end."""
 
     def says(self, *answers: tuple[int, str] | Callable[["Handler"], None]) -> None:
         self.answers = list(answers)
@@ -101,9 +103,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.server.paths.append(self.path)
+        self.server.closing.wait(self.server.reads_after)
         body = self.rfile.read(int(self.headers["Content-Length"]))
         assert self.headers["SOAPAction"] == '"SeiAction"'
-        self.server.messages.append(etree.fromstring(body))
+        self.server.messages.append(etree.fromstring(body, etree.XMLParser(huge_tree=True)))
         answer = self.server.answers.pop(0)
         if callable(answer):
             answer(self)
@@ -176,6 +179,18 @@ def stall(handler: Handler) -> None:
     handler.server.closing.wait(PATIENCE)
 
 
+def drip_body(handler: Handler) -> None:
+    handler.send_response(200)
+    handler.end_headers()
+    drip_head(handler)
+
+
+def drip_head(handler: Handler) -> None:
+    while not handler.server.closing.wait(0.05):
+        handler.wfile.write(b"x")
+        handler.wfile.flush()
+
+
 def redirect(handler: Handler) -> None:
     handler.send(307, "", Location=f"{handler.server.endereco}?again")
 
@@ -234,6 +249,17 @@ def test_a_question_without_an_answer_may_be_asked_again(
     with ends_by_itself():
         assert isinstance(seiws.find_processo(UNIDADE, "123"), NotSent)
     assert len(sei.paths) == 1
+
+
+@pytest.mark.parametrize("drip", [drip_head, drip_body])
+def test_an_answer_that_comes_byte_by_byte_ends_too(
+    sei: Sei, seiws: SeiWs, monkeypatch: pytest.MonkeyPatch, drip: Callable[[Handler], None]
+) -> None:
+    """Each of them in time, and never the last."""
+    monkeypatch.setattr("portal.seiws.transport.WHOLE", 2.0)
+    sei.says(drip)
+    with ends_by_itself():
+        assert isinstance(seiws.open_processo(NOVO), Unconfirmed)
 
 
 def test_every_write_knows_that_it_may_have_been_done(sei: Sei, seiws: SeiWs) -> None:
@@ -371,6 +397,15 @@ def test_a_refused_file_is_refused(sei: Sei, seiws: SeiWs) -> None:
     spoilt = (500, fault("Conteúdo do arquivo corrompido."))
     sei.says((200, text("adicionarArquivo", "701")), spoilt)
     assert isinstance(seiws.upload(UNIDADE, arquivo_of(bytes(CHUNK + 1))), Rejected)
+
+
+def test_a_slow_line_has_its_time(sei: Sei) -> None:
+    """Longer than a connection may take to open; the message is more than buffers hold."""
+    sei.reads_after = 1.5
+    sei.says((200, gerado(1)))
+    seiws = SeiWs(access_to(sei.endereco), Patience(connect=0.5))
+    large = DocumentoExterno("64", None, DAY, inline=arquivo_of(bytes(LARGEST_INLINE)))
+    assert isinstance(seiws.open_processo(_with(large)), ProcessoGerado)
 
 
 def test_too_much_for_one_message_is_not_sent(sei: Sei, seiws: SeiWs) -> None:

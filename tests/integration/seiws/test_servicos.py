@@ -23,7 +23,7 @@ def app(make_app: MakeApp, simulator: Simulator) -> Flask:
 endereco = "{simulator.endereco}"
 sigla = "PORTAL"
 chave = "env:SEI_CHAVE"
-versao = "5.0"
+versao = "5.0.4"
 """
     app = make_app(TENANTS + ENTRANCE + protocolo, secrets=secrets)
     register(app)

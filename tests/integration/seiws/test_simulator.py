@@ -216,7 +216,8 @@ def test_lists_tell_what_is_allowed(client: SeiWs, simulator: Simulator) -> None
     unidades = client.list_unidades()
     assert isinstance(unidades, tuple)
     assert Item(UNIDADE, "PROTOCOLO", "Protocolo Geral") in unidades
-    hipoteses = client.list_hipoteses_legais(UNIDADE)
+    # Without a unidade the lists are of all.
+    hipoteses = client.list_hipoteses_legais("")
     assert isinstance(hipoteses, tuple)
     assert Item("4", "Informação Pessoal", "Art. 31 da Lei nº 12.527/2011") in hipoteses
     extensoes = client.list_extensoes(UNIDADE)

@@ -130,7 +130,7 @@ def test_its_owner_is_shown_all_of_it(app: Flask, codigo: str) -> None:
         sent = load(session, KEYRING, TENANT, submit(session, files=files))
         template = current_app.jinja_env.from_string(
             '{% from "components/recibo.html" import recibo %}'
-            "{{ recibo(sent, 'Protocolo Geral', codigo, 'https://x.example/recibos/' ~ codigo) }}"
+            "{{ recibo(sent, codigo, 'https://x.example/recibos/' ~ codigo) }}"
         )
         text = template.render(sent=sent, codigo=codigo)
     for told in ("Maria Aparecida", "***.000.010-**", "Poda de árvore", "Protocolo Geral", codigo,

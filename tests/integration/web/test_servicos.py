@@ -23,7 +23,7 @@ PETITIONS = """
 endereco = "https://sei.acacias.mg.gov.br/sei/ws/SeiWS.php"
 sigla = "PORTAL"
 chave = "env:SEI_CHAVE"
-versao = "4.1"
+versao = "4.1.5"
 """
 SECRETS = {"GOVBR_SECRET": "an-invented-secret", "SEI_CHAVE": "an-invented-key"}
 

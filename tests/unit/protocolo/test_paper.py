@@ -60,14 +60,14 @@ def submission(content: Content) -> SubmissionView:
     )
     return SubmissionView(
         uuid.UUID(int=9), "P26-000001-K", uuid.UUID(int=1), uuid.UUID(int=2), NOW,
-        SubmissionState.READY, content, files, None, None, None,
+        SubmissionState.READY, content, files, None, None, None, 0, None, False,
     )  # fmt: skip
 
 
 def print_both(content: Content, orgao: str = ORGAO) -> Iterator[bytes]:
     yield make_requerimento(orgao, content, FILES)
     sent = submission(content)
-    yield make_recibo(orgao, sent, orgao, "0123-4567-89AB-CDEF", ADDRESS, draw_qr(ADDRESS))
+    yield make_recibo(orgao, sent, "0123-4567-89AB-CDEF", ADDRESS, draw_qr(ADDRESS))
 
 
 def test_a_paper_says_that_it_is_tagged_and_to_be_kept() -> None:
@@ -97,9 +97,9 @@ def test_the_same_gives_the_same_bytes() -> None:
     assert list(print_both(content())) == list(print_both(content()))
     sent = submission(content())
     code = ("", ADDRESS, draw_qr(ADDRESS))
-    before = make_recibo(ORGAO, sent, "Protocolo Geral", *code)
+    before = make_recibo(ORGAO, sent, *code)
     autuado = replace(sent, processo="9310.01.0000001/2026-11", autuado_at=NOW)
-    assert make_recibo(ORGAO, autuado, "Protocolo Geral", *code) != before
+    assert make_recibo(ORGAO, autuado, *code) != before
 
 
 @pytest.mark.parametrize("nome", NAMES)

@@ -1,5 +1,7 @@
 """What an operator may write into a catalogue, and what is said of every mistake."""
 
+import unicodedata
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -9,9 +11,23 @@ from portal.errors import ConfigurationError
 from portal.govbr.values import Nivel
 from portal.sei.values import NivelAcesso
 from portal.servicos.toml import read_servicos
-from portal.servicos.values import Assinatura, TipoCampo
+from portal.servicos.values import (
+    Assinatura,
+    Campo,
+    Destino,
+    DocumentoPedido,
+    Servico,
+    TipoCampo,
+)
 from portal.servicos.writing import write_servicos
 from tests.unit.servicos.makers import PODA, read, read_changed
+
+
+def test_every_key_is_explained_to_the_prefeitura(pytestconfig: pytest.Config) -> None:
+    guide = (pytestconfig.rootpath / "docs" / "servicos.md").read_text("utf-8")
+    for struct in (Servico, Destino, DocumentoPedido, Campo):
+        for name in struct.__struct_fields__:
+            assert f"`{name}`" in guide or name in ("slug", "sei", "documentos", "campos")
 
 
 def test_what_is_not_given_is_the_simplest() -> None:
@@ -99,8 +115,6 @@ lines = st.text(
 def test_what_is_written_is_read_again(
     text: str, listed: list[str], more: str, intercorrente: bool
 ) -> None:
-    import unicodedata
-
     def composed(text: str) -> str:
         return unicodedata.normalize("NFC", text).strip()
 
