@@ -23,9 +23,9 @@ Disallow: /autenticidade?
 
 @bp.get("/tema-<digest>.css")
 @bp.get("/conta-<digest>.css")
-@bp.get("/portal-<digest>.js")
 @bp.get("/pedido-<digest>.css")
 @bp.get("/envio-<digest>.js")
+@bp.get("/portal-<digest>.js")
 @bp.get("/recibo-<digest>.js")
 @bp.get("/sessao-<digest>.js")
 @public

@@ -16,7 +16,6 @@ from tests.integration.engines import writing
 from tests.integration.govbr.conftest import (
     FRANCISCA,
     MARIA,
-    SECRET,
     SESSION,
     Citizen,
     cookie_of,
@@ -24,28 +23,43 @@ from tests.integration.govbr.conftest import (
     enter,
     table_of,
 )
+from tests.integration.pedidos.conftest import SECRETS, SEIWS
 from tests.integration.sei.addresses import ASKS_NOTHING
 from tests.integration.web.test_access import PERSONAL
 
 READ = {
+    "anexos.situacao",
     "conta.conta",
     "conta.nivel",
+    "envios.arquivo",
+    "envios.envio",
+    "envios.lista",
     "meus_dados.excluir",
     "meus_dados.meus_dados",
     "meus_processos.lista",
+    "pedidos.lista",
+    "pedidos.revisao",
     "representacao.representacao",
 }
 CHANGED = {
     "acesso.sair",
+    "anexos.continuar",
+    "anexos.enviar",
+    "anexos.remover",
+    "anexos.subir",
     "conta.continuar",
     "conta.encerrar",
     "conta.encerrar_outras",
     "meus_dados.confirmar",
     "meus_dados.copia",
+    "pedidos.enviar",
     "representacao.comecar",
     "representacao.sair",
 }
 """Only by a form with the token of its person."""
+
+METHODS = {"anexos.continuar": "PATCH", "anexos.situacao": "HEAD"}
+"""Of those that are neither GET to read nor POST to change."""
 
 HOME = ("/", "/mapa", "/acessibilidade", "/processos", "/entrar", "/entrar?falha=fora", "/saiu")
 
@@ -53,15 +67,19 @@ HOME = ("/", "/mapa", "/acessibilidade", "/processos", "/entrar", "/entrar?falha
 @pytest.fixture
 def app(make_app: MakeApp, settings: Govbr) -> Flask:
     tenants = TENANTS + table_of(settings) + OTHER_TENANT + table_of(settings, "ipes")
-    return make_app(tenants, demo=True, secrets={"GOVBR_SECRET": SECRET})
+    tenants += SEIWS + SEIWS.replace("acacias.protocolo", "ipes.protocolo")
+    return make_app(tenants, demo=True, secrets=SECRETS)
 
 
 def test_every_personal_address_is_walked() -> None:
     assert READ | CHANGED == PERSONAL
 
 
-def addresses(names: set[str]) -> Iterator[str]:
-    return (ASKS_NOTHING[name] for name in sorted(names))
+def addresses(names: set[str]) -> Iterator[tuple[str, str]]:
+    """Each with its method."""
+    for name in sorted(names):
+        method = "GET" if name in READ else "POST"
+        yield METHODS.get(name, method), ASKS_NOTHING[name]
 
 
 def sessions(app: Flask) -> int:
@@ -71,15 +89,17 @@ def sessions(app: Flask) -> int:
 
 def test_nobody_is_sent_to_the_entrance(app: Flask) -> None:
     nobody = client_of(app)
-    for path in addresses(READ):
-        answer = nobody.get(f"{path}?a=b")
+    for method, path in addresses(READ):
+        answer = nobody.open(f"{path}?a=b", method=method)
         assert answer.status_code == 303
-        assert answer.headers["Location"] == f"/entrar?voltar={path}?a%3Db"
+        back = f"?voltar={path}?a%3Db" if method == "GET" else ""
+        assert answer.headers["Location"] == f"/entrar{back}"
         assert answer.headers["Cache-Control"] == "no-store"
-        part = nobody.get(path, headers={"HX-Request": "true"})
-        assert part.headers["HX-Redirect"] == f"/entrar?voltar={path}"
-    for path in addresses(CHANGED):
-        assert nobody.post(path).headers["Location"] == "/entrar"
+        part = nobody.open(path, method=method, headers={"HX-Request": "true"})
+        back = f"?voltar={path}" if method == "GET" else ""
+        assert part.headers["HX-Redirect"] == f"/entrar{back}"
+    for method, path in addresses(CHANGED):
+        assert nobody.open(path, method=method).headers["Location"] == "/entrar"
 
 
 def test_a_stranger_ends_nobody_elses_session(app: Flask, citizen: Citizen) -> None:
@@ -138,10 +158,11 @@ def test_no_change_is_made_without_the_token_of_the_form(app: Flask, citizen: Ci
     enter(maria, citizen)
     enter(francisca, Citizen(), FRANCISCA)
     theirs = csrf_of(francisca.get("/minha-conta"))
-    for path in addresses(CHANGED):
+    for method, path in addresses(CHANGED):
         for form in ({}, {"csrf": ""}, {"csrf": theirs}, {"csrf": "é"}):
-            assert maria.post(path, data=form).status_code == 400, (path, form)
-        if path not in addresses(READ):
+            answer = maria.open(path, method=method, data=form)
+            assert answer.status_code == 400, (path, form)
+        if ("GET", path) not in addresses(READ):
             assert maria.get(path).status_code == 405
     assert sessions(app) == 2
 
@@ -162,10 +183,11 @@ def test_at_another_tenant_the_session_is_none(app: Flask, citizen: Citizen) -> 
     csrf = csrf_of(maria.get("/minha-conta"))
     other = client_of(app, OTHER_HOST)
     other.set_cookie(SESSION, token, domain=OTHER_HOST)
-    for path in addresses(READ):
-        assert other.get(path).status_code == 303
-    for path in addresses(CHANGED):
-        assert other.post(path, data={"csrf": csrf}).headers["Location"] == "/entrar"
+    for method, path in addresses(READ):
+        assert other.open(path, method=method).status_code == 303
+    for method, path in addresses(CHANGED):
+        answer = other.open(path, method=method, data={"csrf": csrf})
+        assert answer.headers["Location"] == "/entrar"
     assert "Maria" not in other.get("/").text
     assert sessions(app) == 1
     assert maria.get("/minha-conta").status_code == 200
@@ -176,6 +198,8 @@ def test_who_is_not_signed_in_costs_our_database_nothing(app: Flask) -> None:
     with app.app_context():
         event.listen(db.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
     nobody = client_of(app)
+    nobody.get("/")  # whether the menu has services, which is asked once a minute
+    asked.clear()
     for path in HOME:
         nobody.get(path)
         assert nobody.get(path).status_code == 200
@@ -185,6 +209,7 @@ def test_who_is_not_signed_in_costs_our_database_nothing(app: Flask) -> None:
 def test_who_is_signed_in_costs_it_one_question_a_page(app: Flask, citizen: Citizen) -> None:
     maria = client_of(app)
     enter(maria, citizen)
+    maria.get("/")  # as above
     asked: list[str] = []
     with app.app_context():
         event.listen(db.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))

@@ -19,12 +19,21 @@ ASKS_SEI = {
     "dados.historico": "/processos/{chave}/historico.atom",
     "dados.calendario": "/processos/{chave}/historico.ics",
 }
+_DRAFT = "/pedidos/00000000-0000-4000-8000-000000000000"
+_FILE = "arquivos/00000000-0000-4000-8000-000000000001"
+_SUBMISSION = "/envios/00000000-0000-4000-8000-000000000002"
+
 ASKS_NOTHING = {
     "acesso.comecar": "/entrar",
     "acesso.entrar": "/entrar",
     "acesso.retorno": "/entrar/retorno",
     "acesso.sair": "/sair",
     "acesso.saiu": "/saiu",
+    "anexos.continuar": f"{_DRAFT}/{_FILE}",
+    "anexos.enviar": f"{_DRAFT}/arquivos",
+    "anexos.remover": f"{_DRAFT}/{_FILE}/remover",
+    "anexos.situacao": f"{_DRAFT}/{_FILE}",
+    "anexos.subir": f"{_DRAFT}/{_FILE}/subir",
     "conta.conta": "/minha-conta",
     "conta.continuar": "/minha-conta/continuar",
     "conta.encerrar": "/minha-conta/sessoes/encerrar",
@@ -32,6 +41,9 @@ ASKS_NOTHING = {
     "meus_processos.lista": "/meus-processos",
     "conta.nivel": "/minha-conta/nivel",
     "contraste.contraste": "/contraste",
+    "envios.arquivo": f"{_SUBMISSION}/{_FILE}",
+    "envios.envio": _SUBMISSION,
+    "envios.lista": "/envios",
     "dados.openapi": "/openapi.json",
     "identidade.brasao": "/brasao-0a",
     "identidade.favicon": "/favicon.ico",
@@ -50,6 +62,14 @@ ASKS_NOTHING = {
     "meus_dados.excluir": "/meus-dados/excluir",
     "meus_dados.meus_dados": "/meus-dados",
     "operacao.saude": "/saude",
+    "pedidos.campos": f"{_DRAFT}/campos",
+    "pedidos.comecar": "/pedidos",
+    "pedidos.enviar": f"{_DRAFT}/enviar",
+    "pedidos.excluir": f"{_DRAFT}/excluir",
+    "pedidos.lista": "/pedidos",
+    "pedidos.pedido": _DRAFT,
+    "pedidos.revisao": f"{_DRAFT}/revisao",
+    "pedidos.salvar": _DRAFT,
     "representacao.comecar": "/representacao/comecar",
     "representacao.representacao": "/representacao",
     "representacao.sair": "/representacao/sair",

@@ -32,14 +32,15 @@ def test_htmx_is_the_file_its_authors_published() -> None:
     assert sha384((STATIC / HTMX).read_bytes()).hexdigest() == HTMX_SHA384
 
 
+SOMETIMES = {"conta", "envio", "pedido", "recibo", "sessao"}
+
+
 def test_every_file_a_page_links_to_is_kept_for_ever(app: Flask, client: FlaskClient) -> None:
     page = client.get("/").text
     for name, address in assets(app)._asdict().items():
         assert address is not None
-        # What only people who enter, or check a receipt, need is not on the way of anybody else.
-        assert (f'"{address}"' in page) == (
-            name not in ("conta", "envio", "pedido", "recibo", "sessao")
-        )
+        # What only people who enter, file or check a receipt need is not on anybody else's way.
+        assert (f'"{address}"' in page) == (name not in SOMETIMES)
         with client.get(address) as response:
             assert response.status_code == 200
             assert "immutable" in response.headers["Cache-Control"]

@@ -38,6 +38,9 @@ VALUES = {
     "digest": "000000000000",
     "codigo": "0000-0000-0000-0000",
     "slug": "poda-de-arvore",
+    "id_": "00000000-0000-4000-8000-000000000000",
+    "pedido": "00000000-0000-4000-8000-000000000000",
+    "arquivo": "00000000-0000-4000-8000-000000000001",
 }
 
 
@@ -55,7 +58,7 @@ def list_requests(app: Flask) -> Iterator[tuple[str, str]]:
 
 def address_of(rule: Rule) -> str:
     address = rule.rule
-    for converter in ("string(maxlength=50):", "numero:", "path:"):
+    for converter in ("string(maxlength=50):", "numero:", "path:", "uuid:"):
         address = address.replace(f"<{converter}", "<")
     for name in rule.arguments:
         address = address.replace(f"<{name}>", VALUES[name])
