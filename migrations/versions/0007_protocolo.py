@@ -62,7 +62,7 @@ def _make_drafts() -> None:
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(40), nullable=True),
         sa.CheckConstraint("received >= 0 AND received <= length", name="ck_draft_file_received"),
-        _one_of("draft_file", "kind", "pdf", "photo"),
+        _one_of("draft_file", "kind", "pdf", "foto"),
         _one_of("draft_file", "state", "receiving", "ready", "refused"),
         sa.ForeignKeyConstraint(
             ["draft_id"], ["draft.id"], name="fk_draft_file_draft_id", ondelete="CASCADE"

@@ -11,12 +11,13 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.arquivos.values import Reason
+from portal.arquivos.names import label as label_of
+from portal.arquivos.values import Kind, Reason
 from portal.db import db
 from portal.errors import NotFound, Refused
 from portal.protocolo import uploads
 from portal.protocolo.uploads import TooLarge, TooManyFiles
-from portal.protocolo.values import DraftFileView, FileKind, Offset
+from portal.protocolo.values import DraftFileView, Offset
 from portal.web.access import takes
 from portal.web.addresses import send_to
 from portal.web.bodies import parts_of, parts_sent
@@ -147,7 +148,7 @@ def _announce(pedido: UUID) -> Response:
     if not length.isdecimal():
         raise Refused("not what tus sends")
     documento, name = told.get("documento", ""), told.get("filename", "")
-    label = uploads.clean_label(name)
+    label = label_of(name)
     draft = read_drafting(pedido).draft
     begun = next(
         (f for f in draft.files
@@ -189,7 +190,7 @@ def _new_file(pedido: UUID, documento: str, name: str, mimetype: str, length: in
     photo = asked.fotos and mimetype in PHOTOS
     file_id = uploads.announce(
         db.session(), keyring(), tenant.slug, owner_of_files(), pedido, documento, name,
-        FileKind.PHOTO if photo else FileKind.PDF, length, file_limits(tenant), local_now(),
+        Kind.FOTO if photo else Kind.PDF, length, file_limits(tenant), local_now(),
     )  # fmt: skip
     db.session.commit()
     return file_id

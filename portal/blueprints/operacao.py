@@ -9,6 +9,7 @@ from portal.accounts.models import Account, Login, LoginAttempt
 from portal.audit import AuditEntry
 from portal.db import db
 from portal.limits import RateLimit
+from portal.prazos.unavailability import LastSeen, Unavailability
 from portal.protocolo.models import (
     Draft,
     DraftFile,
@@ -42,6 +43,8 @@ KEPT = (
     SubmissionCount.last,
     Outbox.id,
     Pause.since,
+    LastSeen.at,
+    Unavailability.id,
 )
 """A column of each table of ours."""
 

@@ -4,7 +4,7 @@ get there by itself."""
 import signal
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
-from threading import Event
+from threading import Event, Thread
 
 import click
 from flask import current_app
@@ -15,6 +15,7 @@ from sqlalchemy.orm import sessionmaker
 from portal.cli.transactions import transaction
 from portal.db import db
 from portal.errors import NotFound
+from portal.prazos.watch import Watch, find_boot
 from portal.protocolo import attention
 from portal.protocolo.attention import InSei, NotWaiting, Paused, Waiting
 from portal.protocolo.delivery import Worker
@@ -62,7 +63,15 @@ def worker(once: bool) -> None:
     if files is None:
         raise click.ClickException("nenhum município recebe pedidos: falta a tabela protocolo")
     one = Worker(sessionmaker(db.engine), keyring(), files, Routes(all_tenants()), _now)
+    if not once:
+        Thread(target=_watch().run, args=(stop,), daemon=True).start()
     work_until(one, stop, once=once)
+
+
+def _watch() -> Watch:
+    """Of those where a prazo may end in the portal. Beside the work, which may take minutes."""
+    addresses = {t.slug: f"{t.endereco}/saude" for t in all_tenants() if t.protocolo is not None}
+    return Watch(addresses, sessionmaker(db.engine), _now, find_boot())
 
 
 def work_until(one: Worker, stop: Event, *, once: bool) -> None:

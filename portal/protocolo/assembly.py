@@ -8,9 +8,9 @@ from hashlib import md5, sha256
 from portal.arquivos import checks
 from portal.arquivos.names import with_ending
 from portal.arquivos.store import PART, Store
-from portal.arquivos.values import Limits, Refused
+from portal.arquivos.values import Kind, Limits, Refused
 from portal.errors import PortalError
-from portal.protocolo.values import DraftFileView, DraftView, FileKind, FileState, SentFile
+from portal.protocolo.values import DraftFileView, DraftView, FileState, SentFile
 from portal.servicos.values import DocumentoPedido, Servico
 
 MAIN_LABEL = "Requerimento.pdf"
@@ -72,8 +72,8 @@ def _files_of(
         f for f in draft.files if f.documento == documento.chave and f.state is FileState.READY
     ]
     return (
-        [f for f in files if f.kind is FileKind.PDF],
-        [f for f in files if f.kind is FileKind.PHOTO],
+        [f for f in files if f.kind is Kind.PDF],
+        [f for f in files if f.kind is Kind.FOTO],
     )
 
 

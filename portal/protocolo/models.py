@@ -23,8 +23,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.arquivos.values import Kind
 from portal.db import Base
-from portal.protocolo.values import FileKind, FileState, SubmissionState
+from portal.protocolo.values import FileState, SubmissionState
 
 FIELDS, REPRESENTED, LABEL = "draft.fields", "draft.represented", "draft_file.label"
 CONTENT, MESSAGE, SENT_LABEL = "submission.content", "submission.message", "submission_file.label"
@@ -92,7 +93,7 @@ class DraftFile(Base):
     documento: Mapped[str] = mapped_column(String(60))
     """The key of what it answers in the service."""
     label: Mapped[bytes] = mapped_column(LargeBinary)
-    kind: Mapped[FileKind] = mapped_column(_one_of(FileKind, "kind"))
+    kind: Mapped[Kind] = mapped_column(_one_of(Kind, "kind"))
     position: Mapped[int]
     length: Mapped[int] = mapped_column(BigInteger)
     received: Mapped[int] = mapped_column(BigInteger)

@@ -13,16 +13,14 @@ from typing import Protocol
 from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
 
+from portal.arquivos.names import label as label_of
+from portal.arquivos.values import Kind
 from portal.errors import NotFound, Refused
 from portal.keyring import Keyring
 from portal.protocolo import outbox
 from portal.protocolo.drafts import change_draft, lock_open
-from portal.protocolo.fields import normalize
 from portal.protocolo.models import LABEL, DraftFile
-from portal.protocolo.values import FileKind, FileLimits, FileState, Offset, Owner
-
-LONGEST_LABEL = 100
-"""Characters."""
+from portal.protocolo.values import FileLimits, FileState, Offset, Owner
 
 
 class TooLarge(Refused):
@@ -59,7 +57,7 @@ def announce(
     draft_id: uuid.UUID,
     documento: str,
     label: str,
-    kind: FileKind,
+    kind: Kind,
     length: int,
     limits: FileLimits,
     now: datetime,
@@ -83,7 +81,7 @@ def announce(
         tenant=tenant,
         draft_id=draft.id,
         documento=documento,
-        label=keyring.seal(tenant, LABEL, clean_label(label)),
+        label=keyring.seal(tenant, LABEL, label_of(label)),
         kind=kind,
         position=last + 1,
         length=length,
@@ -137,7 +135,7 @@ def finish(
     owner: Owner,
     draft_id: uuid.UUID,
     file_id: uuid.UUID,
-    check: Callable[[uuid.UUID, FileKind, int], Checked],
+    check: Callable[[uuid.UUID, Kind, int], Checked],
     now: datetime,
 ) -> FileState:
     """Once all bytes are here, what became of the file: `check` is told its id, its kind and its
@@ -201,12 +199,6 @@ def reorder(
         raise NotFound("a file of another draft")
     for position, file_id in enumerate(dict.fromkeys([*order, *files])):
         files[file_id].position = position
-
-
-def clean_label(name: str) -> str:
-    """A name as a label: its last part, in one way of writing, without what controls anything."""
-    last = normalize(name.replace("\\", "/").rpartition("/")[2]).replace("\n", " ")
-    return last[:LONGEST_LABEL] or "arquivo"
 
 
 def _get(session: Session, tenant: str, draft_id: uuid.UUID, file_id: uuid.UUID) -> DraftFile:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from portal.arquivos.values import Kind
 from portal.sei.values import NivelAcesso
 
 DRAFT_KEPT = timedelta(days=30)
@@ -56,14 +57,6 @@ class Missing:
 # Drafts
 
 
-class FileKind(StrEnum):
-    """What a file was handed over as."""
-
-    PDF = "pdf"
-    PHOTO = "photo"
-    """A page to be; those of one documento become one PDF."""
-
-
 class FileState(StrEnum):
     """How far a file of a draft has come."""
 
@@ -90,7 +83,7 @@ class DraftFileView:
     documento: str
     label: str = field(repr=False)
     """The name that it came with, made harmless; never a path."""
-    kind: FileKind
+    kind: Kind
     state: FileState
     length: int
     """Bytes, as declared before the first came."""

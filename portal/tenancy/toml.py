@@ -6,6 +6,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -87,6 +88,7 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     usuario_externo: str | None = None
     contato: Contato = Contato()
     tarefas: str | None = None
+    feriados: frozenset[date] = frozenset()
     govbr: GovbrEntry | None = None
     protocolo: ProtocoloEntry | None = None
 
@@ -140,6 +142,7 @@ def _read_tenant(
         contato=read.contato,
         tarefas=_file(key + "tarefas", read.tarefas, folder),
         govbr=read_govbr(key + "govbr", read.govbr, secrets),
+        feriados=read.feriados,
         protocolo=_protocolo(key, read, secrets),
     )
 

@@ -190,6 +190,8 @@ class Tenant:
     """None where nobody signs in."""
     protocolo: Protocolo | None = None
     """None where nobody files anything."""
+    feriados: frozenset[date] = frozenset()
+    """Its own holidays, and days on which it does not work: no prazo ends on one."""
     sei_conexoes: int = 4
     """Connections to SEI that each process keeps at most, and so threads that SEI may hold."""
     _engines: dict[int, Engine] = field(default_factory=dict, init=False, repr=False, compare=False)

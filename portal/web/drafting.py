@@ -14,7 +14,7 @@ from portal.errors import NotFound
 from portal.protocolo import drafts
 from portal.protocolo.fields import find_missing, list_mistakes
 from portal.protocolo.uploads import Checked
-from portal.protocolo.values import DraftView, FileKind, FileLimits, Missing, Mistake, Owner
+from portal.protocolo.values import DraftView, FileLimits, Missing, Mistake, Owner
 from portal.servicos.service import get_version
 from portal.servicos.values import Assinatura, Servico
 from portal.tenancy import Protocolo, Tenant
@@ -24,7 +24,6 @@ from portal.web.tenant import current_tenant, local_now
 
 MEGABYTE = 1_000_000
 """As phones count."""
-KINDS = {FileKind.PDF: Kind.PDF, FileKind.PHOTO: Kind.FOTO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +77,11 @@ def store() -> Store:
     return cast(Store, current_app.extensions["files"])
 
 
-def check_file(file_id: UUID, kind: FileKind, size: int) -> Checked:
+def check_file(file_id: UUID, kind: Kind, size: int) -> Checked:
     """Look into a file that has come whole. Raises Busy and Unavailable."""
     tenant = current_tenant()
     limits = Limits(size=file_limits(tenant).per_file)
-    found = checks.check(store().read(tenant.slug, file_id, size), KINDS[kind], limits)
+    found = checks.check(store().read(tenant.slug, file_id, size), kind, limits)
     if isinstance(found, Accepted):
         return Checked(sha256=found.sha256, md5=found.md5, pages=found.pages)
     return Checked(reason=found.reason)

@@ -132,7 +132,7 @@ def test_the_seventh_goes_down_with_submissions_in_it_and_up_again(app: Flask) -
         assert len(connection.execute(select(AuditEntry)).all()) == 1
 
 
-def test_the_ninth_leaves_the_submissions(app: Flask) -> None:
+def test_the_eighth_leaves_the_submissions(app: Flask) -> None:
     for _ in range(2):
         upgrade()
         sent = submit(db.session())

@@ -10,12 +10,13 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from portal.arquivos.values import Kind
 from portal.errors import NotFound
 from portal.keyring import Keyring, Unreadable
 from portal.protocolo import drafts, uploads
 from portal.protocolo.drafts import TooManyDrafts
 from portal.protocolo.models import Draft, DraftFile, Outbox, Task
-from portal.protocolo.values import MOST_DRAFTS, FileKind, Mistake, Owner
+from portal.protocolo.values import MOST_DRAFTS, Mistake, Owner
 from tests.integration.protocolo.makers import (
     FORM,
     JOSE,
@@ -45,7 +46,7 @@ def save(
 
 def add_file(session: Session, draft: uuid.UUID) -> uuid.UUID:
     return uploads.announce(
-        session, KEYRING, TENANT, HERS, draft, "identidade", "rg.pdf", FileKind.PDF, 100, LIMITS,
+        session, KEYRING, TENANT, HERS, draft, "identidade", "rg.pdf", Kind.PDF, 100, LIMITS,
         NOW,
     )  # fmt: skip
 

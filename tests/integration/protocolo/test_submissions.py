@@ -9,13 +9,14 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from portal.arquivos.values import Kind
 from portal.errors import NotFound
 from portal.keyring import Keyring
 from portal.protocolo import drafts, submissions, uploads
 from portal.protocolo.drafts import Changed
 from portal.protocolo.models import Outbox, Submission, SubmissionFile, Task
 from portal.protocolo.submissions import NotPossible
-from portal.protocolo.values import TRANSITIONS, FileKind, Owner, SubmissionState
+from portal.protocolo.values import TRANSITIONS, Owner, SubmissionState
 from tests.integration.protocolo.makers import (
     BRASILIA,
     FORM,
@@ -165,7 +166,7 @@ def test_without_a_file_nothing_is_sent(session: Session) -> None:
 def test_photos_that_became_a_pdf_are_erased(session: Session) -> None:
     draft = begin(session)
     photo = uploads.announce(
-        session, KEYRING, TENANT, Owner(MARIA), draft, "identidade", "1.jpg", FileKind.PHOTO, 9,
+        session, KEYRING, TENANT, Owner(MARIA), draft, "identidade", "1.jpg", Kind.FOTO, 9,
         LIMITS, NOW,
     )  # fmt: skip
     sent = send(session, draft, 2)

@@ -7,11 +7,12 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from portal.arquivos.values import Kind
 from portal.errors import NotFound
 from portal.protocolo import drafts, uploads
 from portal.protocolo.models import DraftFile, Outbox
 from portal.protocolo.uploads import Checked, TooLarge, TooManyFiles
-from portal.protocolo.values import FileKind, FileState, Offset, Owner
+from portal.protocolo.values import FileState, Offset, Owner
 from tests.integration.protocolo.makers import KEYRING, LIMITS, MARIA, NOW, TENANT, begin
 from tests.integration.protocolo.test_drafts import together
 
@@ -48,7 +49,7 @@ def announce(
     session: Session, draft: uuid.UUID, length: int = 10, label: str = "rg.pdf"
 ) -> uuid.UUID:
     file = uploads.announce(
-        session, KEYRING, TENANT, HERS, draft, "identidade", label, FileKind.PDF, length, LIMITS,
+        session, KEYRING, TENANT, HERS, draft, "identidade", label, Kind.PDF, length, LIMITS,
         NOW,
     )  # fmt: skip
     session.commit()
@@ -179,14 +180,14 @@ def test_a_file_is_checked_once_and_with_no_transaction_open(
     receive(session, store, draft, file, 0, b"%PDF")
     asked = []
 
-    def check(file_id: uuid.UUID, kind: FileKind, length: int) -> Checked:
+    def check(file_id: uuid.UUID, kind: Kind, length: int) -> Checked:
         assert not session.in_transaction()
         asked.append((file_id, kind, length))
         return GOOD
 
     for _ in range(2):
         uploads.finish(session, TENANT, HERS, draft, file, check, NOW)
-    assert asked == [(file, FileKind.PDF, 4)]
+    assert asked == [(file, Kind.PDF, 4)]
 
 
 def test_a_file_removed_while_it_is_checked_is_not_found(session: Session, store: Memory) -> None:
@@ -221,19 +222,3 @@ def test_no_row_can_have_more_than_was_announced(session: Session) -> None:
     row.received = 11
     with pytest.raises(IntegrityError, match="ck_draft_file_received"):
         session.flush()
-
-
-@pytest.mark.parametrize(
-    ("name", "label"),
-    [
-        ("rg.pdf", "rg.pdf"),
-        ("C:\\Users\\maria\\rg.pdf", "rg.pdf"),
-        ("../../etc/passwd", "passwd"),
-        ("a\x00b\r\n.pdf", "ab .pdf"),
-        ("", "arquivo"),
-        ("x" * 300, "x" * 100),
-        ("李 😀.pdf", "李 😀.pdf"),
-    ],
-)
-def test_a_name_is_only_a_label(name: str, label: str) -> None:
-    assert uploads.clean_label(name) == label

@@ -50,6 +50,8 @@ ASKS_NOTHING = {
     "identidade.robots": "/robots.txt",
     "identidade.unbuilt": "/tema-0a.css",
     "inicio.inicio": "/",
+    "indisponibilidades.certidao": "/indisponibilidades/00000000-0000-4000-8000-000000000000",
+    "indisponibilidades.lista": "/indisponibilidades",
     "institucional.acessibilidade": "/acessibilidade",
     "institucional.dados_abertos": "/dados-abertos",
     "institucional.entenda": "/entenda",

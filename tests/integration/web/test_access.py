@@ -25,6 +25,8 @@ OPEN = {
     "identidade.favicon",
     "identidade.robots",
     "identidade.unbuilt",
+    "indisponibilidades.certidao",
+    "indisponibilidades.lista",
     "inicio.inicio",
     "institucional.acessibilidade",
     "institucional.dados_abertos",

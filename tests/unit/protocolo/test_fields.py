@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
+from portal.arquivos.values import Kind
 from portal.protocolo.fields import find_date, find_missing, find_mistake, list_mistakes, normalize
 from portal.protocolo.values import (
     DraftFileView,
     DraftView,
-    FileKind,
     FileState,
     Missing,
     Mistake,
@@ -67,7 +67,7 @@ def test_mistakes_come_in_the_order_of_the_form() -> None:
 
 
 def file(state: FileState, documento: str = "identidade") -> DraftFileView:
-    return DraftFileView(uuid.uuid4(), documento, "rg.pdf", FileKind.PDF, state, 10, 10)
+    return DraftFileView(uuid.uuid4(), documento, "rg.pdf", Kind.PDF, state, 10, 10)
 
 
 BLANK = DraftView(

@@ -59,9 +59,21 @@ def submission(content: Content) -> SubmissionView:
         for f in FILES
     )
     return SubmissionView(
-        uuid.UUID(int=9), "P26-000001-K", uuid.UUID(int=1), uuid.UUID(int=2), NOW,
-        SubmissionState.READY, content, files, None, None, None, 0, None, False,
-    )  # fmt: skip
+        id=uuid.UUID(int=9),
+        numero="P26-000001-K",
+        account=uuid.UUID(int=1),
+        draft=uuid.UUID(int=2),
+        received_at=NOW,
+        state=SubmissionState.READY,
+        sendings=0,
+        sent_at=None,
+        attached=False,
+        content=content,
+        files=files,
+        processo=None,
+        autuado_at=None,
+        message=None,
+    )
 
 
 def print_both(content: Content, orgao: str = ORGAO) -> Iterator[bytes]:
