@@ -306,7 +306,7 @@ def test_the_cookies_cannot_be_read_by_scripts_nor_set_by_other_hosts(
     answer = visitor.post("/entrar")
     [attempt] = answer.headers.getlist("Set-Cookie")
     assert re.fullmatch(
-        r"__Host-entrada=[\w-]{43}; Expires=[^;]+; Max-Age=900; Secure; HttpOnly; Path=/;"
+        r"__Host-entrada=[\w-]{43}; Expires=[^;]+; Max-Age=86400; Secure; HttpOnly; Path=/;"
         r" SameSite=Lax", attempt
     )  # fmt: skip
     back = come_back(visitor, citizen.authorize(answer.headers["Location"]))

@@ -37,7 +37,7 @@ OF_PEOPLE = {
 }  # fmt: skip
 OF_NOBODY = {
     "alembic_version", "rate_limit", "file_verdict", "servico_versao", "submission_count",
-    "delivery_pause", "receipt",
+    "delivery_pause", "receipt", "last_seen", "unavailability",
 }  # fmt: skip
 
 
