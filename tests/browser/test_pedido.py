@@ -18,7 +18,7 @@ SEIWS = """
 endereco = "http://127.0.0.1:9/sei/ws/SeiWS.php"
 sigla = "PORTAL"
 chave = "env:SEI_CHAVE"
-versao = "5.0"
+versao = "5.0.0"
 """
 SECRETS = {"GOVBR_SECRET": SECRET, "SEI_CHAVE": "a key that is only in the tests"}
 
@@ -65,9 +65,9 @@ def begin(page: Page, servico: str) -> None:
 
 
 def fill_in(page: Page) -> None:
-    page.get_by_label("Onde está a árvore", exact=False).first.fill(
-        "Praça da Matriz, em frente ao 12"
-    )
+    page.get_by_label("Onde fica a árvore").fill("Praça da Matriz, em frente ao 12")
+    page.get_by_label("Na rua ou na praça").check()
+    page.get_by_label("O que está acontecendo").fill("Um galho caiu na calçada.")
 
 
 def send(page: Page) -> None:
