@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from portal.cpf import Cpf
 from portal.errors import NotFound
 from portal.sei import service
 from portal.sei.mine import list_mine
@@ -13,7 +14,6 @@ from portal.sei.peticoes import list_peticionamento
 from portal.sei.values import (
     ANYONE,
     Cnpj,
-    Cpf,
     Neighbour,
     Offer,
     TipoRepresentante,
