@@ -34,8 +34,12 @@ class Event(StrEnum):
     DELIVERY = "delivery"
     """What somebody at the prefeitura decided of a submission that did not get to SEI by itself."""
     DATA_EXPORTED = "data-exported"
+    UPLOAD_REFUSED = "upload-refused"
     SUBMITTED = "submitted"
     """A petition, received."""
+    RECEIPT_ISSUED = "receipt-issued"
+    CONFIGURATION = "configuration"
+    """What `tenants.toml` says of the tenant is another than before. Nobody's in particular."""
     ACCOUNT_DELETED = "account-deleted"
 
 
@@ -92,6 +96,25 @@ def record(
             detail=detail,
         )
     )
+
+
+def note_configuration(
+    session: Session, keyring: Keyring, tenant: str, digest: str, now: datetime
+) -> bool:
+    """That the tenant's configuration, of which this is a digest, has changed since it was last
+    looked at; whether it had."""
+    last = session.scalars(
+        select(AuditEntry.detail)
+        .where(AuditEntry.tenant == tenant, AuditEntry.event == Event.CONFIGURATION.value)
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if last == digest:
+        return False
+    record(
+        session, keyring, tenant, Event.CONFIGURATION, account=None, ip="", now=now, detail=digest
+    )
+    return True
 
 
 def address_of(keyring: Keyring, entry: AuditEntry) -> str:

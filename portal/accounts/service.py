@@ -8,10 +8,12 @@ from typing import Any, cast
 from sqlalchemy import Connection, Table, case, delete, select, update
 from sqlalchemy.orm import Session
 
+from portal import audit
 from portal.accounts.models import CPF_COLUMN, NOME_COLUMN, Account, Login, LoginAttempt
 from portal.accounts.representations import find_acting, seal_companies
 from portal.accounts.tokens import digest, new_token
 from portal.accounts.values import ATTEMPT, IDLE, LONGEST, Attempt, OpenSession, SignedIn
+from portal.audit import Event
 from portal.db import insert_into
 from portal.errors import NotFound
 from portal.govbr.values import Nivel, Pessoa
@@ -33,11 +35,17 @@ def resume(keyring: Keyring, state: str) -> Attempt:
 
 
 def begin(
-    session: Session, tenant: str, browser: str, attempt: Attempt, volta: str, now: datetime
+    session: Session,
+    keyring: Keyring,
+    tenant: str,
+    browser: str,
+    attempt: Attempt,
+    volta: str,
+    now: datetime,
 ) -> None:
     """Let `browser`, a token in its cookie, finish the login, and nobody else, once. Whatever is
     over by now is deleted with it."""
-    forget(session, now)
+    forget(session, keyring, now)
     session.add(
         LoginAttempt(
             id=digest(attempt.state),
@@ -233,11 +241,19 @@ def take_wish(session: Session, tenant: str, viewer: SignedIn) -> str | None:
 # Keeping
 
 
-def forget(session: Session, now: datetime) -> int:
-    """Delete sessions and attempts that are over; how many there were."""
+def forget(session: Session, keyring: Keyring, now: datetime) -> int:
+    """Delete sessions and attempts that are over; how many there were. The audit gets the moment
+    at which each session ended by itself."""
     over = session.execute(
-        delete(Login).where((Login.ends <= now) | (Login.seen <= now - IDLE)).returning(Login.id)
+        delete(Login)
+        .where((Login.ends <= now) | (Login.seen <= now - IDLE))
+        .returning(Login.tenant, Login.account_id, Login.ends, Login.seen)
     ).all()
+    for tenant, account, ends, seen in over:
+        audit.record(
+            session, keyring, tenant, Event.SESSION_ENDED,
+            account=account, ip="", now=min(ends, seen + IDLE), detail="time",
+        )  # fmt: skip
     attempts = session.execute(
         delete(LoginAttempt).where(LoginAttempt.ends <= now).returning(LoginAttempt.id)
     ).all()

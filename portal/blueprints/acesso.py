@@ -150,7 +150,7 @@ def _send_to_govbr(volta: str) -> Response:
     attempt = service.new_attempt(keyring())
     address = provider_of(tenant).authorization_url(attempt.state, attempt.nonce, attempt.verifier)
     # Written when gov.br has answered: it may take its time, and SQLite has one writer.
-    service.begin(db.session(), tenant.slug, browser, attempt, volta, local_now())
+    service.begin(db.session(), keyring(), tenant.slug, browser, attempt, volta, local_now())
     db.session.commit()
     response = send_to(address, 303)
     set_attempt(response, browser)

@@ -15,11 +15,12 @@ from werkzeug.datastructures import FileStorage
 
 from portal.arquivos.names import label as label_of
 from portal.arquivos.values import Kind, Reason
+from portal.audit import Event
 from portal.db import db
 from portal.errors import NotFound, Refused
 from portal.protocolo import uploads
 from portal.protocolo.uploads import TooLarge, TooManyFiles
-from portal.protocolo.values import DraftFileView, Offset
+from portal.protocolo.values import DraftFileView, FileState, Offset
 from portal.web.access import takes
 from portal.web.addresses import send_to
 from portal.web.bodies import parts_of, parts_sent
@@ -36,7 +37,7 @@ from portal.web.drafting import (
 )
 from portal.web.limits import limited, uploading
 from portal.web.pedidos import TOO_MANY
-from portal.web.signin import keyring, personal
+from portal.web.signin import keyring, note, personal
 from portal.web.tenant import current_tenant, local_now
 
 bp = Blueprint("anexos", __name__, url_prefix="/pedidos/<uuid:pedido>/arquivos")
@@ -225,10 +226,12 @@ def _receive(pedido: UUID, arquivo: UUID, offset: int, part: bytes) -> Offset:
 
 
 def _finish(pedido: UUID, arquivo: UUID) -> None:
-    uploads.finish(
-        db.session(), current_tenant().slug, owner_of_files(), pedido, arquivo, check_file,
-        local_now(),
-    )  # fmt: skip
+    owner = owner_of_files()
+    state = uploads.finish(
+        db.session(), current_tenant().slug, owner, pedido, arquivo, check_file, local_now()
+    )
+    if state is FileState.REFUSED:
+        note(Event.UPLOAD_REFUSED, owner.account)
     db.session.commit()
 
 

@@ -70,5 +70,5 @@ def _tell(row: Unavailability) -> Absence:
         ended=row.ended.astimezone(tenant.fuso),
         measured=row.source is Source.MEASURED,
         reason=row.reason,
-        until=Calendar(tenant.feriados).after(day_of(row.ended)),
+        until=Calendar(frozenset(tenant.feriados)).after(day_of(row.ended)),
     )

@@ -3,6 +3,9 @@
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
+from portal.db import db
+from portal.protocolo.submissions import list_submissions
+from portal.protocolo.values import SubmissionView
 from portal.sei.mine import list_mine
 from portal.sei.peticoes import list_peticionamento
 from portal.sei.values import Slow
@@ -11,10 +14,13 @@ from portal.web.fragments import ANSWER, page, start_again
 from portal.web.limits import limited, search
 from portal.web.mine import WHOSE, address_of, list_choices, read_wanted
 from portal.web.reader import recognize_listed
-from portal.web.signin import get_viewer, name_list, personal
+from portal.web.signin import get_viewer, keyring, name_list, personal
 from portal.web.tenant import current_tenant, local_now
 
 bp = Blueprint("meus_processos", __name__)
+
+SENT = 5
+"""Of what was filed here, the newest."""
 
 
 @bp.after_request
@@ -44,6 +50,7 @@ def lista() -> ResponseReturnValue:
         fragment="lista" if after else ANSWER,
         mine=mine,
         petitions=None if after else list_peticionamento(tenant, reader, now),
+        enviados=() if after or reader.represented else _list_sent(),
         represented=reader.represented,
         notified=reader.notified,
         wanted=wanted,
@@ -52,3 +59,11 @@ def lista() -> ResponseReturnValue:
         more=address_of(wanted, mine.more, whose) if mine.more else None,
         since=get_viewer().previous,
     )
+
+
+def _list_sent() -> list[SubmissionView]:
+    """What the person has filed by the portal; nothing where nobody files anything."""
+    tenant = current_tenant()
+    if tenant.protocolo is None:
+        return []
+    return list_submissions(db.session(), keyring(), tenant.slug, get_viewer().account, SENT)

@@ -168,6 +168,7 @@ def enviar(id_: UUID) -> ResponseReturnValue:
     except Changed:
         return _review(read_drafting(id_), status=409, changed=True)
     note(Event.SUBMITTED, viewer.account)
+    note(Event.RECEIPT_ISSUED, viewer.account)
     db.session.commit()
     return send_to(url_for("envios.envio", id_=submission), 303)
 

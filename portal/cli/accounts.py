@@ -1,6 +1,7 @@
 """`flask accounts`: what is kept of people who sign in, forgotten in time and sealed anew."""
 
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 
 import click
 from flask.cli import AppGroup
@@ -13,8 +14,15 @@ from portal.audit import AuditEntry
 from portal.cli.transactions import transaction
 from portal.keyring import Unreadable
 from portal.protocolo import drafts, outbox, submissions
+from portal.tenancy import Tenant
 from portal.web.signin import keyring
 from portal.web.tenant import all_tenants
+
+
+def digest_of(tenant: Tenant) -> str:
+    """Of all that `tenants.toml` says of it but the secrets."""
+    return blake2b(repr(tenant).encode(), digest_size=16).hexdigest()
+
 
 accounts = AppGroup("accounts", help="O que o portal guarda de quem entra com gov.br.")
 
@@ -24,14 +32,16 @@ def forget() -> None:
     """Apaga sessões e tentativas que terminaram, pedidos que ninguém enviou em 30 dias, contas sem
     uso há um ano e a auditoria de mais de cinco anos.
 
-    Rode uma vez por dia.
+    Anota também se tenants.toml mudou. Rode uma vez por dia.
     """
     now = datetime.now(UTC)
     with transaction() as session:
-        ended, entries = service.forget(session, now), audit.forget(session, now)
+        ended, entries = service.forget(session, keyring(), now), audit.forget(session, now)
         expired = drafts.forget(session, now)
         outbox.forget(session, now)
         unused = forget_unused(session, keyring(), now)
+        for tenant in all_tenants():
+            audit.note_configuration(session, keyring(), tenant.slug, digest_of(tenant), now)
     click.echo(
         f"{ended} sessões e tentativas apagadas, {expired} pedidos não enviados apagados,"
         f" {unused} contas sem uso apagadas,"

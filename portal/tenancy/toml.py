@@ -88,7 +88,7 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     usuario_externo: str | None = None
     contato: Contato = Contato()
     tarefas: str | None = None
-    feriados: frozenset[date] = frozenset()
+    feriados: tuple[date, ...] = ()
     govbr: GovbrEntry | None = None
     protocolo: ProtocoloEntry | None = None
 

@@ -190,7 +190,7 @@ class Tenant:
     """None where nobody signs in."""
     protocolo: Protocolo | None = None
     """None where nobody files anything."""
-    feriados: frozenset[date] = frozenset()
+    feriados: tuple[date, ...] = ()
     """Its own holidays, and days on which it does not work: no prazo ends on one."""
     sei_conexoes: int = 4
     """Connections to SEI that each process keeps at most, and so threads that SEI may hold."""

@@ -7,7 +7,8 @@ from portal.audit import Event, Happening
 from portal.representation import Papel
 
 _ENDED = {"logout": "Você saiu", "one": "Uma sessão foi encerrada por você",
-          "others": "As outras sessões foram encerradas por você"}  # fmt: skip
+          "others": "As outras sessões foram encerradas por você",
+          "time": "Uma sessão terminou pelo tempo"}  # fmt: skip
 _REFUSED = {"form": "Um pedido foi recusado: não veio de uma página do portal",
             "session": "Um pedido foi recusado: a sessão não era sua",
             "representation": "Um pedido de agir por outro foi recusado"}  # fmt: skip
@@ -39,6 +40,12 @@ def tell(happening: Happening) -> str:
             return f"A prefeitura resolveu o envio do pedido {detail.partition(' ')[0]} ao SEI"
         case Event.DATA_EXPORTED:
             return "Uma cópia dos seus dados foi baixada"
+        case Event.UPLOAD_REFUSED:
+            return "Um arquivo não foi aceito"
+        case Event.RECEIPT_ISSUED:
+            return "Um recibo foi emitido"
+        case Event.CONFIGURATION:
+            return "A configuração do portal mudou"
         case Event.SUBMITTED:
             return "Um pedido foi enviado à prefeitura"
         case Event.ACCOUNT_DELETED:

@@ -14,7 +14,7 @@ from portal.cli import register
 from portal.db import Base, db
 from portal.govbr.values import Nivel, Pessoa
 from portal.keyring import Keyring
-from tests.app import MakeApp
+from tests.app import TENANTS, MakeApp
 
 OLD, NEW = "the secret key that was in use before", "the secret key that is in use from now on"
 
@@ -54,6 +54,24 @@ def test_what_is_over_is_forgotten(app: Flask, run: FlaskCliRunner) -> None:
         assert len(db.session.scalars(select(Login)).all()) == 1
         assert len(db.session.scalars(select(Account)).all()) == 2
     assert run.invoke(args=["accounts", "forget"]).output.startswith("0 sessões")
+
+
+def test_a_changed_configuration_is_written_down_once(
+    app: Flask, run: FlaskCliRunner, make_app: MakeApp
+) -> None:
+    def written(app: Flask) -> int:
+        with app.app_context():
+            changes = select(AuditEntry).where(AuditEntry.event == Event.CONFIGURATION.value)
+            return len(db.session.scalars(changes).all())
+
+    for _ in range(2):
+        run.invoke(args=["accounts", "forget"])
+    assert written(app) == 1
+    changed = make_app(TENANTS.replace("Maria do Carmo", "Ana Lima"), secret_key=OLD)
+    register(changed)
+    for _ in range(2):
+        changed.test_cli_runner().invoke(args=["accounts", "forget"])
+    assert written(changed) == 2
 
 
 def test_an_account_that_nobody_enters_for_a_year_is_forgotten(

@@ -182,7 +182,9 @@ def fill_accounts() -> None:
     pessoa = Pessoa("https://sso.example/", "99900001079", "Maria", Nivel.OURO)
     session = db.session()
     _, account = service.sign_in(session, keyring, "acacias", pessoa, "Firefox", now)
-    service.begin(session, "acacias", "browser", service.new_attempt(keyring), "/mapa", now)
+    service.begin(
+        session, keyring, "acacias", "browser", service.new_attempt(keyring), "/mapa", now
+    )
     record(session, keyring, "acacias", Event.LOGIN, account=account, ip="::1", now=now)
     session.commit()
     db.session.remove()

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from portal import audit
 from portal.accounts import service
 from portal.accounts.models import Account, Login, LoginAttempt
-from portal.audit import AuditEntry, Event
+from portal.accounts.values import IDLE
+from portal.audit import AuditEntry, Event, list_happenings
 from portal.db import Base, prepare
 from portal.errors import NotFound
 from portal.govbr.values import Nivel, Pessoa
@@ -150,7 +151,7 @@ def test_a_session_ends_to_the_moment_for_all_who_ask(
         found = service.find_viewer(session, KEYRING, "acacias", token, now)
         assert (found is not None) is inside
         assert len(service.list_sessions(session, "acacias", viewer, now, 9)[0]) == inside
-        assert service.forget(session, now) == (not inside)
+        assert service.forget(session, KEYRING, now) == (not inside)
 
 
 @pytest.mark.parametrize(("seconds", "claimed"), [(899.999999, "/mapa"), (900, None)])
@@ -158,7 +159,7 @@ def test_an_attempt_ends_to_the_moment(
     session: Session, seconds: float, claimed: str | None
 ) -> None:
     start, attempt = local("2026-12-31 23:50:00"), service.new_attempt(KEYRING)
-    service.begin(session, "acacias", "browser", attempt, "/mapa", start)
+    service.begin(session, KEYRING, "acacias", "browser", attempt, "/mapa", start)
     moment = start + timedelta(seconds=seconds)
     assert service.claim(session, "acacias", "browser", attempt.state, moment) == claimed
 
@@ -170,7 +171,7 @@ def local(text: str) -> datetime:
 def test_an_attempt_is_claimed_once_however_many_come_at_once(engine: Engine) -> None:
     with Session(engine) as session:
         attempt = service.new_attempt(KEYRING)
-        service.begin(session, "acacias", "browser", attempt, "/mapa", NOW)
+        service.begin(session, KEYRING, "acacias", "browser", attempt, "/mapa", NOW)
         session.commit()
     gate, claims = threading.Barrier(4), []
 
@@ -196,7 +197,7 @@ def test_an_attempt_is_claimed_by_its_browser_in_its_time_at_its_tenant(
     session: Session, tenant: str, browser: str, minutes: int
 ) -> None:
     attempt = service.new_attempt(KEYRING)
-    service.begin(session, "acacias", "browser", attempt, "", NOW)
+    service.begin(session, KEYRING, "acacias", "browser", attempt, "", NOW)
     moment = NOW + timedelta(minutes=minutes)
     assert service.claim(session, tenant, browser, attempt.state, moment) is None
     assert service.claim(session, "acacias", "browser", attempt.state, NOW) == ""
@@ -211,7 +212,7 @@ def test_what_belongs_to_a_state_is_made_of_it_again_and_is_kept_nowhere(session
     assert 43 == len(attempt.nonce) == len(attempt.verifier)
     assert len({attempt.nonce, attempt.verifier, attempt.state}) == 3
     assert attempt.verifier not in repr(attempt)
-    service.begin(session, "acacias", "browser", attempt, "/mapa", NOW)
+    service.begin(session, KEYRING, "acacias", "browser", attempt, "/mapa", NOW)
     session.flush()
     row = session.scalars(select(LoginAttempt)).one()
     kept = b"".join([row.id, row.browser, row.volta.encode()])
@@ -239,12 +240,15 @@ def service_name(session: Session, login: bytes) -> uuid.UUID:
 
 def test_what_is_over_is_forgotten_and_the_rest_stays(session: Session) -> None:
     enter(session)
-    service.begin(session, "acacias", "b", service.new_attempt(KEYRING), "", NOW)
+    service.begin(session, KEYRING, "acacias", "b", service.new_attempt(KEYRING), "", NOW)
     session.commit()
-    assert service.forget(session, NOW + timedelta(minutes=14)) == 0
-    assert service.forget(session, NOW + timedelta(minutes=15)) == 1
-    assert service.forget(session, NOW + timedelta(minutes=30)) == 1
-    assert len(session.scalars(select(Account)).all()) == 1
+    assert service.forget(session, KEYRING, NOW + timedelta(minutes=14)) == 0
+    assert service.forget(session, KEYRING, NOW + timedelta(minutes=15)) == 1
+    assert service.forget(session, KEYRING, NOW + timedelta(hours=9)) == 1
+    (account,) = session.scalars(select(Account))
+    (ended,) = list_happenings(session, KEYRING, "acacias", account.id)
+    assert (ended.event, ended.detail) == (Event.SESSION_ENDED, "time")
+    assert ended.at == NOW + IDLE
 
 
 def test_an_account_that_goes_takes_its_sessions_along(session: Session) -> None:

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from portal.audit import AuditEntry
 from portal.db import db
 from portal.protocolo.models import Draft, Outbox, Submission
 from tests.app import Visitor, client_of
@@ -84,6 +85,8 @@ def test_a_petition_is_received_with_a_number_and_every_file(
         (row,) = db.session.scalars(select(Submission))
         (task,) = db.session.scalars(select(Outbox).where(Outbox.subject == row.id))
         assert [len(f.sha256) for f in row.files] == [64, 64]
+        written = {entry.event for entry in db.session.scalars(select(AuditEntry))}
+        assert {"submitted", "receipt-issued"} <= written
         assert task.tenant == "acacias"
     links = re.findall(r'href="(/envios/[^"]+/arquivos/[^"]+)"', receipt.text)
     contents = [visitor.get(link).data for link in links]
@@ -174,13 +177,16 @@ def test_each_field_is_saved_by_itself_and_says_what_is_wrong(
     ],
 )
 def test_a_file_that_is_not_taken_says_why_and_how_to_mend_it(
-    visitor: Visitor, citizen: Citizen, file: tuple[bytes, str, str], sentence: str
+    app: Flask, visitor: Visitor, citizen: Citizen, file: tuple[bytes, str, str], sentence: str
 ) -> None:
     csrf = signed_in(visitor, citizen)
     draft = begin(visitor, csrf)
     attach(visitor, draft, csrf, file)
     page = visitor.get(draft).text
     assert "Não foi aceito." in page
+    with app.app_context():
+        refused = select(AuditEntry).where(AuditEntry.event == "upload-refused")
+        assert db.session.scalars(refused).one().account is not None
     assert sentence in page
 
 
