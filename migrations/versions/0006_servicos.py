@@ -20,19 +20,16 @@ def upgrade() -> None:
         sa.Column("conteudo", sa.LargeBinary(), nullable=False),
         sa.Column("publicado", moment, nullable=False),
         sa.Column("retirado", moment, nullable=True),
+        sa.Column("oferecido", sa.String(60), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_servico_versao"),
+        sa.UniqueConstraint("tenant", "oferecido", name="uq_servico_versao_tenant_oferecido"),
+        sa.CheckConstraint(
+            "(oferecido IS NULL) = (retirado IS NOT NULL)",
+            name=op.f("ck_servico_versao_oferecido"),
+        ),
         sa.UniqueConstraint(
             "tenant", "slug", "versao", name="uq_servico_versao_tenant_slug_versao"
         ),
-    )
-    offered = sa.text("retirado IS NULL")
-    op.create_index(
-        "uq_servico_versao_offered",
-        "servico_versao",
-        ["tenant", "slug"],
-        unique=True,
-        sqlite_where=offered,
-        postgresql_where=offered,
     )
 
 

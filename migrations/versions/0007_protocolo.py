@@ -20,7 +20,7 @@ def upgrade() -> None:
 
 def _one_of(table: str, column: str, *values: str) -> sa.CheckConstraint:
     listed = ", ".join(f"'{value}'" for value in values)
-    return sa.CheckConstraint(f"{column} IN ({listed})", name=f"ck_{table}_{column}")
+    return sa.CheckConstraint(f"{column} IN ({listed})", name=op.f(f"ck_{table}_{column}"))
 
 
 def _make_drafts() -> None:
@@ -39,7 +39,9 @@ def _make_drafts() -> None:
         sa.Column("sensitive", sa.Boolean(), nullable=False),
         sa.Column("intercorrente", sa.String(50), nullable=True),
         sa.Column("submission", sa.Uuid(), nullable=True),
-        sa.CheckConstraint("account IS NOT NULL OR browser IS NOT NULL", name="ck_draft_owner"),
+        sa.CheckConstraint(
+            "account IS NOT NULL OR browser IS NOT NULL", name=op.f("ck_draft_owner")
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_draft"),
     )
     op.create_index("ix_draft_tenant_account", "draft", ["tenant", "account"])
@@ -61,7 +63,9 @@ def _make_drafts() -> None:
         sa.Column("md5", sa.String(32), nullable=True),
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(40), nullable=True),
-        sa.CheckConstraint("received >= 0 AND received <= length", name="ck_draft_file_received"),
+        sa.CheckConstraint(
+            "received >= 0 AND received <= length", name=op.f("ck_draft_file_received")
+        ),
         _one_of("draft_file", "kind", "pdf", "foto"),
         _one_of("draft_file", "state", "receiving", "ready", "refused"),
         sa.ForeignKeyConstraint(
@@ -93,7 +97,7 @@ def _make_submissions() -> None:
         sa.Column("autuado_at", MOMENT, nullable=True),
         _one_of("submission", "state", "ready", "sending", "unconfirmed", "delivered", "refused"),
         sa.CheckConstraint(
-            "state <> 'delivered' OR processo IS NOT NULL", name="ck_submission_delivered"
+            "state <> 'delivered' OR processo IS NOT NULL", name=op.f("ck_submission_delivered")
         ),
         sa.PrimaryKeyConstraint("id", name="pk_submission"),
         sa.UniqueConstraint(

@@ -26,8 +26,10 @@ def upgrade() -> None:
         sa.Column("ended", MOMENT, nullable=False),
         sa.Column("source", sa.String(20), nullable=False),
         sa.Column("reason", sa.String(200), nullable=False),
-        sa.CheckConstraint("started < ended", name="ck_unavailability_order"),
-        sa.CheckConstraint("source IN ('measured', 'declared')", name="ck_unavailability_source"),
+        sa.CheckConstraint("started < ended", name=op.f("ck_unavailability_order")),
+        sa.CheckConstraint(
+            "source IN ('measured', 'declared')", name=op.f("ck_unavailability_source")
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_unavailability"),
     )
     op.create_index("ix_unavailability_tenant_started", "unavailability", ["tenant", "started"])

@@ -6,10 +6,12 @@ without one by a plain form, which does the same job a file at a time.
 
 from base64 import b64decode
 from binascii import Error as NotBase64
+from os import SEEK_END
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 
 from portal.arquivos.names import label as label_of
 from portal.arquivos.values import Kind, Reason
@@ -29,6 +31,7 @@ from portal.web.drafting import (
     owner_of_files,
     read_drafting,
     rules_of,
+    save_answers,
     store,
 )
 from portal.web.limits import limited, uploading
@@ -38,6 +41,8 @@ from portal.web.tenant import current_tenant, local_now
 
 bp = Blueprint("anexos", __name__, url_prefix="/pedidos/<uuid:pedido>/arquivos")
 
+FIELD = "arquivo-"
+"""Before the key of the documento that the files of a field are."""
 TUS = {"Tus-Resumable": "1.0.0", "Cache-Control": "no-store"}
 BYTES = "application/offset+octet-stream"
 PHOTOS = ("image/jpeg", "image/png", "image/heic", "image/heif")
@@ -54,32 +59,19 @@ def _only_where_petitions_are_taken() -> None:
 @takes(bytes_of_a_form)
 @limited(uploading)
 def enviar(pedido: UUID) -> ResponseReturnValue:
-    """A file announced by a script, or files that a form brings whole."""
+    """A file announced by a script, or files that the whole form brings, with its answers."""
     if "Upload-Length" in request.headers:
         return _announce(pedido)
     read_drafting(pedido)
-    documento, problem = request.form.get("documento", ""), ""
-    for sent in request.files.getlist("arquivo"):
-        if not sent.filename:
-            continue
-        sent.stream.seek(0, 2)
-        length = sent.stream.tell()
-        sent.stream.seek(0)
-        try:
-            file_id = _new_file(pedido, documento, sent.filename, sent.mimetype, length)
-        except TooLarge:
-            problem = Reason.TOO_LARGE if length else Reason.EMPTY
-            continue
-        except TooManyFiles:
-            problem = TOO_MANY
-            continue
-        offset = 0
-        for part in parts_of(sent.stream):
-            _receive(pedido, file_id, offset, part)
-            offset += len(part)
-        _finish(pedido, file_id)
+    save_answers(pedido)
+    documento, problem = "", ""
+    for name, sent in request.files.items(multi=True):
+        if sent.filename and name.startswith(FIELD):
+            documento = name.removeprefix(FIELD)
+            problem = _take_whole(pedido, documento, sent) or problem
+    db.session.commit()
     address = url_for("pedidos.pedido", id_=pedido, problema=problem or None)
-    return send_to(f"{address}#doc-{documento}", 303)
+    return send_to(f"{address}#doc-{documento}" if documento else address, 303)
 
 
 @bp.route("/<uuid:arquivo>", methods=["HEAD"])
@@ -140,6 +132,24 @@ def subir(pedido: UUID, arquivo: UUID) -> ResponseReturnValue:
     )
     db.session.commit()
     return _back(pedido, file.documento)
+
+
+def _take_whole(pedido: UUID, documento: str, sent: FileStorage) -> str:
+    """A file that is all here. Why it was not even begun; empty for one that was."""
+    length = sent.stream.seek(0, SEEK_END)
+    sent.stream.seek(0)
+    try:
+        file_id = _new_file(pedido, documento, sent.filename or "", sent.mimetype, length)
+    except TooLarge:
+        return Reason.TOO_LARGE if length else Reason.EMPTY
+    except TooManyFiles:
+        return TOO_MANY
+    offset = 0
+    for part in parts_of(sent.stream):
+        _receive(pedido, file_id, offset, part)
+        offset += len(part)
+    _finish(pedido, file_id)
+    return ""
 
 
 def _announce(pedido: UUID) -> Response:

@@ -21,6 +21,7 @@ from portal.web.drafting import (
     is_asked_here,
     read_drafting,
     rules_of,
+    save_answers,
 )
 from portal.web.fragments import ANSWER, page
 from portal.web.limits import drawing, limited
@@ -105,7 +106,7 @@ def pedido(id_: UUID) -> ResponseReturnValue:
 def salvar(id_: UUID) -> ResponseReturnValue:
     """All fields at once, then on to the review, or back to what is wrong."""
     drafting = read_drafting(id_)
-    _save(id_)
+    save_answers(id_)
     db.session.commit()
     if get_owner().account is None:
         return send_to(url_for("acesso.entrar", voltar=url_for(".pedido", id_=id_)), 303)
@@ -116,7 +117,7 @@ def salvar(id_: UUID) -> ResponseReturnValue:
 @anybodys
 def campos(id_: UUID) -> ResponseReturnValue:
     """What has just changed; the answer is what there is to say of it."""
-    mistakes = _save(id_)
+    mistakes = save_answers(id_)
     db.session.commit()
     changed = [key for key in request.form if key not in ("csrf", "sensivel_visto")]
     return page(
@@ -182,15 +183,3 @@ def _review(
         changed=changed,
         unconfirmed=unconfirmed,
     )
-
-
-def _save(id_: UUID) -> dict[str, str]:
-    """Keep what the form says; what is wrong with it, by key."""
-    drafting = read_drafting(id_)
-    sensitive = "sensivel" in request.form if "sensivel_visto" in request.form else None
-    return dict(
-        drafts.save_fields(
-            db.session(), keyring(), current_tenant().slug, get_owner(), id_,
-            drafting.servico, request.form, local_now(), sensitive=sensitive,
-        )
-    )  # fmt: skip

@@ -3,12 +3,10 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Index, Integer, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
-
-_OFFERED = text("retirado IS NULL")
 
 
 class ServicoVersao(Base):
@@ -18,14 +16,8 @@ class ServicoVersao(Base):
     __tablename__ = "servico_versao"
     __table_args__ = (
         UniqueConstraint("tenant", "slug", "versao"),
-        Index(
-            "uq_servico_versao_offered",
-            "tenant",
-            "slug",
-            unique=True,
-            sqlite_where=_OFFERED,
-            postgresql_where=_OFFERED,
-        ),
+        UniqueConstraint("tenant", "oferecido"),
+        CheckConstraint("(oferecido IS NULL) = (retirado IS NOT NULL)", name="oferecido"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
@@ -38,3 +30,5 @@ class ServicoVersao(Base):
     publicado: Mapped[datetime]
     retirado: Mapped[datetime | None]
     """When another edition, or none, took its place; None while it is offered."""
+    oferecido: Mapped[str | None] = mapped_column(String(60))
+    """The slug while it is offered, so that no slug is twice; None afterwards."""

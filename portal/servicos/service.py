@@ -67,7 +67,7 @@ def replace_servicos(
     same = {slug for slug, content in wanted.items() if _says(offered.get(slug), content)}
     for slug, row in offered.items():
         if slug not in same:
-            row.retirado = now
+            row.retirado, row.oferecido = now, None
     # The old edition leaves its place before the new one takes it.
     session.flush()
     last = _last_versions(session, tenant)
@@ -76,7 +76,12 @@ def replace_servicos(
             versao = last.get(slug, 0) + 1
             session.add(
                 ServicoVersao(
-                    tenant=tenant, slug=slug, versao=versao, conteudo=content, publicado=now
+                    tenant=tenant,
+                    slug=slug,
+                    versao=versao,
+                    conteudo=content,
+                    publicado=now,
+                    oferecido=slug,
                 )
             )
     session.flush()

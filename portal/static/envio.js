@@ -21,10 +21,10 @@
   }
 
   async function send(file, form, show, tell) {
-    const csrf = form.elements.csrf.value, documento = form.elements.documento.value;
+    const csrf = d.querySelector("#perguntas [name=csrf]").value, { envio, documento } = form.dataset;
     const headers = { "X-CSRF-Token": csrf };
     const told = { filename: file.name, filetype: file.type, documento };
-    const made = await ask(form.action, "POST", { ...headers,
+    const made = await ask(envio + "/arquivos", "POST", { ...headers,
       "Upload-Length": file.size,
       "Upload-Metadata": Object.entries(told).filter(pair => pair[1]).map(pair => pair[0] + " " + base64(pair[1])).join(","),
     }, null, tell);
@@ -72,9 +72,9 @@
     if (d.activeElement === d.body) field.focus();
   }
 
-  const prepare = () => d.querySelectorAll("form[data-envio] button").forEach(button => button.hidden = true);
+  const prepare = () => d.querySelectorAll("[data-envio] button").forEach(button => button.hidden = true);
   d.addEventListener("change", e => {
-    const form = e.target.closest("form[data-envio]");
+    const form = e.target.closest("[data-envio]");
     if (form && e.target.type === "file" && e.target.files.length) sendAll(form, [...e.target.files]);
   });
   prepare();

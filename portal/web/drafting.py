@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
-from flask import current_app
+from flask import current_app, request
 
 from portal.arquivos import checks
 from portal.arquivos.store import Store
@@ -47,6 +47,17 @@ def describe_draft(draft: DraftView) -> Drafting:
     servico = get_version(db.session(), current_tenant().slug, draft.servico_id).servico
     mistakes = list_mistakes(servico, draft.fields)
     return Drafting(draft, servico, mistakes, find_missing(servico, draft))
+
+
+def save_answers(draft_id: UUID) -> dict[str, Mistake]:
+    """Keep what the form of this request says; what is wrong with it, by key. Whoever calls
+    commits."""
+    servico, form = read_drafting(draft_id).servico, request.form
+    sensitive = "sensivel" in form if "sensivel_visto" in form else None
+    return drafts.save_fields(
+        db.session(), keyring(), current_tenant().slug, get_owner(), draft_id,
+        servico, form, local_now(), sensitive=sensitive,
+    )  # fmt: skip
 
 
 def rules_of(tenant: Tenant) -> Protocolo:

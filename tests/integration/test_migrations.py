@@ -158,11 +158,15 @@ def test_the_sixth_keeps_one_edition_of_a_service_offered(app: Flask) -> None:
     for _ in range(2):
         upgrade(revision="0006")
         with db.engine.begin() as connection:
-            connection.execute(insert(ServicoVersao), row | {"versao": 1, "retirado": None})
+            connection.execute(
+                insert(ServicoVersao), row | {"versao": 1, "retirado": None, "oferecido": "poda"}
+            )
         with pytest.raises(IntegrityError), db.engine.begin() as connection:
-            connection.execute(insert(ServicoVersao), row | {"versao": 2, "retirado": None})
+            connection.execute(
+                insert(ServicoVersao), row | {"versao": 2, "retirado": None, "oferecido": "poda"}
+            )
         with db.engine.begin() as connection:
-            over = row | {"versao": 2, "retirado": row["publicado"]}
+            over = row | {"versao": 2, "retirado": row["publicado"], "oferecido": None}
             connection.execute(insert(ServicoVersao), over)
         downgrade(revision="0005")
         assert "servico_versao" not in inspect(db.engine).get_table_names()

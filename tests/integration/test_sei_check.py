@@ -125,6 +125,7 @@ def test_every_query_of_the_portal_is_explained() -> None:
             plans.participations,
             plans.peticoes,
             plans.vinculos,
+            plans.filings,
             plans.found,
             plans.interessados,
             plans.links,

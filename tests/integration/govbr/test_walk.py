@@ -34,6 +34,7 @@ READ = {
     "envios.arquivo",
     "envios.envio",
     "envios.lista",
+    "envios.recibo",
     "meus_dados.excluir",
     "meus_dados.meus_dados",
     "meus_processos.lista",

@@ -35,9 +35,8 @@ def attach(visitor: Visitor, draft: str, csrf: str, *files: tuple[bytes, str, st
         b"--limit\r\nContent-Disposition: form-data; %s\r\n\r\n%s\r\n" % (head.encode(), value)
         for head, value in [
             ('name="csrf"', csrf.encode()),
-            ('name="documento"', b"fotos"),
             *(
-                (f'name="arquivo"; filename="{name}"\r\nContent-Type: {mimetype}', content)
+                (f'name="arquivo-fotos"; filename="{name}"\r\nContent-Type: {mimetype}', content)
                 for content, name, mimetype in files
             ),
         ]

@@ -55,7 +55,7 @@ def test_a_file_comes_in_pieces_and_is_looked_at_when_it_is_whole(phone: Uploadi
         assert phone.head(url).headers["Upload-Offset"] == str(offset)
     page = phone.visitor.get(phone.draft).text
     assert "Laudo da árvore.pdf" in page
-    assert "Recebido." in page
+    assert 'class="recebido"' in page
 
 
 def test_pieces_that_are_not_the_next_ones_are_told_where_those_begin(phone: Uploading) -> None:

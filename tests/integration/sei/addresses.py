@@ -44,6 +44,7 @@ ASKS_NOTHING = {
     "envios.arquivo": f"{_SUBMISSION}/{_FILE}",
     "envios.envio": _SUBMISSION,
     "envios.lista": "/envios",
+    "envios.recibo": f"{_SUBMISSION}/recibo.pdf",
     "dados.openapi": "/openapi.json",
     "identidade.brasao": "/brasao-0a",
     "identidade.favicon": "/favicon.ico",

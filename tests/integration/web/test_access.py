@@ -71,6 +71,7 @@ PERSONAL = {
     "envios.arquivo",
     "envios.envio",
     "envios.lista",
+    "envios.recibo",
     "meus_dados.confirmar",
     "meus_dados.copia",
     "meus_dados.excluir",
