@@ -123,7 +123,7 @@ def campos(id_: UUID) -> ResponseReturnValue:
     return page(
         "pedidos/guardado.html",
         fragment="guardado",
-        chave=changed[0] if changed else "",
+        chave=changed[0] if changed else "sensivel",
         mistakes=mistakes,
         now=local_now(),
     )

@@ -12,6 +12,7 @@ from portal.db import db
 from portal.protocolo.models import Draft, Outbox, Submission
 from tests.app import Visitor, client_of
 from tests.integration.govbr.conftest import FRANCISCA, MARIA, Citizen, csrf_of, enter
+from tests.integration.web.test_plain_language import LONGEST, Sentences
 from tests.unit.arquivos import papers
 
 CHOICE = "Na rua"
@@ -228,3 +229,22 @@ def test_a_form_without_its_token_changes_nothing(visitor: Visitor, citizen: Cit
     for path in (draft, f"{draft}/campos", f"{draft}/excluir", f"{draft}/enviar"):
         assert visitor.post(path, data={"lugar": "Num terreno"}).status_code == 400, path
     assert f'value="{CHOICE}" checked' in visitor.get(draft).text
+
+
+def test_no_sentence_of_its_pages_is_longer_than_twenty_words(
+    visitor: Visitor, citizen: Citizen
+) -> None:
+    """But for the declaration, whose words are those that are signed."""
+    csrf = signed_in(visitor, citizen)
+    missing = begin(visitor, csrf)
+    draft = fill_in(visitor, csrf)
+    pages = [visitor.get(path).text for path in (
+        f"{missing}?conferir=sim", draft, f"{draft}/revisao", "/pedidos",
+    )]  # fmt: skip
+    pages += [
+        visitor.get(path).text for path in (send(visitor, draft).headers["Location"], "/envios")
+    ]
+    for page in pages:
+        found = Sentences(page).found
+        assert len(found) > 10
+        assert [s for s in found if len(s.split()) > LONGEST and "Declaro" not in s] == []
