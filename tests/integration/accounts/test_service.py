@@ -246,7 +246,7 @@ def test_what_is_over_is_forgotten_and_the_rest_stays(session: Session) -> None:
     assert service.forget(session, KEYRING, NOW + timedelta(minutes=15)) == 1
     assert service.forget(session, KEYRING, NOW + timedelta(hours=9)) == 1
     (account,) = session.scalars(select(Account))
-    (ended,) = list_happenings(session, KEYRING, "acacias", account.id, 10)
+    (ended,), _ = list_happenings(session, KEYRING, "acacias", account.id, 10)
     assert (ended.event, ended.detail) == (Event.SESSION_ENDED, "time")
     assert ended.at == NOW + IDLE
 
