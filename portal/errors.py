@@ -44,6 +44,14 @@ class OutOfReach(PortalError):
     """Seconds."""
 
 
+class FilesAway(PortalError):
+    """What people hand over cannot be looked at, kept or read at this moment. Nothing of it is
+    lost."""
+
+    retry_after = 10
+    """Seconds."""
+
+
 class TooManyRequests(PortalError):
     """A rate limit was passed; `retry_after` seconds from now it starts again."""
 

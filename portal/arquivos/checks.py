@@ -1,4 +1,4 @@
-"""Whether a file may be taken, found out in a process of its own that can do no harm.
+"""Whether a file may be taken, found out in a process of its own, which has bounds.
 
 The order is that of OWASP's advice on uploads: what costs nothing first, and nothing is decoded in
 the process that answers people.
@@ -19,7 +19,7 @@ import msgspec
 from portal.arquivos.child import OUT_OF_BOUNDS, SECONDS, Verdict
 from portal.arquivos.values import Accepted, Kind, Limits, Reason, Refused
 from portal.config import ROOT
-from portal.errors import Unavailable
+from portal.errors import FilesAway
 
 Parts: TypeAlias = Iterable[bytes]
 """A file, piece by piece."""
@@ -31,10 +31,8 @@ LONGEST_WAIT = 2.0 * SECONDS
 _turn = BoundedSemaphore(1)
 
 
-class Busy(Unavailable):
-    """Others are being looked at. Nothing of this file is lost: it is asked for again."""
-
-    retry_after = 10
+class Busy(FilesAway):
+    """Others are being looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class _Copy:
 
 
 def check(parts: Parts, kind: Kind, limits: Limits) -> Accepted | Refused:
-    """Look at a file. Raises Busy; nothing that a file does raises anything."""
+    """Look at a file. Raises FilesAway; nothing that a file does raises anything."""
     with ExitStack() as stack:
         copy = _copy(stack, parts, limits.size)
         if copy is None:
@@ -65,7 +63,7 @@ def check(parts: Parts, kind: Kind, limits: Limits) -> Accepted | Refused:
 
 
 def make_pdf(photos: Sequence[Parts], limits: Limits) -> bytes | Refused:
-    """One PDF of photos that were accepted, a page of each, in their order. Raises Busy."""
+    """One PDF of photos that were accepted, a page of each, in their order. Raises FilesAway."""
     with ExitStack() as stack:
         file = stack.enter_context(_memory())
         sizes = [sum(file.write(part) for part in photo) for photo in photos]
@@ -112,7 +110,7 @@ def _ask(file: IO[bytes], kind: Kind, limits: Limits, *sizes: int) -> bytes | No
     if done.returncode in (0, OUT_OF_BOUNDS) or done.returncode < 0:
         # A signal: the bounds of `child.py`, or a library that broke.
         return None if done.returncode else done.stdout
-    raise Unavailable(f"the process that looks at files ended with {done.returncode}")
+    raise FilesAway(f"the process that looks at files ended with {done.returncode}")
 
 
 # It finds the portal where we are, and takes nothing else from its surroundings.

@@ -1,5 +1,6 @@
-"""The process that looks at a file. It has no key, no network to speak of and little memory, so
-that a file made to break a reader breaks this and nothing else.
+"""The process that looks at a file. It is told none of our keys and has little memory and time, so
+that a file made to break a reader breaks this and nothing else. What the portal's account may read,
+it may read too: only the system can take that away.
 
 `main(KIND, LIMITS, SIZE...)`: the files one after the other on standard input, which can be sought
 in. It writes a verdict, or, where sizes are given, the PDF of so many photos.

@@ -1,4 +1,5 @@
-"""Whether a PDF does nothing but show its pages. Runs in the child process of `checks.py` alone.
+"""Whether a PDF runs nothing and hides nothing: it may have links, and forms that wait for their
+reader. Runs in the child process of `checks.py` alone.
 
 Looked for in every object, those inside object streams included, whatever leads to them: a reader
 that is cleverer than we are may find what no page names.

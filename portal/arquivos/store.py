@@ -1,7 +1,7 @@
 """Where files wait until SEI has them: sealed, in parts, in a folder of this machine or a bucket.
 
-Every part but the last has the same size, and is named by the byte it begins at. So whoever sends
-a file twice at once, from two tabs or after a lost answer, writes the same parts twice.
+A part is what one piece of a request brought, and is named by the byte it begins at. What is sent
+again, after a lost answer, takes the place of what came first.
 """
 
 import os
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 from uuid import UUID
 
 from portal.arquivos.values import MIB
-from portal.errors import ConfigurationError, PortalError, Unavailable, os_reason
+from portal.errors import ConfigurationError, FilesAway, PortalError, os_reason
 from portal.keyring import Keyring, Unreadable
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Damaged(PortalError):
 
 
 class Shelf(Protocol):
-    """Something that keeps bytes by name. Raises Unavailable when it does not answer or is full."""
+    """Something that keeps bytes by name. Raises FilesAway when it does not answer or is full."""
 
     def put(self, name: str, data: bytes) -> None:
         """Over whatever had the name. It has survived a power cut when this returns."""
@@ -41,15 +41,15 @@ class Shelf(Protocol):
 class Store:
     """Files of every tenant. Safe to share between threads.
 
-    Raises Unavailable for a shelf that does not answer or has no room; then nothing was kept.
+    Raises FilesAway for a shelf that does not answer or has no room; then nothing was kept.
     """
 
     def __init__(self, shelf: Shelf, keyring: Keyring) -> None:
         self._shelf, self._keyring = shelf, keyring
 
     def put(self, tenant: str, file_id: UUID, offset: int, part: bytes) -> None:
-        """Keep the part that begins at this byte, instead of any that began there before: `PART`
-        bytes, or the file's last ones."""
+        """Keep the part that begins at this byte, `PART` bytes at most, instead of any that began
+        there before."""
         if not 0 < len(part) <= PART:
             raise ValueError(f"a part of {len(part)} bytes")
         sealed = self._keyring.seal_part(tenant, str(file_id), offset, part)
@@ -113,7 +113,7 @@ class Folder:
             for folder in (path.parent, path.parent.parent, self._root):
                 _settle(folder)
         except OSError as error:
-            raise Unavailable(f"a part cannot be kept: {error.strerror}") from error
+            raise FilesAway(f"a part cannot be kept: {error.strerror}") from error
 
     def get(self, name: str) -> bytes | None:
         try:
@@ -121,7 +121,7 @@ class Folder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise Unavailable(f"a part cannot be read: {error.strerror}") from error
+            raise FilesAway(f"a part cannot be read: {error.strerror}") from error
 
     def delete(self, folder: str) -> None:
         try:
@@ -129,7 +129,7 @@ class Folder:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise Unavailable(f"a file cannot be deleted: {error.strerror}") from error
+            raise FilesAway(f"a file cannot be deleted: {error.strerror}") from error
 
 
 class Bucket:
@@ -158,7 +158,7 @@ class Bucket:
         try:
             self._bucket.put(name, data)
         except (BaseError, OSError) as error:
-            raise Unavailable("a part cannot be kept in the bucket") from error
+            raise FilesAway("a part cannot be kept in the bucket") from error
 
     def get(self, name: str) -> bytes | None:
         from obstore.exceptions import BaseError
@@ -168,7 +168,7 @@ class Bucket:
         except FileNotFoundError:
             return None
         except (BaseError, OSError) as error:
-            raise Unavailable("a part cannot be read from the bucket") from error
+            raise FilesAway("a part cannot be read from the bucket") from error
 
     def delete(self, folder: str) -> None:
         from obstore.exceptions import BaseError
@@ -177,7 +177,7 @@ class Bucket:
             for found in self._bucket.list(f"{folder}/"):
                 self._bucket.delete([part["path"] for part in found])
         except (BaseError, OSError) as error:
-            raise Unavailable("a file cannot be deleted from the bucket") from error
+            raise FilesAway("a file cannot be deleted from the bucket") from error
 
 
 def _name(tenant: str, file_id: UUID, offset: int) -> str:

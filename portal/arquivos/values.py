@@ -15,7 +15,7 @@ class Kind(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a file is not taken. Its sentence is `web/refusals.py`'s."""
+    """Why a file is not taken. Its sentence is `web/pedidos.py`'s."""
 
     EMPTY = "empty"
     TOO_LARGE = "too-large"

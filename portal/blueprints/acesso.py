@@ -177,11 +177,14 @@ def _finish(volta: str) -> Response:
     device = name_device(request.user_agent.string)
     token, account = service.sign_in(session, keyring(), tenant.slug, pessoa, device, now)
     note(Event.LOGIN, account, pessoa.nivel.word)
-    claim_draft(volta, account, now)
+    claimed = claim_draft(volta, account, now)
     session.commit()
+    if not claimed:
+        volta = url_for("pedidos.lista")
     response = send_to(_asked_for(volta) or url_for("conta.conta"), 303)
     set_session(response, token)
-    drop_attempt(response)
+    if claimed:
+        drop_attempt(response)
     return response
 
 

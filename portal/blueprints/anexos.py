@@ -17,7 +17,7 @@ from portal.arquivos.names import label as label_of
 from portal.arquivos.values import Kind, Reason
 from portal.audit import Event
 from portal.db import db
-from portal.errors import NotFound, Refused
+from portal.errors import FilesAway, NotFound, Refused
 from portal.protocolo import uploads
 from portal.protocolo.uploads import TooLarge, TooManyFiles
 from portal.protocolo.values import DraftFileView, FileState, Offset
@@ -48,6 +48,7 @@ TUS = {"Tus-Resumable": "1.0.0", "Cache-Control": "no-store"}
 BYTES = "application/offset+octet-stream"
 PHOTOS = ("image/jpeg", "image/png", "image/heic", "image/heif")
 """What a browser calls them; the bytes are asked afterwards."""
+ENDINGS = (".jpg", ".jpeg", ".png", ".heic", ".heif")
 
 
 @bp.before_request
@@ -71,6 +72,8 @@ def enviar(pedido: UUID) -> ResponseReturnValue:
             documento = name.removeprefix(FIELD)
             problem = _take_whole(pedido, documento, sent) or problem
     db.session.commit()
+    if "seguir" in request.form and not problem:
+        return send_to(url_for("pedidos.revisao", id_=pedido), 303)
     address = url_for("pedidos.pedido", id_=pedido, problema=problem or None)
     return send_to(f"{address}#doc-{documento}" if documento else address, 303)
 
@@ -92,10 +95,13 @@ def situacao(pedido: UUID, arquivo: UUID) -> ResponseReturnValue:
 def continuar(pedido: UUID, arquivo: UUID) -> Response:
     """The next bytes. What comes whole is kept even when the connection ends in the middle."""
     offset = request.headers.get("Upload-Offset", "")
-    if request.mimetype != BYTES or not offset.isdecimal():
+    if request.mimetype != BYTES or not _is_count(offset):
         raise Refused("not what tus sends")
     file = _find(pedido, arquivo)
-    if int(offset) != file.received:
+    if offset != str(file.received):
+        if file.received == file.length:
+            # All of it came, and whoever sent it was not told: it may still have to be looked at.
+            _finish(pedido, arquivo)
         return _answer(409, file.received)
     received = file.received
     for part in parts_sent():
@@ -149,14 +155,18 @@ def _take_whole(pedido: UUID, documento: str, sent: FileStorage) -> str:
     for part in parts_of(sent.stream):
         _receive(pedido, file_id, offset, part)
         offset += len(part)
-    _finish(pedido, file_id)
+    try:
+        _finish(pedido, file_id)
+    except FilesAway:
+        # It is here, and its place on the page says that nobody has looked at it yet.
+        db.session.rollback()
     return ""
 
 
 def _announce(pedido: UUID) -> Response:
     """A file is to come: where to send it. One that had begun to come, and stopped, goes on."""
     length, told = request.headers["Upload-Length"], _metadata()
-    if not length.isdecimal():
+    if not _is_count(length):
         raise Refused("not what tus sends")
     documento, name = told.get("documento", ""), told.get("filename", "")
     label = label_of(name)
@@ -164,7 +174,7 @@ def _announce(pedido: UUID) -> Response:
     begun = next(
         (f for f in draft.files
          if (f.documento, f.label, f.length) == (documento, label, int(length))
-         and f.received < f.length),
+         and f.state is FileState.RECEIVING),
         None,
     )  # fmt: skip
     if begun is None:
@@ -198,7 +208,14 @@ def _new_file(pedido: UUID, documento: str, name: str, mimetype: str, length: in
     asked = next((d for d in drafting.servico.documentos if d.chave == documento), None)
     if asked is None:
         raise NotFound("no such documento in this service")
-    photo = asked.fotos and mimetype in PHOTOS
+    there = [
+        f for f in drafting.draft.files
+        if f.documento == documento and f.state is FileState.READY
+    ]  # fmt: skip
+    if there and not (asked.muitos or asked.fotos):
+        raise TooManyFiles("this documento is one file")
+    # Some phones do not know their own kind of photo.
+    photo = asked.fotos and (mimetype in PHOTOS or name.lower().endswith(ENDINGS))
     file_id = uploads.announce(
         db.session(), keyring(), tenant.slug, owner_of_files(), pedido, documento, name,
         Kind.FOTO if photo else Kind.PDF, length, file_limits(tenant), local_now(),
@@ -241,3 +258,8 @@ def _back(pedido: UUID, documento: str) -> Response:
 
 def _answer(status: int, offset: int) -> Response:
     return Response(status=status, headers=TUS | {"Upload-Offset": str(offset)})
+
+
+def _is_count(text: str) -> bool:
+    """A number of bytes, of no more digits than any file has."""
+    return text.isascii() and text.isdecimal() and len(text) <= 15

@@ -1,16 +1,19 @@
 """What a person has filed: that it was received, and where it is on its way into SEI."""
 
+from itertools import chain
 from uuid import UUID
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
+from portal.arquivos.store import Damaged
 from portal.content.filenames import content_disposition
 from portal.db import db
 from portal.errors import NotFound
 from portal.protocolo import receipts, submissions
 from portal.protocolo.paper import make_recibo
 from portal.protocolo.values import SubmissionView
+from portal.web.downloads import download
 from portal.web.drafting import rules_of, store
 from portal.web.fragments import page
 from portal.web.qr import draw_qr
@@ -79,6 +82,7 @@ def recibo(id_: UUID) -> Response:
 
 @bp.get("/<uuid:id_>/arquivos/<uuid:arquivo>")
 @personal
+@download
 def arquivo(id_: UUID, arquivo: UUID) -> Response:
     """A file as it was sent, to who sent it, for as long as it is kept here."""
     tenant = current_tenant()
@@ -93,7 +97,11 @@ def arquivo(id_: UUID, arquivo: UUID) -> Response:
                 "Content-Disposition": content_disposition(file.label, True),
             }
             parts = store().read(tenant.slug, file.id, file.size)
-            return Response(parts, headers=headers, mimetype="application/pdf")
+            try:
+                first = next(parts)
+            except Damaged as error:
+                raise NotFound("SEI has it by now, and we have not") from error
+            return Response(chain([first], parts), headers=headers, mimetype="application/pdf")
     raise NotFound("no such file of this submission")
 
 

@@ -5,17 +5,19 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.audit import Event
+from portal.arquivos.store import Damaged
 from portal.db import db
 from portal.errors import NotFound
 from portal.protocolo import drafts
+from portal.protocolo.assembly import NotJoined
 from portal.protocolo.drafts import Changed, TooManyDrafts
 from portal.protocolo.values import MOST_DRAFTS
 from portal.servicos.service import get_servico
-from portal.web.access import SAFE_METHODS, anybodys
+from portal.web.access import SAFE_METHODS, anybodys, takes
 from portal.web.addresses import send_to
 from portal.web.drafting import (
     Drafting,
+    bytes_of_answers,
     describe_draft,
     file_limits,
     is_asked_here,
@@ -26,9 +28,9 @@ from portal.web.drafting import (
 from portal.web.fragments import ANSWER, page
 from portal.web.limits import drawing, limited
 from portal.web.owners import get_owner, name_browser
-from portal.web.pedidos import find_problem
+from portal.web.pedidos import NOT_JOINED, find_problem
 from portal.web.sending import DECLARATION, send_draft
-from portal.web.signin import check_viewer, get_viewer, keyring, note, personal
+from portal.web.signin import check_viewer, get_viewer, keyring, name_list, personal
 from portal.web.tenant import current_tenant, local_now
 
 bp = Blueprint("pedidos", __name__, url_prefix="/pedidos")
@@ -103,6 +105,7 @@ def pedido(id_: UUID) -> ResponseReturnValue:
 
 @bp.post("/<uuid:id_>")
 @anybodys
+@takes(bytes_of_answers)
 def salvar(id_: UUID) -> ResponseReturnValue:
     """All fields at once, then on to the review, or back to what is wrong."""
     drafting = read_drafting(id_)
@@ -115,6 +118,7 @@ def salvar(id_: UUID) -> ResponseReturnValue:
 
 @bp.post("/<uuid:id_>/campos")
 @anybodys
+@takes(bytes_of_answers)
 def campos(id_: UUID) -> ResponseReturnValue:
     """What has just changed; the answer is what there is to say of it."""
     mistakes = save_answers(id_)
@@ -159,17 +163,20 @@ def enviar(id_: UUID) -> ResponseReturnValue:
     if drafting.missing:
         return send_to(url_for(".pedido", id_=id_, conferir="sim"), 303)
     check_viewer(drafting.servico.nivel, safe=False)
-    confirmed = request.form.get("declaro") == "sim"
-    version = request.form.get("versao", "")
-    if not confirmed or not version.isdecimal():
+    if request.form.get("declaro") != "sim":
         return _review(drafting, status=422, unconfirmed=True)
+    read = (str(drafting.draft.version), name_list(viewer.acting))
+    if read != (request.form.get("versao"), request.form.get("por", "")):
+        return _review(drafting, status=409, changed=True)
     try:
-        submission = send_draft(drafting, viewer, int(version))
+        submission = send_draft(drafting, viewer)
     except Changed:
+        # What it has become is read again, and not what this transaction made of it.
+        db.session.rollback()
         return _review(read_drafting(id_), status=409, changed=True)
-    note(Event.SUBMITTED, viewer.account)
-    note(Event.RECEIPT_ISSUED, viewer.account)
-    db.session.commit()
+    except (NotJoined, Damaged):
+        db.session.rollback()
+        return send_to(url_for(".pedido", id_=id_, problema=NOT_JOINED), 303)
     return send_to(url_for("envios.envio", id_=submission), 303)
 
 
@@ -181,6 +188,7 @@ def _review(
         status=status,
         drafting=drafting,
         declaracao=DECLARATION,
+        por=name_list(get_viewer().acting),
         changed=changed,
         unconfirmed=unconfirmed,
     )

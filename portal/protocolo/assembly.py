@@ -33,7 +33,7 @@ def assembling(
     which is written last: it has the hashes of the others.
 
     What is made here is kept in the store before the block begins, and deleted again when it
-    fails. Raises NotJoined, Busy and Unavailable.
+    fails. Raises NotJoined, Damaged and FilesAway.
     """
     made: list[SentFile] = []
 

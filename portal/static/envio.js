@@ -59,7 +59,7 @@
       note.textContent = failed || "Enviado.";
       if (failed) problem = file.name + ": " + failed;
     }
-    const answer = await fetch(form.dataset.envio + "?documentos=1", { headers: { "HX-Request": "true" } });
+    const answer = await fetch(form.dataset.envio + "?documentos=1", { headers: { "HX-Request": "true" } }).catch(() => ({}));
     if (!answer.ok || problem) return said.textContent = problem || "Enviado. Recarregue a página.";
     const chosen = form.closest("section").id;
     d.getElementById("documentos").outerHTML = await answer.text();
@@ -75,7 +75,7 @@
   const prepare = () => d.querySelectorAll("[data-envio] button").forEach(button => button.hidden = true);
   d.addEventListener("change", e => {
     const form = e.target.closest("[data-envio]");
-    if (form && e.target.type === "file" && e.target.files.length) sendAll(form, [...e.target.files]);
+    if (form && e.target.type === "file" && e.target.files.length) sendAll(form, [...e.target.files]), e.target.value = "";
   });
   prepare();
 
@@ -87,8 +87,9 @@
     run(e.detail);
   }, true);
   saving("htmx:beforeRequest", () => {});
+  saving("htmx:beforeSwap", () => {});
   saving("htmx:afterRequest", ({ successful, target }) => {
-    if (!successful) target.textContent = "Ainda não foi guardado: sem conexão. Continue: o botão lá embaixo guarda tudo.";
+    if (!successful) target.textContent = "Ainda não foi guardado. Continue: o botão lá embaixo guarda tudo.";
   });
   d.addEventListener("htmx:afterSettle", e => {
     const question = e.target.closest(".pergunta");

@@ -13,8 +13,10 @@ from portal.web.tenant import current_tenant, find_tenant
 
 V = TypeVar("V", bound=Callable[..., object])
 
-PIECE = 256 * 1024
-"""Bytes: four times what Werkzeug reads of a form at once."""
+FIELDS = 1024 * 1024
+"""Bytes of such a form's fields, and of the piece of a file that was just read."""
+PARTS = 200
+"""Of such a form: its fields, and the files of each."""
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -68,8 +70,8 @@ def check_access() -> None:
     most = getattr(view, "most", None)
     if most is not None:
         request.max_content_length = most(current_tenant())
-        # Werkzeug counts the piece of a file that it has just read as well.
-        request.max_form_memory_size = PIECE
+        request.max_form_memory_size = FIELDS
+        request.max_form_parts = PARTS
     safe = request.method in SAFE_METHODS
     if not safe and not _sent_by_us():
         raise Refused("sent by another site")

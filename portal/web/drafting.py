@@ -7,8 +7,8 @@ from uuid import UUID
 from flask import current_app, request
 
 from portal.arquivos import checks
-from portal.arquivos.store import Store
-from portal.arquivos.values import MIB, Accepted, Kind, Limits
+from portal.arquivos.store import Damaged, Store
+from portal.arquivos.values import MIB, Accepted, Kind, Limits, Reason
 from portal.db import db
 from portal.errors import NotFound
 from portal.protocolo import drafts
@@ -18,6 +18,7 @@ from portal.protocolo.values import DraftView, FileLimits, Missing, Mistake, Own
 from portal.servicos.service import get_version
 from portal.servicos.values import Assinatura, Servico
 from portal.tenancy import Protocolo, Tenant
+from portal.web.access import FIELDS
 from portal.web.owners import get_owner
 from portal.web.signin import keyring
 from portal.web.tenant import current_tenant, local_now
@@ -84,15 +85,23 @@ def bytes_of_a_form(tenant: Tenant) -> int:
     return file_limits(tenant).per_file + MIB if tenant.protocolo else 0
 
 
+def bytes_of_answers(_tenant: Tenant) -> int:
+    """What a form without files may bring: long answers, each letter of which takes six bytes."""
+    return FIELDS
+
+
 def store() -> Store:
     return cast(Store, current_app.extensions["files"])
 
 
 def check_file(file_id: UUID, kind: Kind, size: int) -> Checked:
-    """Look into a file that has come whole. Raises Busy and Unavailable."""
+    """Look into a file that has come whole. Raises FilesAway."""
     tenant = current_tenant()
     limits = Limits(size=file_limits(tenant).per_file)
-    found = checks.check(store().read(tenant.slug, file_id, size), kind, limits)
+    try:
+        found = checks.check(store().read(tenant.slug, file_id, size), kind, limits)
+    except Damaged:
+        return Checked(reason=Reason.DAMAGED)
     if isinstance(found, Accepted):
         return Checked(sha256=found.sha256, md5=found.md5, pages=found.pages)
     return Checked(reason=found.reason)

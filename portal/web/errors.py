@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.db import AWAY, db
 from portal.errors import (
+    FilesAway,
     LeftAlone,
     LevelNeeded,
     NotFound,
@@ -64,6 +65,10 @@ def _portal_error(error: PortalError) -> Response:
             return _to_the_entrance()
         case LevelNeeded(nivel=nivel):
             return _level_page(Nivel(nivel))
+        case FilesAway(retry_after=seconds):
+            db.session.rollback()
+            logger.error("files_away", **describe(error))
+            return _error_page(503, seconds, "arquivos")
         case OutOfReach():
             return _out_of_reach(error)
         case TooManyRequests(retry_after=seconds):

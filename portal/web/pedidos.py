@@ -35,6 +35,7 @@ _REASONS: Final = {
     Reason.VIRUS: "O antivírus achou um vírus neste arquivo. Não o abra. Mande outro.",
 }
 TOO_MANY: Final = "too-many"
+NOT_JOINED: Final = "not-joined"
 _CHECKS_LATER = "O portal ainda não examinou este arquivo. Remova e mande de novo."
 
 _STATES: Final = {
@@ -66,6 +67,8 @@ def explain_refusal(file: DraftFileView) -> str:
 
 def find_problem(name: str) -> str:
     """Why a file was not even begun, by the word in the address; empty for any other word."""
+    if name == NOT_JOINED:
+        return "As fotos não puderam ser juntadas em um PDF. Remova algumas, ou mande um PDF."
     if name == TOO_MANY:
         return "Já há arquivos demais neste pedido. Remova um, ou junte vários em um só PDF."
     return next((words for reason, words in _REASONS.items() if reason == name), "")

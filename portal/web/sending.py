@@ -1,5 +1,6 @@
 """A draft that was reviewed becomes a submission: its files are made, its evidence is written."""
 
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from flask import request
 
 from portal.accounts.values import SignedIn
 from portal.arquivos.values import Limits
+from portal.audit import Event
 from portal.db import db
 from portal.errors import Unavailable
 from portal.protocolo import receipts, submissions
@@ -17,15 +19,17 @@ from portal.protocolo.values import (
     Applicant,
     Content,
     Destination,
+    DraftView,
     Evidence,
     Represented,
+    SentFile,
 )
 from portal.readonly import reading
 from portal.sei.queries.names import names_of
 from portal.servicos.values import Servico
 from portal.tenancy import Tenant
 from portal.web.drafting import Drafting, file_limits, store
-from portal.web.signin import keyring
+from portal.web.signin import keyring, note
 from portal.web.tenant import current_tenant, local_now
 
 DECLARATION = (
@@ -34,27 +38,46 @@ DECLARATION = (
 )
 
 
-def send_draft(drafting: Drafting, viewer: SignedIn, version: int) -> UUID:
-    """The submission. Whoever calls commits. Raises Changed, NotJoined, Busy and Unavailable."""
+class SentBefore(Exception):  # nothing went wrong
+    """Another press was quicker: what was made for this one is nobody's."""
+
+    def __init__(self, submission: UUID) -> None:
+        super().__init__("sent before")
+        self.submission = submission
+
+
+def send_draft(drafting: Drafting, viewer: SignedIn) -> UUID:
+    """The submission, committed with its receipt. Raises Changed, NotJoined, Damaged and
+    FilesAway."""
     tenant, draft, servico = current_tenant(), drafting.draft, drafting.servico
     content = _content(drafting, viewer)
     limits = Limits(size=file_limits(tenant).per_file)
     write_main = partial(make_requerimento, tenant.nome, content)
-    with assembling(store(), tenant.slug, draft, servico, write_main, limits) as files:
-        submission = submissions.submit(
-            db.session(),
-            keyring(),
-            tenant.slug,
-            viewer.account,
-            draft.id,
-            version,
-            content,
-            files,
-            local_now,
-            tenant.fuso,
-        )
-        receipts.issue(db.session(), keyring(), tenant.slug, submission)
-        return submission  # fmt: skip
+    # Making PDFs takes a while, and no transaction waits for it.
+    db.session.commit()
+    try:
+        with assembling(store(), tenant.slug, draft, servico, write_main, limits) as files:
+            return _receive(viewer, draft, content, files)
+    except SentBefore as before:
+        return before.submission
+
+
+def _receive(
+    viewer: SignedIn, draft: DraftView, content: Content, files: Sequence[SentFile]
+) -> UUID:
+    tenant, session = current_tenant(), db.session()
+    submission = submissions.submit(
+        session, keyring(), tenant.slug, viewer.account, draft.id, draft.version,
+        content, files, local_now, tenant.fuso,
+    )  # fmt: skip
+    sent = submissions.get_submission(session, keyring(), tenant.slug, viewer.account, submission)
+    if sent.files[0].id != files[0].id:
+        raise SentBefore(submission)
+    receipts.issue(session, keyring(), tenant.slug, submission)
+    note(Event.SUBMITTED, viewer.account)
+    note(Event.RECEIPT_ISSUED, viewer.account)
+    session.commit()
+    return submission
 
 
 def _name_unidade(tenant: Tenant, id_unidade: str) -> str:

@@ -81,8 +81,13 @@ def get_viewer() -> SignedIn:
     """Who asks. Raises SignInNeeded, and OutOfReach when nobody can say whether it is."""
     viewer = find_viewer()
     if viewer is None:
-        raise OutOfReach("who asks is not known") if "viewer_unknown" in g else SignInNeeded
+        raise OutOfReach("who asks is not known") if is_viewer_unknown() else SignInNeeded
     return viewer
+
+
+def is_viewer_unknown() -> bool:
+    """Whether somebody may well be signed in, and our database could not say who."""
+    return "viewer_unknown" in g
 
 
 def check_viewer(nivel: Nivel, safe: bool) -> None:

@@ -127,7 +127,26 @@ def test_what_changed_after_the_review_is_read_again_before_it_is_sent(
     answer = send(visitor, draft, versao="1")
     assert answer.status_code == 409
     assert "O pedido mudou enquanto você conferia" in answer.text
-    assert send(visitor, draft).status_code == 303
+    version = re.search(r'name="versao" value="(\d+)"', answer.text)
+    assert version
+    form = {"csrf": csrf_of(answer), "versao": version[1], "declaro": "sim"}
+    assert visitor.post(f"{draft}/enviar", data=form).status_code == 303
+
+
+def test_what_was_read_as_one_person_is_not_sent_as_another(
+    app: Flask, visitor: Visitor, citizen: Citizen
+) -> None:
+    draft = fill_in(visitor, signed_in(visitor, citizen))
+    assert send(visitor, draft, por="0123456789ab").status_code == 409
+    with app.app_context():
+        assert db.session.scalars(select(Submission)).all() == []
+
+
+def test_the_longest_answers_are_kept(visitor: Visitor, citizen: Citizen) -> None:
+    csrf = signed_in(visitor, citizen)
+    draft = begin(visitor, csrf)
+    assert visitor.post(draft, data={"csrf": csrf, "lugar": "ç" * 20_000}).status_code == 303
+    assert "Escolha uma das opções." in visitor.get(f"{draft}?conferir=sim").text
 
 
 def test_what_is_missing_is_named_where_it_is_missing(visitor: Visitor, citizen: Citizen) -> None:
@@ -220,7 +239,7 @@ def test_nobody_else_sees_a_draft_a_file_or_a_submission(
         f"{draft}/arquivos/{file[1]}/remover", f"{draft}/arquivos/{file[1]}/subir", draft,
     ):  # fmt: skip
         assert stranger.post(path, data={"csrf": csrf}).status_code == 404, path
-    assert nobody.get(draft).status_code == 404
+    assert nobody.get(draft).headers["Location"] == f"/entrar?voltar={draft}"
     assert nobody.get(sent).status_code == 303
 
 

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from portal.arquivos import checks
 from portal.arquivos.store import PART
 from tests.app import Visitor, client_of
 from tests.integration.govbr.conftest import FRANCISCA, Citizen
@@ -65,6 +66,20 @@ def test_pieces_that_are_not_the_next_ones_are_told_where_those_begin(phone: Upl
         answer = phone.patch(url, offset, PDF[:PART])
         assert answer.status_code == 409
         assert answer.headers["Upload-Offset"] == str(PART)
+
+
+def test_whoever_was_not_told_that_all_came_is_told_and_it_is_looked_at(
+    phone: Uploading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pdf = papers.make_pdf()
+    url = phone.announce(len(pdf)).headers["Location"]
+    with monkeypatch.context() as busy:
+        busy.setattr(checks, "LONGEST_WAIT", 0.0)
+        with checks._turn:
+            assert phone.patch(url, 0, pdf).status_code == 503
+    answer = phone.patch(url, 0, pdf)
+    assert (answer.status_code, answer.headers["Upload-Offset"]) == (409, str(len(pdf)))
+    assert 'class="recebido"' in phone.visitor.get(phone.draft).text
 
 
 def test_a_file_that_is_chosen_again_goes_on_where_it_stopped(phone: Uploading) -> None:

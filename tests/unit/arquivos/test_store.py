@@ -10,7 +10,7 @@ import pytest
 from obstore.store import MemoryStore
 
 from portal.arquivos.store import PART, Bucket, Damaged, Folder, Shelf, Store, open_store
-from portal.errors import ConfigurationError, Unavailable
+from portal.errors import ConfigurationError, FilesAway
 from portal.keyring import Keyring
 
 KEYRING = Keyring(["a secret key that the tests alone use"])
@@ -115,7 +115,7 @@ def full_disk() -> Iterator[None]:
 def test_without_room_nothing_is_kept_and_what_was_there_stays(tmp_path: Path) -> None:
     store = Store(Folder(tmp_path), KEYRING)
     store.put("acacias", FILE, 0, b"antes")
-    with full_disk(), pytest.raises(Unavailable):
+    with full_disk(), pytest.raises(FilesAway):
         store.put("acacias", FILE, 0, bytes(1000))
     assert read(store, "acacias", FILE, 5) == b"antes"
     assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["000000000000"]
