@@ -127,13 +127,16 @@ def open_counters(text: str, patience: float) -> Engine:
 
 
 def prepare(engine: Engine) -> None:
-    """SQLite as a server of several processes wants it; nothing for others.
+    """Each engine as a server of several processes wants it, losing nothing that was committed.
 
     With a write-ahead log readers never wait for a writer. `FULL` loses no committed row even when
     the power fails: somebody may have the receipt of a submission a moment after its commit.
     """
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _careful_sqlite)
+    match engine.dialect.name:
+        case "sqlite":
+            event.listen(engine, "connect", _careful_sqlite)
+        case "postgresql":
+            event.listen(engine, "connect", _careful_postgresql)
 
 
 def insert_into(table: Table, dialect: str) -> "postgresql.Insert | sqlite.Insert":
@@ -157,6 +160,11 @@ def _careful_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 
 def _hasty_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     _tell(connection, "PRAGMA synchronous = NORMAL")
+
+
+def _careful_postgresql(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """Whatever the server does by itself: a receipt that was shown survives a power cut."""
+    _tell(connection, "SET synchronous_commit = on")
 
 
 def _hasty_postgresql(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

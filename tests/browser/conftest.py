@@ -213,14 +213,22 @@ def chromium() -> Iterator[Browser]:
 OpenPage = Callable[..., Page]
 
 
+PATIENT = """{
+  const wait = setTimeout;
+  window.setTimeout = (run, time, ...rest) => wait(run, time === 3000 ? 30000 : time, ...rest);
+}"""
+"""Lets htmx take its time."""
+
+
 @pytest.fixture
 def open_page(chromium: Browser, site: Site) -> Iterator[OpenPage]:
     """Makes pages in contexts of their own, with any option of Playwright's `new_context`."""
     errors: list[str] = []
     with ExitStack() as contexts:
 
-        def open_one(*, quiet: bool = True, **options: Any) -> Page:
-            """`quiet` is False where a test provokes errors in the console."""
+        def open_one(*, quiet: bool = True, patient: bool = True, **options: Any) -> Page:
+            """`quiet` is False where a test provokes errors in the console, `patient` where it
+            measures how long a press waits for htmx: a machine that is busy is only slow."""
             context: BrowserContext = chromium.new_context(
                 **{
                     "base_url": site.address,
@@ -232,6 +240,8 @@ def open_page(chromium: Browser, site: Site) -> Iterator[OpenPage]:
                 }
             )
             contexts.callback(context.close)
+            if patient:
+                context.add_init_script(PATIENT)
             page = context.new_page()
             page.set_default_timeout(PATIENCE * 1000)
             if quiet:

@@ -211,6 +211,7 @@ def test_the_end_of_a_session_is_told_and_put_off_by_one_press(
     notice = page.get_by_role("region", name="Fim da sessão")
     expect(page.get_by_role("button", name="Sair")).to_be_visible()
     expect(notice).to_have_count(0)
+    page.wait_for_load_state()
     page.evaluate("document.getAnimations().forEach(one => one.finish())")
     expect(notice).to_contain_text("A sua sessão termina em 2 minutos")
     if with_script:

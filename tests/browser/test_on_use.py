@@ -88,7 +88,7 @@ def test_a_link_that_shall_open_in_a_tab_of_its_own_does_not_wait(
 def test_going_back_to_an_answer_in_place_works_on_a_page_loaded_anew(
     open_page: OpenPage, site: Site
 ) -> None:
-    page = open_page()
+    page = open_page(patient=False)
     page.goto(site.processo("quarenta"))
     page.get_by_role("link", name="Mais antigas primeiro").click()
     oldest = page.get_by_role("link", name="Mais antigas primeiro")
