@@ -94,6 +94,20 @@ def test_a_petition_is_received_with_a_number_and_every_file(
     assert [content[:5] for content in contents] == [b"%PDF-", b"%PDF-"]
 
 
+def test_what_was_filed_here_stands_beside_what_was_sent_by_sei(
+    app: Flask, visitor: Visitor, citizen: Citizen
+) -> None:
+    where, stranger = "O que você enviou por este portal", client_of(app)
+    draft = fill_in(visitor, signed_in(visitor, citizen))
+    assert where not in visitor.get("/meus-processos").text
+    sent = send(visitor, draft).headers["Location"]
+    page = visitor.get("/meus-processos").text
+    assert where in page
+    assert f'href="{sent}"' in page
+    signed_in(stranger, Citizen(), FRANCISCA)
+    assert where not in stranger.get("/meus-processos").text
+
+
 def test_pressing_twice_going_back_and_another_window_make_one(
     app: Flask, visitor: Visitor, citizen: Citizen
 ) -> None:
