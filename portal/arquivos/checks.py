@@ -62,12 +62,12 @@ def check(parts: Parts, kind: Kind, limits: Limits) -> Accepted | Refused:
     return Accepted(copy.size, copy.sha256, copy.md5, verdict.pages)
 
 
-def make_pdf(photos: Sequence[Parts], limits: Limits) -> bytes | Refused:
+def make_pdf(photos: Sequence[Parts]) -> bytes | Refused:
     """One PDF of photos that were accepted, a page of each, in their order. Raises FilesAway."""
     with ExitStack() as stack:
         file = stack.enter_context(_memory())
         sizes = [sum(file.write(part) for part in photo) for photo in photos]
-        made = _ask(file, Kind.FOTO, limits, *sizes)
+        made = _ask(file, Kind.FOTO, Limits(), *sizes)
     return Refused(Reason.TOO_MUCH_WORK) if made is None else made
 
 

@@ -36,7 +36,6 @@ class Reason(StrEnum):
     TOO_MANY_PIXELS = "too-many-pixels"
     TOO_MUCH_WORK = "too-much-work"
     """Looking at it takes more time or memory than any honest file does."""
-    VIRUS = "virus"
 
 
 @dataclass(frozen=True, slots=True)

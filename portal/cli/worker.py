@@ -62,16 +62,16 @@ def worker(once: bool) -> None:
     files = current_app.extensions["files"]
     if files is None:
         raise click.ClickException("nenhum município recebe pedidos: falta a tabela protocolo")
-    one = Worker(sessionmaker(db.engine), keyring(), files, Routes(all_tenants()), _now)
+    one = Worker(sessionmaker(db.engine), keyring(), files, Routes(all_tenants()), _clock())
     if not once:
-        Thread(target=_watch().run, args=(stop,), daemon=True).start()
+        Thread(target=make_watch().run, args=(stop,), daemon=True).start()
     work_until(one, stop, once=once)
 
 
-def _watch() -> Watch:
+def make_watch() -> Watch:
     """Of those where a prazo may end in the portal. Beside the work, which may take minutes."""
     addresses = {t.slug: f"{t.endereco}/saude" for t in all_tenants() if t.protocolo is not None}
-    return Watch(addresses, sessionmaker(db.engine), _now, find_boot())
+    return Watch(addresses, sessionmaker(db.engine), _clock(), find_boot())
 
 
 def work_until(one: Worker, stop: Event, *, once: bool) -> None:
@@ -126,7 +126,7 @@ def send_again(numero: str, slug: str | None) -> None:
     """
     with transaction() as session:
         _decide(
-            lambda tenant: attention.send_again(session, keyring(), tenant, numero, _now()),
+            lambda tenant: attention.send_again(session, keyring(), tenant, numero, _clock()()),
             slug,
         )
     click.echo(f"{numero}: o próximo flask worker manda de novo")
@@ -141,16 +141,17 @@ def mark_done(numero: str, processo: str, slug: str | None) -> None:
     with transaction() as session:
         _decide(
             lambda tenant: attention.mark_done(
-                session, keyring(), tenant, numero, processo.strip(), _now()
+                session, keyring(), tenant, numero, processo.strip(), _clock()()
             ),
             slug,
         )
     click.echo(f"{numero}: concluído, processo {processo.strip()}")
 
 
-def _now() -> datetime:
+def _clock() -> Callable[[], datetime]:
+    """The application's, also for a thread that has no application at hand."""
     clock: Clock = current_app.extensions["clock"]
-    return clock(UTC)
+    return lambda: clock(UTC)
 
 
 def _decide(decide: Callable[[str], None], slug: str | None) -> None:

@@ -8,7 +8,7 @@ from hashlib import md5, sha256
 from portal.arquivos import checks
 from portal.arquivos.names import with_ending
 from portal.arquivos.store import PART, Store
-from portal.arquivos.values import Kind, Limits, Refused
+from portal.arquivos.values import Kind, Refused
 from portal.errors import PortalError
 from portal.protocolo.values import DraftFileView, DraftView, FileState, SentFile
 from portal.servicos.values import DocumentoPedido, Servico
@@ -27,7 +27,6 @@ def assembling(
     draft: DraftView,
     servico: Servico,
     write_main: Callable[[Sequence[SentFile]], bytes],
-    limits: Limits,
 ) -> Iterator[tuple[SentFile, ...]]:
     """All files of a complete draft in the order of the service, and before them the main one,
     which is written last: it has the hashes of the others.
@@ -51,7 +50,7 @@ def assembling(
             files += [_as_it_is(file, documento.id_serie) for file in pdfs]
             if photos:
                 parts = [store.read(tenant, photo.id, photo.length) for photo in photos]
-                joined = checks.make_pdf(parts, limits)
+                joined = checks.make_pdf(parts)
                 if isinstance(joined, Refused):
                     raise NotJoined(joined.reason)
                 label = with_ending(documento.nome, "pdf")

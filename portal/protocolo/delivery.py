@@ -11,14 +11,15 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, tzinfo
-from typing import Any, Protocol, TypeAlias
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from portal.keyring import Keyring
 from portal.protocolo import outbox, submissions
+from portal.protocolo.gateway import Absent, Files, Found, Route, Sought, Unknown
 from portal.protocolo.models import MESSAGE, Progress, Submission, SubmissionFile, Task
 from portal.protocolo.outbox import LEASE, Job, LeaseLost
 from portal.protocolo.petition import make_arquivo, make_documento, make_processo
@@ -29,14 +30,11 @@ from portal.protocolo.values import (
     SubmissionView,
 )
 from portal.seiws.values import (
-    ArquivoEnviado,
-    DocumentoExterno,
     DocumentoIncluido,
     Failure,
     NotAllowed,
     NotSent,
     ProcessoGerado,
-    ProcessoNovo,
     Rejected,
     Safe,
     Unconfirmed,
@@ -51,87 +49,6 @@ MOST_SENDINGS = 5
 """Of one submission; then somebody has to look."""
 SLOWEST = 50_000
 """Bytes in a second that an upload is expected to make at least."""
-
-
-class Gateway(Protocol):
-    """A tenant's SeiWS."""
-
-    def upload(self, id_unidade: str, arquivo: ArquivoEnviado, /) -> str | Safe:
-        """SEI's id of the file."""
-
-    def open_processo(self, novo: ProcessoNovo, /) -> ProcessoGerado | Failure:
-        """The processo and all its documentos, or nothing."""
-
-    def include_documento(
-        self, id_unidade: str, processo: str, documento: DocumentoExterno, /
-    ) -> DocumentoIncluido | Failure:
-        """One more documento in a processo that exists."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """By what a submission, or a file of it, is looked for in SEI."""
-
-    numero: str
-    arquivos: Mapping[str, str]
-    """MD5 of each file by SEI's id of it; none where SEI took them with the message."""
-    id_unidade: str
-    id_tipo_procedimento: str
-    """Empty where documentos were added to a processo."""
-    since: datetime
-    """Nothing came of it before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The processo that has what was sought."""
-
-    id_procedimento: str
-    processo: str
-    """As SEI writes its number."""
-    autuado_at: datetime | None
-    """None when SEI does not tell."""
-    documentos: Mapping[str, str] = field(default_factory=dict)
-    """The number of the documento that each file became, by the file's id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """SEI surely has none of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """SEI could not be asked, or not to the end."""
-
-    message: str
-
-
-class Finder(Protocol):
-    """A tenant's SEI, read in its database."""
-
-    def find(self, sought: Sought, /) -> Found | Absent | Unknown: ...
-
-
-class Files(Protocol):
-    """Where the bytes of all tenants are."""
-
-    def read(self, tenant: str, file_id: uuid.UUID, size: int, /) -> Iterable[bytes]:
-        """In order. Raises when they are not what was kept."""
-
-    def delete(self, tenant: str, file_id: uuid.UUID, /) -> None:
-        """Nothing when there are none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """How the submissions of a tenant reach its SEI."""
-
-    gateway: Gateway
-    finder: Finder
-    zone: tzinfo
-    inline: bool = False
-    """SEI takes no file beforehand, and so has no guard: it is never asked twice by itself."""
 
 
 @dataclass(frozen=True, slots=True)

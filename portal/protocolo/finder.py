@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from portal.errors import Unavailable
-from portal.protocolo.delivery import Absent, Found, Sought, Unknown
+from portal.protocolo.gateway import Absent, Found, Sought, Unknown
 from portal.readonly import reading
 from portal.sei.queries.filings import Filed, find_filed, find_opened
 from portal.sei.queries.rows import aware

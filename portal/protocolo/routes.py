@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from portal.protocolo.delivery import Route
 from portal.protocolo.finder import SeiFinder
+from portal.protocolo.gateway import Route
 from portal.seiws.values import Access, Versao
 from portal.tenancy import Protocolo, Tenant
 

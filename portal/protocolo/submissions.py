@@ -61,40 +61,44 @@ def submit(
     submission, its files, its number (of the year in `zone`), and what makes the worker deliver
     it. Raises NotFound, and Changed when the draft is no longer what was read.
     """
-    known = find_sent(session, tenant, account, draft_id)
-    if known is not None:
-        return known
-    try:
-        draft = change_draft(session, tenant, Owner(account), draft_id, clock())
-    except NotFound:
-        # Another window was quicker, and has committed while we waited for the row.
-        known = find_sent(session, tenant, account, draft_id)
-        if known is None:
-            raise
-        return known
+    draft = _lock_or_find_sent(session, tenant, account, draft_id, clock())
+    if isinstance(draft, uuid.UUID):
+        return draft
     if draft.version != version + 1:
         raise Changed(f"version {draft.version - 1}, and {version} was read")
     if not files:
         raise NotPossible("without a file SEI has no guard against a second processo")
     now = clock()
+    numero = draw_number(session, tenant, now.astimezone(zone).year)
+    rows = [_row(keyring, tenant, place, file) for place, file in enumerate(files)]
     submission = Submission(
-        id=uuid.uuid4(),
-        tenant=tenant,
-        account=account,
-        draft=draft_id,
-        draft_version=version,
-        numero=draw_number(session, tenant, now.astimezone(zone).year),
-        received_at=now,
+        id=uuid.uuid4(), tenant=tenant, account=account, draft=draft_id, draft_version=version,
+        numero=numero, received_at=now, state=SubmissionState.READY, files=rows,
         content=keyring.seal(tenant, CONTENT, msgspec.json.encode(content).decode()),
-        state=SubmissionState.READY,
-        files=[_row(keyring, tenant, place, file) for place, file in enumerate(files)],
-    )
+    )  # fmt: skip
     session.add(submission)
     draft.submission = submission.id
     outbox.deliver(session, tenant, submission.id, account, now)
     _erase_what_is_not_sent(session, draft, {file.id for file in files}, now)
     session.flush()
     return submission.id
+
+
+def _lock_or_find_sent(
+    session: Session, tenant: str, account: uuid.UUID, draft_id: uuid.UUID, now: datetime
+) -> Draft | uuid.UUID:
+    """The open draft, which nobody else changes from now on; or the submission that it is."""
+    known = find_sent(session, tenant, account, draft_id)
+    if known is not None:
+        return known
+    try:
+        return change_draft(session, tenant, Owner(account), draft_id, now)
+    except NotFound:
+        # Another window was quicker, and has committed while we waited for the row.
+        known = find_sent(session, tenant, account, draft_id)
+        if known is None:
+            raise
+        return known
 
 
 def find_sent(

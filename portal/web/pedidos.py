@@ -32,7 +32,6 @@ _REASONS: Final = {
     Reason.NOT_A_PHOTO: "Este arquivo não é uma foto JPEG, PNG ou HEIC.",
     Reason.TOO_MANY_PIXELS: "A foto é grande demais. Tire com a câmera no modo normal.",
     Reason.TOO_MUCH_WORK: f"O portal não conseguiu examinar este arquivo. {_AS_PDF}",
-    Reason.VIRUS: "O antivírus achou um vírus neste arquivo. Não o abra. Mande outro.",
 }
 TOO_MANY: Final = "too-many"
 NOT_JOINED: Final = "not-joined"

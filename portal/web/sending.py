@@ -7,7 +7,6 @@ from uuid import UUID
 from flask import request
 
 from portal.accounts.values import SignedIn
-from portal.arquivos.values import Limits
 from portal.audit import Event
 from portal.db import db
 from portal.errors import Unavailable
@@ -28,7 +27,7 @@ from portal.readonly import reading
 from portal.sei.queries.names import names_of
 from portal.servicos.values import Servico
 from portal.tenancy import Tenant
-from portal.web.drafting import Drafting, file_limits, store
+from portal.web.drafting import Drafting, store
 from portal.web.signin import keyring, note
 from portal.web.tenant import current_tenant, local_now
 
@@ -51,12 +50,11 @@ def send_draft(drafting: Drafting, viewer: SignedIn) -> UUID:
     FilesAway."""
     tenant, draft, servico = current_tenant(), drafting.draft, drafting.servico
     content = _content(drafting, viewer)
-    limits = Limits(size=file_limits(tenant).per_file)
     write_main = partial(make_requerimento, tenant.nome, content)
     # Making PDFs takes a while, and no transaction waits for it.
     db.session.commit()
     try:
-        with assembling(store(), tenant.slug, draft, servico, write_main, limits) as files:
+        with assembling(store(), tenant.slug, draft, servico, write_main) as files:
             return _receive(viewer, draft, content, files)
     except SentBefore as before:
         return before.submission

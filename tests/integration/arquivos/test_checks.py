@@ -59,7 +59,7 @@ def test_what_is_too_much_for_its_process_is_refused_and_harms_nobody() -> None:
 
 
 def joined(*photos: bytes) -> bytes:
-    made = make_pdf([[photo] for photo in photos], LIMITS)
+    made = make_pdf([[photo] for photo in photos])
     assert isinstance(made, bytes)
     return made
 

@@ -1,6 +1,7 @@
 """A petition from its first word to its receipt, as a browser without a script makes it."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -234,6 +235,22 @@ def test_a_file_beyond_the_limit_is_told_so_and_the_rest_is_kept(
     assert "passa do limite" in page
     attach(visitor, draft, csrf, PHOTO)
     assert "Árvore da praça.jpg" in visitor.get(draft).text
+
+
+def test_a_file_that_cannot_be_kept_is_told_so_and_comes_when_it_can(
+    app: Flask, visitor: Visitor, citizen: Citizen
+) -> None:
+    csrf = signed_in(visitor, citizen)
+    draft = begin(visitor, csrf)
+    in_the_way = Path(app.instance_path, "arquivos", "acacias")
+    in_the_way.write_text("a file where a folder should be")
+    answer = attach(visitor, draft, csrf, PHOTO)
+    assert answer.status_code == 503
+    assert "Os arquivos não estão disponíveis agora" in answer.text
+    assert "SEI" not in answer.text.partition("<main")[2].partition("</main>")[0]
+    in_the_way.unlink()
+    attach(visitor, draft, csrf, PHOTO)
+    assert 'class="recebido"' in visitor.get(draft).text
 
 
 def test_nobody_else_sees_a_draft_a_file_or_a_submission(

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from portal.cli import register
-from portal.db import Base
+from portal.cli.worker import make_watch
+from portal.db import Base, db
 from portal.errors import NotFound, Refused
 from portal.prazos.deadlines import Away
 from portal.prazos.unavailability import (
+    LastSeen,
     Source,
     declare,
     list_absences,
@@ -24,7 +26,7 @@ from portal.prazos.unavailability import (
     withdraw,
 )
 from portal.prazos.watch import Watch, find_boot
-from tests.app import TENANTS, MakeApp, client_of
+from tests.app import HOST, TENANTS, MakeApp, client_of
 from tests.integration.pedidos.conftest import SEIWS
 
 NOON = datetime(2026, 3, 20, 15, 0, tzinfo=UTC)
@@ -156,6 +158,21 @@ def app(make_app: MakeApp) -> Flask:
     app = make_app(tenants, secrets={"SECRET": "x" * 20, "SEI_CHAVE": "y" * 20})
     register(app)
     return app
+
+
+def test_the_worker_watches_from_a_thread_of_its_own(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("portal.prazos.watch.answers", lambda address: not asked.append(address))
+    with app.app_context():
+        watch = make_watch()
+    thread = threading.Thread(target=watch.look)
+    thread.start()
+    thread.join()
+    assert asked == [f"https://{HOST}/saude"]
+    with app.app_context():
+        assert [seen.tenant for seen in db.session.scalars(select(LastSeen))] == ["acacias"]
 
 
 def test_it_is_declared_by_hand_and_anybody_has_it_in_writing(app: Flask) -> None:

@@ -12,7 +12,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from portal.protocolo import drafts, submissions
-from portal.protocolo.delivery import Route, Worked, Worker
+from portal.protocolo.delivery import Worked, Worker
+from portal.protocolo.gateway import Route
 from portal.protocolo.models import Outbox, Progress, Submission, Task
 from portal.protocolo.values import Owner, SubmissionState, SubmissionView
 from tests.integration.protocolo.makers import (

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import md5
 
-from portal.protocolo.delivery import Absent, Found, Sought, Unknown
+from portal.protocolo.gateway import Absent, Found, Sought, Unknown
 from portal.seiws.values import (
     ArquivoEnviado,
     DocumentoExterno,

@@ -9,8 +9,8 @@ from sqlalchemy import URL, delete, update
 
 from portal.demo.builder import SeiBuilder
 from portal.demo.protocolos import Documento, Processo
-from portal.protocolo.delivery import Absent, Found, Sought, Unknown
 from portal.protocolo.finder import SeiFinder
+from portal.protocolo.gateway import Absent, Found, Sought, Unknown
 from portal.sei.queries import filings
 from portal.sei.tables import anexo, metadata
 from portal.sei.values import NivelAcesso

@@ -10,8 +10,8 @@ from sqlalchemy import URL, Engine, create_engine, func, select
 from portal.db import Base, engine_options, prepare
 from portal.demo.seiws.faults import Fault
 from portal.demo.seiws.server import Simulator
-from portal.protocolo.delivery import Route
 from portal.protocolo.finder import SeiFinder
+from portal.protocolo.gateway import Route
 from portal.protocolo.values import SubmissionState
 from portal.sei.tables import anexo, procedimento, protocolo
 from tests.integration.engines import KINDS, new_database
